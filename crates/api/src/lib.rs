@@ -1,1 +1,452 @@
-//! Placeholder.
+//! The local API as plain data: what the command line, the web apps and the agent say to each other.
+//!
+//! Two carriers, one language. On the local socket each line is one JSON object; on `/api/ws` each text frame is one.
+//!
+//! ```text
+//! client → agent   {"id": 7, "method": "send", "params": {"contact": "Mira", "text": "hello", …}}
+//! agent  → client  {"id": 7, "ok": {…}}  or  {"id": 7, "error": {"kind": …, "message": …, "hint": …}}
+//! agent  → client  {"push": {"seq": 41, "message": {…}}}          after `watch`
+//! ```
+//!
+//! `contact` is a contact's id or unique name. On a contact's own web origin it may be left out, and any other contact
+//! is refused. The types are in the clients' terms: no protocol type crosses this border. TypeScript types are generated
+//! from these (`cargo xtask codegen`).
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use ts_rs::TS;
+
+/// A call from a client.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Call {
+    /// Chosen by the client; the answer carries it.
+    #[ts(type = "number")]
+    pub id: u64,
+    /// What is asked.
+    #[serde(flatten)]
+    pub request: Request,
+}
+
+/// What a client can ask.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "method", content = "params", rename_all = "snake_case")]
+pub enum Request {
+    /// All contacts → `[Contact]`.
+    Contacts,
+    /// One contact → `Contact`.
+    Contact { contact: Option<String> },
+    /// A code, link and QR for somebody → `Invitation`. `again` makes a new code for an existing contact.
+    Invite { name: String, again: bool },
+    /// The open invitation of a contact → `Invitation`, or null when none is open.
+    Invitation { contact: Option<String> },
+    /// Answers a code or link → `Accepted`. `wait_ms`: how long to wait for the other device.
+    Accept {
+        code: String,
+        name: Option<String>,
+        #[ts(type = "number | null")]
+        wait_ms: Option<u64>,
+    },
+    /// Stops waiting for an `accept` that is under way in this agent → null.
+    AcceptCancel { code: String },
+    /// Sends a text → `Sent`. With `wait`, answers when that state is reached.
+    Send {
+        contact: Option<String>,
+        text: String,
+        wait: Option<State>,
+        #[ts(type = "number | null")]
+        timeout_ms: Option<u64>,
+    },
+    /// The newest `limit` messages, or those before an event → `[Message]`, oldest first.
+    Log { contact: Option<String>, limit: Option<u32>, before: Option<String> },
+    /// Deletes a message → `Message`. While it waits it is never delivered; later its removal is asked for.
+    Delete { contact: Option<String>, event: String },
+    /// The person saw everything up to this event → null. On a contact's app only.
+    Seen { contact: Option<String>, event: String },
+    /// Marks the safety number as compared, or not → `Contact`.
+    Verify { contact: Option<String>, verified: bool },
+    /// Gives a contact another name → `Contact`.
+    Rename { contact: Option<String>, name: String },
+    /// Removes the relationship's app: keys, vault, origin → null.
+    Remove { contact: Option<String> },
+    /// What this device is doing → `Status`.
+    Status,
+    /// Ends the agent → null.
+    Stop,
+    /// The 24 words, until they were confirmed → `Seed`.
+    SeedShow,
+    /// Checks the words that were written down; the root is then erased here → `Seed`.
+    SeedConfirm { words: String },
+    /// A link that opens the home (or a contact's app) in a browser, good once for a minute → `Open`.
+    Open { contact: Option<String> },
+    /// From here on, pushes of changes; with a contact, that contact's messages too → `Watching`.
+    Watch { contact: Option<String> },
+}
+
+/// The agent's answer to a call, or a push.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(untagged)]
+pub enum Reply {
+    /// It was done.
+    Ok {
+        #[ts(type = "number")]
+        id: u64,
+        #[ts(type = "unknown")]
+        ok: serde_json::Value,
+    },
+    /// It was not done.
+    Error {
+        #[ts(type = "number")]
+        id: u64,
+        error: Error,
+    },
+    /// Something changed.
+    Push { push: Push },
+}
+
+/// Something that changed, to those who watch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Push {
+    /// Ascending within one agent's run; a gap means that the client should ask anew.
+    #[ts(type = "number")]
+    pub seq: u64,
+    /// What changed.
+    #[serde(flatten)]
+    pub change: Change,
+}
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// A contact is new or differs.
+    Contact(Contact),
+    /// A contact is gone: its id.
+    ContactRemoved(String),
+    /// A message is new or differs.
+    Message { contact: String, message: Message },
+    /// This device's state differs.
+    Status(Status),
+}
+
+/// One contact: one relationship, one app.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Contact {
+    /// Stable id; never begins with '-'.
+    pub contact: String,
+    /// What this person calls them.
+    pub name: String,
+    /// Whether the two are paired.
+    pub state: ContactState,
+    /// How far the four stages are.
+    pub stage: Stage,
+    /// What the current stage waits for or why it failed: a Fluent message id with its arguments resolved by the client.
+    pub note: Option<Note>,
+    /// The app's own origin.
+    pub app_url: String,
+    /// The safety number was compared.
+    pub verified: bool,
+    /// Reachable now: connected, or heartbeats are answered.
+    pub online: bool,
+    /// What lies between the two devices.
+    pub path: Path,
+    /// Sixty digits in twelve groups, once the other's identity is known.
+    pub safety_number: Option<String>,
+    /// Which half of the mark is this side's.
+    pub side: Side,
+    /// 64 hex digits once both halves are known; 32 (this side's half) before.
+    pub mark: String,
+    /// Messages of theirs not yet shown to this person.
+    pub unread: u32,
+    /// Own messages that wait here.
+    pub waiting: u32,
+    /// The newest message.
+    pub last: Option<Message>,
+    /// Milliseconds since 1970 when the path last changed, if known.
+    #[ts(type = "number | null")]
+    pub path_since: Option<u64>,
+    /// Milliseconds since 1970 when this contact was made here.
+    #[ts(type = "number")]
+    pub created_at: u64,
+}
+
+/// A sentence for the person, by its Fluent id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Note {
+    /// The Fluent message id, such as `wait-for-code`.
+    pub id: String,
+    /// A number that the sentence carries, such as the tries left.
+    pub count: Option<u32>,
+}
+
+/// Whether two people are paired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactState {
+    /// A code or link is open.
+    Inviting,
+    /// Words or link were confirmed; the connection is being made.
+    Connecting,
+    /// Paired, for good, whatever the reachability.
+    Connected,
+    /// The code died before anybody answered.
+    Failed,
+}
+
+/// The four stages, each true only once it is durable here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Generating the app.
+    Generating,
+    /// Creating keys.
+    Keys,
+    /// Establishing the direct connection.
+    Connection,
+    /// Secure communication established.
+    Secure,
+}
+
+/// What lies between the two devices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Path {
+    /// Nothing.
+    Direct,
+    /// A relay that passes sealed packets on.
+    Relayed,
+    /// There is no way at the moment.
+    None,
+}
+
+/// Which half of the mark is this side's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Start side: the one who invited.
+    Inviter,
+    /// End side: the one who answered.
+    Answerer,
+}
+
+/// One message of a conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Message {
+    /// The event's id.
+    pub event: String,
+    /// Written by this person.
+    pub mine: bool,
+    /// The writer's name as known here; "you" is left to the client.
+    pub from: String,
+    /// `text`, `deleted`, or `unknown` for what a newer version wrote.
+    pub kind: Kind,
+    /// The text; empty when it is gone or unknown.
+    pub text: String,
+    /// Delivery of an own message; null for others'.
+    pub state: Option<State>,
+    /// The writer's clock, milliseconds since 1970.
+    #[ts(type = "number")]
+    pub sent_at: u64,
+    /// Its text was replaced.
+    pub edited: bool,
+    /// It came long after it was written, behind messages its writer could not know.
+    pub late: bool,
+}
+
+/// What a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// Deleted: the text is gone.
+    Deleted,
+    /// Written by a newer version of Kith.
+    Unknown,
+}
+
+/// What is known of an own message's delivery, ascending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Only here.
+    Waiting,
+    /// A sealed copy left; no receipt yet.
+    Sent,
+    /// Their device has it.
+    Delivered,
+    /// They say they saw it.
+    Seen,
+}
+
+/// An open invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Invitation {
+    /// Whose.
+    pub contact: String,
+    /// `481920-guitarist-…`, to read aloud.
+    pub code: String,
+    /// `kith:…`, to send.
+    pub link: String,
+    /// When the code ends by this device's clock, milliseconds since 1970; display only.
+    #[ts(type = "number")]
+    pub expires_at: u64,
+    /// When the link ends, likewise.
+    #[ts(type = "number")]
+    pub link_expires_at: u64,
+    /// Wrong tries so far.
+    pub failures: u32,
+    /// Tries left before the code dies.
+    pub tries_left: u32,
+    /// The link as a QR: an SVG.
+    pub qr_svg: String,
+}
+
+/// An answered invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Accepted {
+    /// The contact.
+    pub contact: String,
+    /// `connecting` or `connected`.
+    pub state: ContactState,
+}
+
+/// A sent message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Sent {
+    /// The event's id.
+    pub event: String,
+    /// What is known when this is answered.
+    pub state: State,
+}
+
+/// The seed words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Seed {
+    /// The 24 words; null once they were confirmed.
+    pub words: Option<Vec<String>>,
+    /// They were written down and checked; nothing of the root is here.
+    pub confirmed: bool,
+}
+
+/// A link to open in a browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Open {
+    /// With a one-time key in its fragment.
+    pub url: String,
+}
+
+/// The start of pushes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Watching {
+    /// The seq of the newest push before this.
+    #[ts(type = "number")]
+    pub seq: u64,
+    /// On a contact's own origin, that contact's id; null on home and the local socket.
+    pub scope: Option<String>,
+}
+
+/// What this device is doing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Status {
+    /// The agent's version.
+    pub version: String,
+    /// Where its data lies.
+    pub home: String,
+    /// The home app, without a key.
+    pub home_url: String,
+    /// The web port.
+    pub port: u16,
+    /// The UDP port of the network.
+    pub udp_port: u16,
+    /// The name given to people who are invited.
+    pub name: Option<String>,
+    /// Contacts.
+    pub contacts: u32,
+    /// Of which reachable now.
+    pub online: u32,
+    /// Of which directly.
+    pub direct: u32,
+    /// Own messages that wait here.
+    pub waiting: u32,
+    /// Bytes kept in vaults.
+    #[ts(type = "number")]
+    pub stored_bytes: u64,
+    /// The key lies in a file that whoever reads this user's files can read, rather than under a passphrase.
+    pub key_in_file: bool,
+    /// The seed words were written down and checked.
+    pub seed_confirmed: bool,
+    /// `lan` when kept to the LAN, else `internet`.
+    pub reach: String,
+}
+
+/// Why something was not done, in words a person can read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Error {
+    /// For scripts.
+    pub kind: ErrorKind,
+    /// What is wrong.
+    pub message: String,
+    /// What to do next.
+    pub hint: String,
+}
+
+impl Error {
+    /// An error of a kind, with its message and the next step.
+    pub fn new(kind: ErrorKind, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), hint: hint.into() }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.message, self.hint)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Kinds of error that scripts may rely on; more may follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorKind {
+    /// The call itself is malformed.
+    BadRequest,
+    /// No such contact, event or invitation.
+    NotFound,
+    /// A name that several contacts have.
+    Ambiguous,
+    /// A name that is taken, or a contact that exists.
+    Exists,
+    /// Text, name or code that can't be used.
+    BadInput,
+    /// Larger than a limit.
+    TooLarge,
+    /// The code's words are wrong.
+    WrongCode,
+    /// The code or link is dead: used, expired, or failed too often.
+    DeadCode,
+    /// Nobody answered in the time given.
+    Unanswered,
+    /// The time given for a state ran out.
+    TimedOut,
+    /// It can't be done in the state things are in.
+    WrongState,
+    /// No agent runs on this home.
+    NotRunning,
+    /// An agent already runs on this home.
+    AlreadyRunning,
+    /// The passphrase does not open this home.
+    WrongPassphrase,
+    /// The home was written by a newer version, or is damaged.
+    BadHome,
+    /// The configuration file is wrong.
+    BadConfig,
+    /// The disk is full or can't be written.
+    Storage,
+    /// The network can't be used as asked.
+    Network,
+    /// This origin or socket may not ask that.
+    Forbidden,
+    /// A fault of Kith.
+    Internal,
+}

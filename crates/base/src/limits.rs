@@ -1,0 +1,60 @@
+//! Every bound in Kith, each with its reason. A peer can't crash us, fill us, or make us speak.
+
+use std::time::Duration;
+
+/// Longest text of one message in bytes: a long chapter. Larger goes as a file.
+pub const TEXT_BYTES_MAX: usize = 256 * 1024;
+/// Largest event body, text with its framing.
+pub const BODY_BYTES_MAX: usize = TEXT_BYTES_MAX + 4096;
+/// Event bodies gathered in one record before it is closed: a backlog becomes few records, and one lost record little work.
+pub const RECORD_EVENTS_BYTES: usize = 192 * 1024;
+/// Events in one record, so that a record of tiny events stays bounded in rows.
+pub const RECORD_EVENTS_MAX: usize = 512;
+/// Largest sealed record: one maximal event, its frame, MLS overhead and a commit of fifty devices.
+pub const RECORD_BYTES_MAX: usize = 768 * 1024;
+/// Largest packet on a connection: a record and its frame.
+pub const PACKET_BYTES_MAX: usize = RECORD_BYTES_MAX + 4096;
+/// Records sent ahead of the reader's receipt, so that a slow reader bounds our memory.
+pub const RECORDS_IN_FLIGHT_MAX: u64 = 64;
+/// Devices in one conversation: MLS commits grow with the number of leaves.
+pub const DEVICES_MAX: usize = 50;
+/// Devices in one person's list.
+pub const LIST_DEVICES_MAX: usize = 16;
+/// People in one conversation.
+pub const PEOPLE_MAX: usize = 50;
+/// Parents an event names: more heads than writers can't be.
+pub const PARENTS_MAX: usize = DEVICES_MAX;
+/// Refusals one receipt names; a reader with more asks to be swapped in anew.
+pub const REFUSALS_MAX: usize = 64;
+/// How far ahead a reader may skip voided records before the group must be joined anew.
+pub const VOID_DISTANCE_MAX: u64 = 100;
+/// Records of a log after which its writer rekeys.
+pub const REKEY_RECORDS: u64 = 100;
+/// Running time after which a log's writer rekeys.
+pub const REKEY_AFTER: Duration = Duration::from_secs(24 * 3600);
+/// Rekeys without a receipt after which a device is parked.
+pub const PARK_REKEYS: u64 = 30;
+/// Times a record is tried before it is refused; the count is committed before the attempt.
+pub const RECORD_TRIES_MAX: u32 = 2;
+/// A contact's name in bytes.
+pub const NAME_BYTES_MAX: usize = 128;
+/// Contacts in one home; the list, the registry and trial proofs stay quick.
+pub const CONTACTS_MAX: usize = 5_000;
+/// Wrong confirmations that kill a pairing code: an attacker's chance stays below one in 2^29.
+pub const CODE_FAILURES_MAX: u32 = 5;
+/// How long a spoken code is open, in the inviter's own running time.
+pub const CODE_OPEN: Duration = Duration::from_secs(10 * 60);
+/// How long a link or QR is open, in the inviter's own running time.
+pub const LINK_OPEN: Duration = Duration::from_secs(7 * 24 * 3600);
+/// Largest pairing message: an identity, a device list and a KeyPackage with room to grow.
+pub const PAIRING_BYTES_MAX: usize = 64 * 1024;
+/// Largest hello message.
+pub const HELLO_BYTES_MAX: usize = 4096;
+/// Addresses kept for one device.
+pub const ADDRESSES_MAX: usize = 16;
+/// Recovery keys derived at set-up; each pairing consumes one.
+pub const RECOVERY_POOL: u32 = 256;
+/// Unknown heartbeats that are tried against every contact in one second.
+pub const HEARTBEAT_TRIALS_PER_SECOND: u32 = 200;
+/// A line on the local socket: one message and its frame.
+pub const LOCAL_LINE_BYTES_MAX: usize = 12 * 1024 * 1024;

@@ -1,0 +1,1 @@
+//! MLS send groups.
