@@ -110,6 +110,8 @@ labels! {
     OuterKey = "kith/1/outer key",
     /// Tag a carrier finds a record by.
     OuterTag = "kith/1/outer tag",
+    /// What is kept of a bearer that a web app shows, or of a one-time key that it exchanges.
+    Bearer = "kith/1/bearer",
 }
 
 /// Hash of `parts` for one purpose. Each part is framed by its length, so that no two lists of parts collide.
