@@ -16,7 +16,7 @@ impl Turn<'_> {
     /// A device's word on what it has of the own log.
     pub(super) fn receive_receipt(&mut self, from: DeviceId, receipt: &Receipt, again: bool) {
         let said = &receipt.statement;
-        let Some((person, key)) = self.machine.people.device(said.device).map(|(person, known)| (person, known.sign))
+        let Some((person, key)) = self.machine.people.device(said.device).map(|known| (known.person, known.sign))
         else {
             return self.reject(from, "RCPT-001");
         };
@@ -217,7 +217,7 @@ impl Turn<'_> {
             return;
         }
         let me = machine.genesis.person;
-        let both = machine.people.devices().filter(|(person, _)| *person != me).any(|(_, device)| {
+        let both = machine.people.devices().filter(|device| device.person != me).any(|device| {
             let reads_us = machine.peers.get(&device.id).is_some_and(|peer| peer.through.is_some());
             reads_us && machine.logs.values().any(|log| log.writer == device.id && log.place.is_some())
         });
@@ -409,7 +409,7 @@ impl Turn<'_> {
 
     /// Owes a device its way into the log.
     fn welcome(&mut self, device: DeviceId, seq: u64, mls: &[u8]) {
-        let Some(kem) = self.machine.people.device(device).map(|(_, known)| known.kem.clone()) else { return };
+        let Some(kem) = self.machine.people.device(device).map(|known| known.kem.clone()) else { return };
         let (log, head) = (self.machine.own.log, self.machine.own.head);
         let peer = self.peer_mut(device);
         let Some(offer) = peer.offer.take() else { return };

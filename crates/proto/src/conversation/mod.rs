@@ -187,7 +187,7 @@ impl Conversation {
 
     /// The public signing key of another device in force, to check its hello with.
     pub fn verify_key(&self, device: DeviceId) -> Option<VerifyKey> {
-        self.people.device(device).map(|(_, known)| known.sign)
+        self.people.device(device).map(|known| known.sign)
     }
 
     /// Other devices that can be reached, as [`Effect::PeerKnown`] told or would tell.
@@ -219,10 +219,9 @@ impl Conversation {
     }
 
     fn known(&self, peer: &Peer) -> Option<PeerKnown> {
-        let (person, _) = self.people.device(peer.device)?;
         Some(PeerKnown {
             device: peer.device,
-            person,
+            person: self.people.device(peer.device)?.person,
             pair_secret: peer.pair_secret.clone()?,
             contact_card: peer.contact_card.clone(),
         })
@@ -233,7 +232,7 @@ impl Conversation {
     }
 
     fn leaf(&self, device: DeviceId) -> Option<LeafKey> {
-        self.people.device(device).map(|(_, known)| LeafKey { device, key: known.sign })
+        self.people.device(device).map(|known| LeafKey { device, key: known.sign })
     }
 
     /// Whether a device was sent more than it has receipted.

@@ -2,9 +2,9 @@
 //!
 //! These rows are small and few, so they are held in memory and written whole when a step changed them.
 
-use crate::crypto::{KemPublic, KemSecret, SignKey};
+use crate::crypto::{KemPublic, KemSecret, SignKey, VerifyKey};
 use crate::identity::bundle::Bundle;
-use crate::identity::list::{Device, DeviceList};
+use crate::identity::list::DeviceList;
 use crate::log::offer::Offer;
 use crate::log::receipt::Refusal;
 use crate::log::record::NO_RECORD;
@@ -111,19 +111,32 @@ pub(super) struct Person {
     pub(super) list: DeviceList,
 }
 
-/// The people of a conversation, in ascending order of id.
+/// A device in force, with what is needed of it at every record.
+#[derive(Debug, Clone)]
+pub(super) struct KnownDevice {
+    pub(super) person: PersonId,
+    pub(super) id: DeviceId,
+    pub(super) sign: VerifyKey,
+    pub(super) kem: KemPublic,
+}
+
+/// The people of a conversation, in ascending order of id, and their devices in force.
 #[derive(Debug, Clone, Default)]
-pub(super) struct People(Vec<Person>);
+pub(super) struct People {
+    people: Vec<Person>,
+    devices: Vec<KnownDevice>,
+}
 
 impl People {
     pub(super) fn new(mut people: Vec<Person>) -> Self {
         people.sort_by_key(|person| person.bundle.person());
-        Self(people)
+        let devices = people.iter().flat_map(devices_of).collect();
+        Self { people, devices }
     }
 
     pub(super) fn encode(&self) -> Vec<u8> {
         let people: Vec<Vec<u8>> = self
-            .0
+            .people
             .iter()
             .map(|person| {
                 Writer::new()
@@ -140,46 +153,57 @@ impl People {
             .list(1)
             .map(|entry| {
                 let entry = Fields::parse(entry)?;
-                let bundle = Bundle::decode(entry.bytes(1)?)?;
+                let bundle = Bundle::decode(entry.bytes(1)?).map_err(|_| Malformed::BadValue(1))?;
                 let list = DeviceList::verify(entry.bytes(2)?, &bundle).map_err(|_| Malformed::BadValue(2))?;
                 Ok(Person { bundle, list })
             })
             .collect::<Result<Vec<_>, Malformed>>()?;
-        Ok(Self(people))
+        Ok(Self::new(people))
     }
 
     /// The membership head: the audience of what is written while these are the people.
     pub(super) fn head(&self, conversation: ConversationId) -> HeadHash {
-        let ids: Vec<PersonId> = self.0.iter().map(|person| person.bundle.person()).collect();
+        let ids: Vec<PersonId> = self.people.iter().map(|person| person.bundle.person()).collect();
         let mut parts: Vec<&[u8]> = vec![conversation.as_bytes()];
         parts.extend(ids.iter().map(|id| &id.as_bytes()[..]));
         HeadHash::from_bytes(label::hash(Label::Membership, &parts))
     }
 
     pub(super) fn get(&self, person: PersonId) -> Option<&Person> {
-        self.0.iter().find(|known| known.bundle.person() == person)
+        self.people.iter().find(|known| known.bundle.person() == person)
     }
 
-    pub(super) fn get_mut(&mut self, person: PersonId) -> Option<&mut Person> {
-        self.0.iter_mut().find(|known| known.bundle.person() == person)
+    /// Puts a person's newer list in force.
+    pub(super) fn replace_list(&mut self, list: DeviceList) {
+        if let Some(person) = self.people.iter_mut().find(|known| known.bundle.person() == list.person()) {
+            person.list = list;
+        }
+        self.devices = self.people.iter().flat_map(devices_of).collect();
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Person> {
-        self.0.iter()
+        self.people.iter()
     }
 
-    /// A device in force, with its person.
-    pub(super) fn device(&self, device: DeviceId) -> Option<(PersonId, &Device)> {
-        self.devices().find(|(_, known)| known.id == device)
+    /// A device in force.
+    pub(super) fn device(&self, device: DeviceId) -> Option<&KnownDevice> {
+        self.devices.iter().find(|known| known.id == device)
     }
 
-    /// All devices in force, with their people.
-    pub(super) fn devices(&self) -> impl Iterator<Item = (PersonId, &Device)> {
-        self.0.iter().flat_map(|person| {
-            let id = person.bundle.person();
-            person.list.devices.iter().map(move |device| (id, device))
-        })
+    /// All devices in force.
+    pub(super) fn devices(&self) -> impl Iterator<Item = &KnownDevice> {
+        self.devices.iter()
     }
+}
+
+fn devices_of(person: &Person) -> impl Iterator<Item = KnownDevice> {
+    let id = person.bundle.person();
+    person.list.devices().iter().map(move |device| KnownDevice {
+        person: id,
+        id: device.id(),
+        sign: device.sign,
+        kem: device.kem.clone(),
+    })
 }
 
 /// The own log: what was sealed so far.

@@ -161,6 +161,6 @@ impl Turn<'_> {
     /// Every device in force but this one.
     pub(super) fn others(&self) -> Vec<DeviceId> {
         let me = self.machine.genesis.device;
-        self.machine.people.devices().map(|(_, device)| device.id).filter(|device| *device != me).collect()
+        self.machine.people.devices().map(|device| device.id).filter(|device| *device != me).collect()
     }
 }
