@@ -6,9 +6,7 @@
 //!
 //! Invariants: rows ascend by one; a body belongs to an event that is not erased; delivery never falls.
 
-use crate::io::{
-    Delivery, EventRow, MetaKey, Owed, StoredEvent, StoredLog, StoredPeer, StoredRecord, View, Write, WriteBatch,
-};
+use crate::io::{EventRow, MetaKey, Owed, StoredEvent, StoredLog, StoredPeer, StoredRecord, View, Write, WriteBatch};
 use kith_base::{DeviceId, EventId, LogId};
 use std::collections::BTreeMap;
 
@@ -182,6 +180,7 @@ fn set<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::Delivery;
     use kith_base::{PersonId, Wall};
 
     fn event(row: u64) -> StoredEvent {
