@@ -1,1 +1,0 @@
-//! MLS send groups.
