@@ -89,7 +89,11 @@ impl Client {
     /// `timed_out` if it is still there after half a minute.
     pub fn wait_for_end(mut self) -> Result<(), Error> {
         let still_there = |_: io::Error| {
-            Error::new(ErrorKind::TimedOut, "The agent has not ended yet.", "Look again with 'kith status' in a moment.")
+            Error::new(
+                ErrorKind::TimedOut,
+                "The agent has not ended yet.",
+                "Look again with 'kith status' in a moment.",
+            )
         };
         self.stream.get_ref().set_read_timeout(Some(END_MAX)).map_err(still_there)?;
         match io::copy(&mut self.stream, &mut io::sink()) {

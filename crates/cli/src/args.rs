@@ -247,29 +247,18 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Ended {
 /// What clap says before its usage and tips, on one line.
 fn first_paragraph(text: &str) -> String {
     let lines = text.lines().take_while(|line| !line.is_empty()).map(str::trim);
-    lines
-        .collect::<Vec<_>>()
-        .join(" ")
-        .trim_start_matches("error: ")
-        .to_owned()
+    lines.collect::<Vec<_>>().join(" ").trim_start_matches("error: ").to_owned()
 }
 
 /// Whether JSON was asked for in arguments that could not be read otherwise.
 fn wants_json(args: &[OsString]) -> bool {
-    args.iter()
-        .skip(1)
-        .take_while(|arg| *arg != OsStr::new("--"))
-        .any(|arg| arg == OsStr::new("--json"))
+    args.iter().skip(1).take_while(|arg| *arg != OsStr::new("--")).any(|arg| arg == OsStr::new("--json"))
 }
 
 /// Seconds, with a fraction if need be.
 fn seconds(text: &str) -> Result<Duration, String> {
-    let time = text
-        .parse()
-        .ok()
-        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    time.filter(|time| *time <= WAIT_MAX)
-        .ok_or_else(|| "not a number of seconds up to 604800".to_owned())
+    let time = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    time.filter(|time| *time <= WAIT_MAX).ok_or_else(|| "not a number of seconds up to 604800".to_owned())
 }
 
 #[cfg(test)]

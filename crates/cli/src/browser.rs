@@ -26,7 +26,5 @@ pub(crate) fn open(url: &str) -> bool {
 
 /// Whether X or Wayland is there.
 fn has_desktop() -> bool {
-    ["WAYLAND_DISPLAY", "DISPLAY"]
-        .iter()
-        .any(|variable| env::var_os(variable).is_some_and(|value| !value.is_empty()))
+    ["WAYLAND_DISPLAY", "DISPLAY"].iter().any(|variable| env::var_os(variable).is_some_and(|value| !value.is_empty()))
 }

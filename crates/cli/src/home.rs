@@ -25,7 +25,5 @@ fn data_directory() -> Option<PathBuf> {
 
 /// A path from the environment; an empty variable counts as unset.
 fn directory(variable: &str) -> Option<PathBuf> {
-    env::var_os(variable)
-        .filter(|value| !value.is_empty())
-        .map(PathBuf::from)
+    env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
 }

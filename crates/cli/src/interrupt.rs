@@ -11,10 +11,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// From here on SIGINT and SIGTERM end the process with 0. A line is written by one call, so it is whole or absent.
 pub(crate) fn ends_well() -> Outcome {
-    let runtime = Builder::new_current_thread()
-        .enable_io()
-        .build()
-        .map_err(|error| refused(&error))?;
+    let runtime = Builder::new_current_thread().enable_io().build().map_err(|error| refused(&error))?;
     let (interrupt, terminate) = listen(&runtime).map_err(|error| refused(&error))?;
     thread::spawn(move || {
         runtime.block_on(either(interrupt, terminate));
@@ -39,9 +36,5 @@ async fn either(mut interrupt: Signal, mut terminate: Signal) {
 
 /// The system gives no signal handling.
 fn refused(error: &io::Error) -> Error {
-    Error::new(
-        ErrorKind::Internal,
-        text_with("error-signals", &[("why", error.to_string())]),
-        text("hint-bug"),
-    )
+    Error::new(ErrorKind::Internal, text_with("error-signals", &[("why", error.to_string())]), text("hint-bug"))
 }

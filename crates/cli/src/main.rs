@@ -46,8 +46,5 @@ fn finish(invocation: Invocation) -> ExitCode {
 /// Logs what `KITH_LOG` asks for, warnings otherwise.
 fn log_to_stderr() {
     let filter = EnvFilter::try_from_env("KITH_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
 }

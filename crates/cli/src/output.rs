@@ -67,11 +67,7 @@ impl Form {
 
     /// Tells a usage error on stderr.
     pub(crate) fn usage_error(self, message: &str) {
-        self.error(&Error::new(
-            ErrorKind::BadRequest,
-            message,
-            text_with("hint-usage", &[]),
-        ));
+        self.error(&Error::new(ErrorKind::BadRequest, message, text_with("hint-usage", &[])));
     }
 }
 
@@ -93,11 +89,7 @@ pub(crate) fn print_json<T: Serialize>(object: &T) -> Outcome {
 
 /// Prints words and a line end; nothing at all for no words.
 pub(crate) fn print_words(words: &str) -> Outcome {
-    if words.is_empty() {
-        Ok(())
-    } else {
-        write_stdout(&format!("{words}\n"))
-    }
+    if words.is_empty() { Ok(()) } else { write_stdout(&format!("{words}\n")) }
 }
 
 /// Whether stdout shows to a person, so that a QR or a question makes sense.
@@ -122,15 +114,12 @@ fn json_line<T: Serialize>(object: &T) -> Result<String, Error> {
 /// Writes and flushes; a reader that went away is told apart.
 fn write_stdout(text: &str) -> Outcome {
     let mut stdout = io::stdout().lock();
-    stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush())
-        .map_err(|error| match error.kind() {
-            IoKind::BrokenPipe => Failure::StdoutGone,
-            _ => Failure::Error(Error::new(
-                ErrorKind::Storage,
-                text_with("error-stdout", &[("why", error.to_string())]),
-                text_with("hint-stdout", &[]),
-            )),
-        })
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| match error.kind() {
+        IoKind::BrokenPipe => Failure::StdoutGone,
+        _ => Failure::Error(Error::new(
+            ErrorKind::Storage,
+            text_with("error-stdout", &[("why", error.to_string())]),
+            text_with("hint-stdout", &[]),
+        )),
+    })
 }

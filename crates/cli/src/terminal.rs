@@ -33,10 +33,7 @@ pub(crate) fn qr(content: &str) -> Option<String> {
     if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         return Some(picture);
     }
-    let lines: Vec<_> = picture
-        .lines()
-        .map(|line| format!("\u{1b}[97;40m{line}\u{1b}[0m"))
-        .collect();
+    let lines: Vec<_> = picture.lines().map(|line| format!("\u{1b}[97;40m{line}\u{1b}[0m")).collect();
     Some(lines.join("\n"))
 }
 
@@ -66,8 +63,7 @@ impl<'a> Unseen<'a> {
     fn start(tty: &'a File) -> io::Result<Self> {
         let before = tcgetattr(tty)?;
         let mut mute = before.clone();
-        mute.local_modes
-            .remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
+        mute.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
         // A read waits for one byte, for however long.
         mute.special_codes[SpecialCodeIndex::VMIN] = 1;
         mute.special_codes[SpecialCodeIndex::VTIME] = 0;

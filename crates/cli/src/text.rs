@@ -32,10 +32,7 @@ pub(crate) fn text(id: &str) -> String {
 
 /// The sentence of an id with words filled in; right-to-left words are kept from reordering the rest.
 pub(crate) fn text_with(id: &str, words: &[(&'static str, String)]) -> String {
-    let args = words
-        .iter()
-        .map(|(name, word)| (*name, FluentValue::from(isolated(word))))
-        .collect();
+    let args = words.iter().map(|(name, word)| (*name, FluentValue::from(isolated(word)))).collect();
     format(id, Some(&args))
 }
 
@@ -79,11 +76,7 @@ fn push_visible(out: &mut String, c: char) {
 
 /// A text in an isolate if it holds right-to-left characters; as it is otherwise.
 fn isolated(text: &str) -> String {
-    if text.chars().any(is_right_to_left) {
-        format!("{ISOLATE}{text}{ISOLATE_END}")
-    } else {
-        text.to_owned()
-    }
+    if text.chars().any(is_right_to_left) { format!("{ISOLATE}{text}{ISOLATE_END}") } else { text.to_owned() }
 }
 
 /// Whether a character lies in a right-to-left block of Unicode (Hebrew to Arabic Extended-A, the presentation forms,

@@ -53,13 +53,7 @@ fn value(of: impl serde::Serialize) -> Value {
 }
 
 fn pushed(seq: u64, message: Message) -> Push {
-    Push {
-        seq,
-        change: Change::Message {
-            contact: "c1".into(),
-            message,
-        },
-    }
+    Push { seq, change: Change::Message { contact: "c1".into(), message } }
 }
 
 /// An agent for one call that always answers the same.
@@ -75,11 +69,7 @@ fn taking_texts() -> Agent {
 /// The texts that an agent was asked to send.
 fn texts(agent: &Agent) -> Vec<String> {
     let text = |request| {
-        if let Request::Send { text, .. } = request {
-            Some(text)
-        } else {
-            None
-        }
+        if let Request::Send { text, .. } = request { Some(text) } else { None }
     };
     agent.asked().into_iter().filter_map(text).collect()
 }
@@ -112,21 +102,13 @@ fn an_agents_error_is_told_in_either_form() {
     assert_refused(&json, ErrorKind::NotFound);
     assert_eq!(json.error().hint, "Try.");
     let plain = agent.run(&["delete", "Bob", "e1"]);
-    assert_eq!(
-        (plain.code, plain.stderr.as_str(), plain.stdout.as_str()),
-        (Some(1), "kith: No.\nTry.\n", "")
-    );
+    assert_eq!((plain.code, plain.stderr.as_str(), plain.stdout.as_str()), (Some(1), "kith: No.\nTry.\n", ""));
 }
 
 #[test]
 fn what_is_typed_wrongly_ends_with_two() {
     let agent = always(Value::Null);
-    for args in [
-        &["frobnicate"][..],
-        &["send", "Bob"],
-        &["accept"],
-        &["log", "Bob", "--limit", "-1"],
-    ] {
+    for args in [&["frobnicate"][..], &["send", "Bob"], &["accept"], &["log", "Bob", "--limit", "-1"]] {
         assert_eq!(agent.run(args).code, Some(2), "{args:?}");
     }
     let json = agent.run(&["send", "Bob", "--json"]);
@@ -145,13 +127,7 @@ fn an_invitation_is_four_fields() {
         ended.stdout,
         "{\"contact\":\"c1\",\"code\":\"481920-guitarist-adult\",\"link\":\"kith:x\",\"expires_at\":5}\n"
     );
-    assert_eq!(
-        agent.asked(),
-        [Request::Invite {
-            name: "Bob".into(),
-            again: true
-        }]
-    );
+    assert_eq!(agent.asked(), [Request::Invite { name: "Bob".into(), again: true }]);
 }
 
 #[test]
@@ -160,33 +136,17 @@ fn a_text_goes_out_byte_for_byte() {
     agent.run(&["--json", "send", "Bob", " two\nlines \u{1b}[0m "]);
     agent.run(&["send", "--json", "--", "Bob", "-5 degrees"]);
     agent.run_with_input(&["--json", "send", "Bob", "-"], "  ünt\u{0}rimmed\r\n".as_bytes());
-    assert_eq!(
-        texts(&agent),
-        [" two\nlines \u{1b}[0m ", "-5 degrees", "  ünt\u{0}rimmed\r\n"]
-    );
+    assert_eq!(texts(&agent), [" two\nlines \u{1b}[0m ", "-5 degrees", "  ünt\u{0}rimmed\r\n"]);
 }
 
 #[test]
 fn what_is_no_text_is_refused_before_the_agent_hears_of_it() {
     let agent = taking_texts();
     assert_refused(&agent.run(&["--json", "send", "Bob", ""]), ErrorKind::BadInput);
-    assert_refused(
-        &agent.run_with_input(&["--json", "send", "Bob", "-"], b""),
-        ErrorKind::BadInput,
-    );
-    assert_refused(
-        &agent.run_with_input(&["--json", "send", "Bob", "-"], b"\xff\xfe"),
-        ErrorKind::BadInput,
-    );
-    assert_refused(
-        &agent.run_with_input(&["--json", "send", "Bob", "-"], &[b'a'; 1 << 20 | 1]),
-        ErrorKind::TooLarge,
-    );
-    let odd = agent
-        .kith(&["--json", "send", "Bob"])
-        .arg(OsStr::from_bytes(b"\xff"))
-        .output()
-        .unwrap();
+    assert_refused(&agent.run_with_input(&["--json", "send", "Bob", "-"], b""), ErrorKind::BadInput);
+    assert_refused(&agent.run_with_input(&["--json", "send", "Bob", "-"], b"\xff\xfe"), ErrorKind::BadInput);
+    assert_refused(&agent.run_with_input(&["--json", "send", "Bob", "-"], &[b'a'; 1 << 20 | 1]), ErrorKind::TooLarge);
+    let odd = agent.kith(&["--json", "send", "Bob"]).arg(OsStr::from_bytes(b"\xff")).output().unwrap();
     assert_eq!(odd.status.code(), Some(1));
     assert!(agent.asked().is_empty());
 }
@@ -194,58 +154,36 @@ fn what_is_no_text_is_refused_before_the_agent_hears_of_it() {
 #[test]
 fn a_wait_that_ran_out_prints_the_state_and_the_error() {
     let agent = always(json!({"event": "e1", "state": "sent"}));
-    let ended = agent.run(&[
-        "--json",
-        "send",
-        "Bob",
-        "hello",
-        "--wait",
-        "delivered",
-        "--timeout",
-        "0.2",
-    ]);
+    let ended = agent.run(&["--json", "send", "Bob", "hello", "--wait", "delivered", "--timeout", "0.2"]);
     assert_eq!(ended.stdout, "{\"event\":\"e1\",\"state\":\"sent\"}\n");
     assert_refused(&ended, ErrorKind::TimedOut);
     let asked = agent.asked();
-    let [Request::Send { wait, timeout_ms, .. }] = asked.as_slice() else {
-        panic!("{asked:?}")
-    };
+    let [Request::Send { wait, timeout_ms, .. }] = asked.as_slice() else { panic!("{asked:?}") };
     assert_eq!((*wait, *timeout_ms), (Some(State::Delivered), Some(200)));
 }
 
 #[test]
 fn a_state_beyond_the_one_waited_for_is_as_good() {
     let agent = always(json!({"event": "e1", "state": "seen"}));
-    assert_eq!(
-        agent
-            .run(&["--json", "send", "Bob", "hello", "--wait", "delivered"])
-            .code,
-        Some(0)
-    );
+    assert_eq!(agent.run(&["--json", "send", "Bob", "hello", "--wait", "delivered"]).code, Some(0));
 }
 
 #[test]
 fn a_long_history_comes_whole_and_in_order() {
-    let all: Vec<_> = (0..100)
-        .map(|n| message(&format!("e{n}"), "text", State::Seen))
-        .collect();
+    let all: Vec<_> = (0..100).map(|n| message(&format!("e{n}"), "text", State::Seen)).collect();
     let agent = Agent::answering({
         let all = all.clone();
         move |request| match request {
             Request::Log { limit, before, .. } => {
-                let end = before
-                    .as_ref()
-                    .map_or(all.len(), |event| all.iter().position(|m| m.event == *event).unwrap());
+                let end =
+                    before.as_ref().map_or(all.len(), |event| all.iter().position(|m| m.event == *event).unwrap());
                 let start = end.saturating_sub(limit.unwrap() as usize);
                 Answer::Ok(value(&all[start..end]))
             }
             _ => Answer::Ok(value(bob(Stage::Secure))),
         }
     });
-    assert_eq!(
-        agent.run(&["--json", "log", "Bob"]).objects(),
-        all.iter().map(value).collect::<Vec<_>>()
-    );
+    assert_eq!(agent.run(&["--json", "log", "Bob"]).objects(), all.iter().map(value).collect::<Vec<_>>());
     let newest = agent.run(&["--json", "log", "Bob", "--limit", "40"]).objects();
     assert_eq!(newest, all[60..].iter().map(value).collect::<Vec<_>>());
 }
@@ -266,10 +204,7 @@ impl Following {
     /// The next message: its event and state.
     fn next(&mut self) -> (String, String) {
         let line: Value = serde_json::from_str(&self.lines.next().unwrap().unwrap()).unwrap();
-        (
-            line["event"].as_str().unwrap().into(),
-            line["state"].as_str().unwrap().into(),
-        )
+        (line["event"].as_str().unwrap().into(), line["state"].as_str().unwrap().into())
     }
 
     fn end(mut self, signal: Signal) -> Option<i32> {
@@ -284,10 +219,7 @@ fn pair(event: &str, state: &str) -> (String, String) {
 
 #[test]
 fn following_misses_nothing_repeats_nothing_and_ends_well() {
-    let history = [
-        message("e1", "one", State::Delivered),
-        message("e2", "two", State::Sent),
-    ];
+    let history = [message("e1", "one", State::Delivered), message("e2", "two", State::Sent)];
     let pushes = vec![
         pushed(8, message("e2", "two", State::Waiting)),
         pushed(9, message("e2", "two", State::Sent)),
@@ -303,12 +235,7 @@ fn following_misses_nothing_repeats_nothing_and_ends_well() {
     for signal in [Signal::TERM, Signal::INT] {
         let mut following = Following::start(&agent, &["--json", "log", "Bob", "--follow"]);
         let printed: Vec<_> = (0..4).map(|_| following.next()).collect();
-        let expected = [
-            pair("e1", "delivered"),
-            pair("e2", "sent"),
-            pair("e3", "waiting"),
-            pair("e2", "delivered"),
-        ];
+        let expected = [pair("e1", "delivered"), pair("e2", "sent"), pair("e3", "waiting"), pair("e2", "delivered")];
         assert_eq!(printed, expected);
         assert_eq!(following.end(signal), Some(0));
     }
@@ -322,11 +249,7 @@ fn following_catches_up_after_pushes_were_lost() {
             Answer::ThenEnd(json!({"seq": 7, "scope": null}), Vec::new())
         }
         Request::Watch { .. } => Answer::Ok(json!({"seq": 9, "scope": null})),
-        Request::Log {
-            before: None,
-            limit: Some(1),
-            ..
-        } => Answer::Ok(json!([message("e2", "two", State::Sent)])),
+        Request::Log { before: None, limit: Some(1), .. } => Answer::Ok(json!([message("e2", "two", State::Sent)])),
         Request::Log { before: None, .. } => Answer::Ok(json!([
             message("e1", "one", State::Delivered),
             message("e2", "two", State::Delivered),
@@ -354,14 +277,8 @@ fn a_message_is_raw_in_json_and_harmless_on_a_terminal() {
         Request::Log { .. } => Answer::Ok(json!([])),
         _ => Answer::Ok(value(bob(Stage::Secure))),
     });
-    assert_eq!(
-        agent.run(&["--json", "log", "Bob"]).objects()[0]["text"],
-        "\u{1b}]0;x\nYou: hi"
-    );
-    assert_eq!(
-        agent.run(&["log", "Bob"]).stdout,
-        "1970-01-01 00:00  B␛ob: ␛]0;x\n    You: hi\n"
-    );
+    assert_eq!(agent.run(&["--json", "log", "Bob"]).objects()[0]["text"], "\u{1b}]0;x\nYou: hi");
+    assert_eq!(agent.run(&["log", "Bob"]).stdout, "1970-01-01 00:00  B␛ob: ␛]0;x\n    You: hi\n");
 }
 
 #[test]
@@ -370,10 +287,7 @@ fn the_stages_are_shown_as_they_are_reached() {
     let agent = Agent::answering(move |request| match request {
         Request::Contacts => Answer::Ok(json!([])),
         Request::Watch { .. } => {
-            let keys = Push {
-                seq: 8,
-                change: Change::Contact(bob(Stage::Keys)),
-            };
+            let keys = Push { seq: 8, change: Change::Contact(bob(Stage::Keys)) };
             Answer::Then(json!({"seq": 7, "scope": null}), vec![keys])
         }
         Request::Accept { .. } => {
@@ -387,14 +301,8 @@ fn the_stages_are_shown_as_they_are_reached() {
     });
     let ended = agent.run(&["accept", "481920", "guitarist", "adult"]);
     let lines: Vec<_> = ended.stdout.lines().collect();
-    let [generating, keys, connection, secure, said] = lines.as_slice() else {
-        panic!("{ended:?}")
-    };
-    assert!(
-        [generating, keys, connection, secure]
-            .iter()
-            .all(|line| line.starts_with('✓'))
-    );
+    let [generating, keys, connection, secure, said] = lines.as_slice() else { panic!("{ended:?}") };
+    assert!([generating, keys, connection, secure].iter().all(|line| line.starts_with('✓')));
     assert_eq!(*said, "You and Bob are connected.");
 }
 
@@ -404,14 +312,7 @@ fn an_accept_is_two_fields_and_carries_its_wait() {
     let ended = agent.run(&["--json", "accept", "481920-guitarist-adult", "--wait", "2"]);
     assert_eq!(ended.stdout, "{\"contact\":\"c1\",\"state\":\"connecting\"}\n");
     let code = "481920-guitarist-adult".to_owned();
-    assert_eq!(
-        agent.asked(),
-        [Request::Accept {
-            code,
-            name: None,
-            wait_ms: Some(2000)
-        }]
-    );
+    assert_eq!(agent.asked(), [Request::Accept { code, name: None, wait_ms: Some(2000) }]);
 }
 
 #[test]
@@ -422,30 +323,19 @@ fn a_removal_without_a_terminal_asks_nobody() {
     });
     let ended = agent.run(&["--json", "remove", "Bob"]);
     assert_eq!(ended.stdout, "{\"contact\":\"c1\",\"removed\":true}\n");
-    assert_eq!(
-        agent.asked().last(),
-        Some(&Request::Remove {
-            contact: Some("c1".into())
-        })
-    );
+    assert_eq!(agent.asked().last(), Some(&Request::Remove { contact: Some("c1".into()) }));
 }
 
 #[test]
 fn a_safety_number_is_seen_before_it_is_marked() {
     let agent = Agent::answering(|request| match request {
-        Request::Verify { verified, .. } => Answer::Ok(value(Contact {
-            verified: *verified,
-            ..bob(Stage::Secure)
-        })),
+        Request::Verify { verified, .. } => Answer::Ok(value(Contact { verified: *verified, ..bob(Stage::Secure) })),
         _ => Answer::Ok(value(bob(Stage::Secure))),
     });
     let plain = agent.run(&["verify", "Bob"]).stdout;
     assert!(plain.contains("11111 22222 33333 44444\n    55555"), "{plain}");
     assert!(plain.ends_with("Bob is marked as verified.\n"), "{plain}");
-    assert_eq!(
-        agent.run(&["--json", "verify", "Bob", "--no"]).objects()[0]["verified"],
-        false
-    );
+    assert_eq!(agent.run(&["--json", "verify", "Bob", "--no"]).objects()[0]["verified"], false);
 }
 
 #[test]
@@ -453,9 +343,7 @@ fn the_seed_words_may_come_as_arguments_or_input() {
     let agent = always(json!({"words": null, "confirmed": true}));
     agent.run(&["--json", "seed", "confirm", "abandon", "about"]);
     agent.run_with_input(&["--json", "seed", "confirm"], b"abandon\nabout\n");
-    let words = || Request::SeedConfirm {
-        words: "abandon about".into(),
-    };
+    let words = || Request::SeedConfirm { words: "abandon about".into() };
     assert_eq!(agent.asked(), [words(), words()]);
 }
 

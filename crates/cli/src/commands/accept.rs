@@ -37,15 +37,9 @@ enum News {
 pub(super) fn accept(session: &Session, args: Accept) -> Outcome {
     let code = code(args.code)?;
     let wait_ms = u64::try_from(args.wait.as_millis()).ok();
-    let request = Request::Accept {
-        code,
-        name: args.name,
-        wait_ms,
-    };
+    let request = Request::Accept { code, name: args.name, wait_ms };
     match session.form {
-        Form::Json => session
-            .form
-            .print(&session.ask::<Accepted>(request)?, |_| String::new()),
+        Form::Json => session.form.print(&session.ask::<Accepted>(request)?, |_| String::new()),
         Form::Plain => accept_in_words(session, request),
     }
 }
@@ -59,10 +53,7 @@ fn code(typed: Vec<String>) -> Result<String, Error> {
         read.map_err(|_| Error::new(ErrorKind::BadInput, text("error-code-input"), text("hint-code-input")))?;
     }
     // A link may have been broken over lines; a code's words may be typed apart.
-    let is_link = whole
-        .trim_start()
-        .get(..5)
-        .is_some_and(|start| start.eq_ignore_ascii_case("kith:"));
+    let is_link = whole.trim_start().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("kith:"));
     let words: Vec<_> = whole.split_whitespace().collect();
     Ok(words.join(if is_link { "" } else { "-" }))
 }
@@ -82,11 +73,7 @@ fn accept_in_words(session: &Session, request: Request) -> Outcome {
     let accepted = shown.until_done(&newest, &known)?;
     let contact = find(&mut session.connect()?, &accepted.contact)?;
     shown.up_to(contact.stage)?;
-    let id = if accepted.state == ContactState::Connected {
-        "accepted"
-    } else {
-        "accepted-waiting"
-    };
+    let id = if accepted.state == ContactState::Connected { "accepted" } else { "accepted-waiting" };
     print_words(&text_with(id, &[("name", visible(&contact.name))]))
 }
 
@@ -143,11 +130,9 @@ mod tests {
 
     #[test]
     fn a_code_may_be_typed_as_words_or_as_one() {
-        for typed in [
-            &["481920-guitarist-adult"][..],
-            &["481920", "guitarist", "adult"],
-            &[" 481920  guitarist adult "],
-        ] {
+        for typed in
+            [&["481920-guitarist-adult"][..], &["481920", "guitarist", "adult"], &[" 481920  guitarist adult "]]
+        {
             assert_eq!(joined(typed), "481920-guitarist-adult");
         }
     }

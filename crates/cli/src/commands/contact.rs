@@ -21,9 +21,7 @@ pub(super) fn list(session: &Session) -> Outcome {
     if contacts.is_empty() && session.form == Form::Plain {
         return print_words(&text("no-contacts"));
     }
-    contacts
-        .iter()
-        .try_for_each(|contact| session.form.print(contact, words))
+    contacts.iter().try_for_each(|contact| session.form.print(contact, words))
 }
 
 /// A contact on one line.
@@ -38,10 +36,7 @@ fn words(contact: &Contact) -> String {
     if contact.waiting > 0 {
         facts.push(text_count("waiting", u64::from(contact.waiting)));
     }
-    text_with(
-        "contact",
-        &[("name", visible(&contact.name)), ("facts", facts.join(", "))],
-    )
+    text_with("contact", &[("name", visible(&contact.name)), ("facts", facts.join(", "))])
 }
 
 /// How a contact can be reached: only what is known.
@@ -68,17 +63,10 @@ pub(super) fn verify(session: &Session, args: &Verify) -> Outcome {
             return print_words(&text("unchanged"));
         }
     }
-    let request = Request::Verify {
-        contact: Some(contact.contact),
-        verified: !args.no,
-    };
+    let request = Request::Verify { contact: Some(contact.contact), verified: !args.no };
     let contact: Contact = ask(&mut client, request)?;
     session.form.print(&contact, |contact| {
-        let id = if contact.verified {
-            "verify-done"
-        } else {
-            "verify-undone"
-        };
+        let id = if contact.verified { "verify-done" } else { "verify-undone" };
         text_with(id, &[("name", visible(&contact.name))])
     })
 }
@@ -102,14 +90,9 @@ fn in_rows(number: &str) -> String {
 
 /// Gives a contact another name.
 pub(super) fn rename(session: &Session, args: Rename) -> Outcome {
-    let request = Request::Rename {
-        contact: Some(args.contact),
-        name: args.name,
-    };
+    let request = Request::Rename { contact: Some(args.contact), name: args.name };
     let contact: Contact = session.ask(request)?;
-    session.form.print(&contact, |contact| {
-        text_with("renamed", &[("name", visible(&contact.name))])
-    })
+    session.form.print(&contact, |contact| text_with("renamed", &[("name", visible(&contact.name))]))
 }
 
 /// Removes a contact's app. A person at a terminal is asked; a script means what it says.
@@ -121,16 +104,8 @@ pub(super) fn remove(session: &Session, args: &Remove) -> Outcome {
     if asks && !terminal::confirm(&text_with("remove-ask", &name))? {
         return print_words(&text("unchanged"));
     }
-    ask::<()>(
-        &mut client,
-        Request::Remove {
-            contact: Some(contact.contact.clone()),
-        },
-    )?;
-    let line = RemovedLine {
-        contact: &contact.contact,
-        removed: true,
-    };
+    ask::<()>(&mut client, Request::Remove { contact: Some(contact.contact.clone()) })?;
+    let line = RemovedLine { contact: &contact.contact, removed: true };
     session.form.print(&line, |_| text_with("removed", &name))
 }
 

@@ -30,27 +30,11 @@ pub(super) fn status(session: &Session) -> Outcome {
 fn status_words(status: &Status) -> String {
     let mut lines = vec![
         text_with("status-version", &[("version", status.version.clone())]),
-        text_with(
-            "status-home",
-            &[("home", visible(&status.home)), ("url", status.home_url.clone())],
-        ),
-        text_with(
-            "status-ports",
-            &[("web", status.port.to_string()), ("udp", status.udp_port.to_string())],
-        ),
-        text(if status.reach == "lan" {
-            "status-lan"
-        } else {
-            "status-internet"
-        }),
+        text_with("status-home", &[("home", visible(&status.home)), ("url", status.home_url.clone())]),
+        text_with("status-ports", &[("web", status.port.to_string()), ("udp", status.udp_port.to_string())]),
+        text(if status.reach == "lan" { "status-lan" } else { "status-internet" }),
         text_count("status-contacts", u64::from(status.contacts)),
-        text_with(
-            "status-online",
-            &[
-                ("online", status.online.to_string()),
-                ("direct", status.direct.to_string()),
-            ],
-        ),
+        text_with("status-online", &[("online", status.online.to_string()), ("direct", status.direct.to_string())]),
         text_count("status-waiting", u64::from(status.waiting)),
         text_count("status-stored", status.stored_bytes.div_ceil(1024)),
     ];
@@ -79,11 +63,7 @@ pub(super) fn seed(session: &Session, args: SeedArgs) -> Outcome {
             session.form.print(&seed, seed_words)
         }
         SeedArgs::Confirm { words } => {
-            let words = if words.is_empty() {
-                words_from_input()?
-            } else {
-                words.join(" ")
-            };
+            let words = if words.is_empty() { words_from_input()? } else { words.join(" ") };
             let seed: Seed = session.ask(Request::SeedConfirm { words })?;
             session.form.print(&seed, |_| text("seed-confirmed"))
         }
@@ -95,15 +75,8 @@ fn seed_words(seed: &Seed) -> String {
     let Some(words) = &seed.words else {
         return text("seed-gone");
     };
-    let numbered: Vec<_> = words
-        .iter()
-        .zip(1..)
-        .map(|(word, number)| format!("{number:>2}. {word:<10}"))
-        .collect();
-    let rows: Vec<_> = numbered
-        .chunks(ROW)
-        .map(|row| row.join(" ").trim_end().to_owned())
-        .collect();
+    let numbered: Vec<_> = words.iter().zip(1..).map(|(word, number)| format!("{number:>2}. {word:<10}")).collect();
+    let rows: Vec<_> = numbered.chunks(ROW).map(|row| row.join(" ").trim_end().to_owned()).collect();
     format!("{}\n\n{}\n\n{}", text("seed-intro"), rows.join("\n"), text("seed-next"))
 }
 

@@ -15,11 +15,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Prints until interrupted, or until the agent ends or the contact is removed.
 pub(super) fn follow(session: &Session, contact: &str, limit: Option<u32>) -> Outcome {
     let contact = find(&mut session.connect()?, contact)?.contact;
-    let mut printed = Printed {
-        form: session.form,
-        begins_at: None,
-        events: BTreeMap::new(),
-    };
+    let mut printed = Printed { form: session.form, begins_at: None, events: BTreeMap::new() };
     let mut history = First::Newest(limit);
     while printed.while_watching(session, &contact, history)? == End::Lost {
         history = First::Missed;
@@ -93,11 +89,7 @@ impl Printed {
         let messages = message::history(client, contact, limit.map(|limit| limit.max(1)))?;
         self.begins_at = messages.first().map(|message| message.event.clone());
         if limit == Some(0) {
-            self.events.extend(
-                messages
-                    .iter()
-                    .map(|message| (message.event.clone(), Print::of(message))),
-            );
+            self.events.extend(messages.iter().map(|message| (message.event.clone(), Print::of(message))));
         }
         messages.iter().try_for_each(|message| self.one(message))
     }
@@ -107,20 +99,13 @@ impl Printed {
         let messages = message::history(client, contact, None)?;
         let begins_at = self.begins_at.clone();
         let is_older = |message: &&Message| begins_at.as_ref().is_some_and(|begin| *begin != message.event);
-        messages
-            .iter()
-            .skip_while(is_older)
-            .try_for_each(|message| self.one(message))
+        messages.iter().skip_while(is_older).try_for_each(|message| self.one(message))
     }
 
     /// Prints a message if it is new or changed.
     fn one(&mut self, message: &Message) -> Outcome {
         let print = Print::of(message);
-        if self
-            .events
-            .get(&message.event)
-            .is_some_and(|last| !print.supersedes(last))
-        {
+        if self.events.get(&message.event).is_some_and(|last| !print.supersedes(last)) {
             return Ok(());
         }
         self.events.insert(message.event.clone(), print);
@@ -141,12 +126,7 @@ impl Print {
     fn of(message: &Message) -> Self {
         let mut text = DefaultHasher::new();
         message.text.hash(&mut text);
-        Self {
-            kind: message.kind,
-            state: message.state,
-            edited: message.edited,
-            text: text.finish(),
-        }
+        Self { kind: message.kind, state: message.state, edited: message.edited, text: text.finish() }
     }
 
     /// Whether this form comes after another. States only rise, a deleted text stays deleted and an edited one edited,
@@ -164,12 +144,7 @@ mod tests {
     use super::*;
 
     fn print(kind: Kind, state: State, edited: bool) -> Print {
-        Print {
-            kind,
-            state: Some(state),
-            edited,
-            text: 0,
-        }
+        Print { kind, state: Some(state), edited, text: 0 }
     }
 
     #[test]
@@ -178,13 +153,7 @@ mod tests {
         assert!(print(Kind::Text, State::Delivered, false).supersedes(&last));
         assert!(print(Kind::Text, State::Sent, true).supersedes(&last));
         assert!(print(Kind::Deleted, State::Sent, false).supersedes(&last));
-        assert!(
-            Print {
-                text: 1,
-                ..print(Kind::Text, State::Sent, false)
-            }
-            .supersedes(&last)
-        );
+        assert!(Print { text: 1, ..print(Kind::Text, State::Sent, false) }.supersedes(&last));
     }
 
     #[test]

@@ -21,17 +21,9 @@ struct InviteLine {
 /// Opens an invitation and ends; the agent waits for the answer.
 pub(super) fn invite(session: &Session, args: Invite) -> Outcome {
     let name = args.name.clone();
-    let open: Invitation = session.ask(Request::Invite {
-        name: args.name,
-        again: args.again,
-    })?;
+    let open: Invitation = session.ask(Request::Invite { name: args.name, again: args.again })?;
     let failures = open.failures;
-    let line = InviteLine {
-        contact: open.contact,
-        code: open.code,
-        link: open.link,
-        expires_at: open.expires_at,
-    };
+    let line = InviteLine { contact: open.contact, code: open.code, link: open.link, expires_at: open.expires_at };
     session.form.print(&line, |line| words(&name, line, failures))
 }
 
@@ -60,6 +52,5 @@ fn words(name: &str, line: &InviteLine, failures: u32) -> String {
 /// Whole minutes from this moment to one in milliseconds since 1970, at least none.
 fn minutes_until(at_ms: u64) -> u64 {
     let at = UNIX_EPOCH + Duration::from_millis(at_ms);
-    at.duration_since(SystemTime::now())
-        .map_or(0, |left| left.as_secs().div_ceil(60))
+    at.duration_since(SystemTime::now()).map_or(0, |left| left.as_secs().div_ceil(60))
 }

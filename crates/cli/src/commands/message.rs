@@ -31,12 +31,7 @@ pub(super) fn send(session: &Session, args: Send) -> Outcome {
     let text = message_text(args.text)?;
     let wait = args.wait.map(State::from);
     let timeout_ms = wait.and_then(|_| u64::try_from(args.timeout.as_millis()).ok());
-    let sent: Sent = session.ask(Request::Send {
-        contact: Some(args.contact),
-        text,
-        wait,
-        timeout_ms,
-    })?;
+    let sent: Sent = session.ask(Request::Send { contact: Some(args.contact), text, wait, timeout_ms })?;
     session.form.print(&sent, |sent| state_words(sent.state))?;
     match wait.filter(|wait| sent.state < *wait) {
         Some(wait) => Err(timed_out(wait, &sent).into()),
@@ -47,25 +42,13 @@ pub(super) fn send(session: &Session, args: Send) -> Outcome {
 /// The time ran out before the message got so far.
 fn timed_out(wait: State, sent: &Sent) -> Error {
     let words = [("wanted", state_words(wait)), ("state", state_words(sent.state))];
-    Error::new(
-        ErrorKind::TimedOut,
-        text_with("error-timed-out", &words),
-        text("hint-timed-out"),
-    )
+    Error::new(ErrorKind::TimedOut, text_with("error-timed-out", &words), text("hint-timed-out"))
 }
 
 /// The text, byte for byte, from the argument or standard input.
 fn message_text(argument: OsString) -> Result<String, Error> {
-    let text = if argument == "-" {
-        standard_input()?
-    } else {
-        argument.into_string().map_err(|_| not_utf8())?
-    };
-    if text.is_empty() {
-        Err(bad_text("error-empty-text", "hint-empty-text"))
-    } else {
-        Ok(text)
-    }
+    let text = if argument == "-" { standard_input()? } else { argument.into_string().map_err(|_| not_utf8())? };
+    if text.is_empty() { Err(bad_text("error-empty-text", "hint-empty-text")) } else { Ok(text) }
 }
 
 /// All of standard input.
@@ -74,11 +57,7 @@ fn standard_input() -> Result<String, Error> {
     let read = io::stdin().lock().take(INPUT_BYTES_MAX + 1).read_to_end(&mut bytes);
     let read = read.map_err(|_| bad_text("error-input", "hint-input"))?;
     if u64::try_from(read).is_ok_and(|read| read > INPUT_BYTES_MAX) {
-        return Err(Error::new(
-            ErrorKind::TooLarge,
-            text("error-long-text"),
-            text("hint-long-text"),
-        ));
+        return Err(Error::new(ErrorKind::TooLarge, text("error-long-text"), text("hint-long-text")));
     }
     String::from_utf8(bytes).map_err(|_| not_utf8())
 }
@@ -101,9 +80,7 @@ pub(super) fn log(session: &Session, args: Log) -> Outcome {
     }
     let mut client = session.connect()?;
     let contact = find(&mut client, &args.contact)?.contact;
-    history(&mut client, &contact, args.limit)?
-        .iter()
-        .try_for_each(|message| print(session.form, message))
+    history(&mut client, &contact, args.limit)?.iter().try_for_each(|message| print(session.form, message))
 }
 
 /// The newest messages up to a number, or all of them, oldest first.
@@ -112,11 +89,7 @@ pub(super) fn history(client: &mut Client, contact: &str, limit: Option<u32>) ->
     let mut left = limit.unwrap_or(u32::MAX);
     let mut before = None;
     while left > 0 {
-        let request = Request::Log {
-            contact: Some(contact.to_owned()),
-            limit: Some(left.min(PAGE)),
-            before,
-        };
+        let request = Request::Log { contact: Some(contact.to_owned()), limit: Some(left.min(PAGE)), before };
         let page: Vec<Message> = super::ask(client, request)?;
         let Some(oldest) = page.first() else { break };
         before = Some(oldest.event.clone());
@@ -128,10 +101,7 @@ pub(super) fn history(client: &mut Client, contact: &str, limit: Option<u32>) ->
 
 /// Deletes a message.
 pub(super) fn delete(session: &Session, args: Delete) -> Outcome {
-    let message: Message = session.ask(Request::Delete {
-        contact: Some(args.contact),
-        event: args.event,
-    })?;
+    let message: Message = session.ask(Request::Delete { contact: Some(args.contact), event: args.event })?;
     session.form.print(&message, |_| text("deleted"))
 }
 
@@ -142,11 +112,7 @@ pub(super) fn print(form: Form, message: &Message) -> Outcome {
 
 /// A message for a person.
 fn words(message: &Message) -> String {
-    let from = if message.mine {
-        text("you")
-    } else {
-        visible(&message.from)
-    };
+    let from = if message.mine { text("you") } else { visible(&message.from) };
     let said = match message.kind {
         Kind::Text => visible_lines(&message.text, INDENT),
         Kind::Deleted => text("message-deleted"),
@@ -159,11 +125,7 @@ fn words(message: &Message) -> String {
     ];
     let marks: Vec<_> = marks.into_iter().flatten().collect();
     let line = text_with("message", &[("time", utc(message.sent_at)), ("from", from)]);
-    let marks = if marks.is_empty() {
-        String::new()
-    } else {
-        format!("  [{}]", marks.join(", "))
-    };
+    let marks = if marks.is_empty() { String::new() } else { format!("  [{}]", marks.join(", ")) };
     format!("{line} {said}{marks}")
 }
 
@@ -181,11 +143,7 @@ fn state_words(state: State) -> String {
 fn utc(at_ms: u64) -> String {
     let minutes = at_ms / 60_000;
     let (year, month, day) = civil(minutes / 1440);
-    format!(
-        "{year:04}-{month:02}-{day:02} {:02}:{:02}",
-        minutes / 60 % 24,
-        minutes % 60
-    )
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60 % 24, minutes % 60)
 }
 
 /// The Gregorian date of a day since 1970 (Howard Hinnant, "chrono-compatible low-level date algorithms").
@@ -196,11 +154,7 @@ fn civil(days: u64) -> (u64, u64, u64) {
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let from_march = (5 * of_year + 2) / 153;
     let day = of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 {
-        from_march + 3
-    } else {
-        from_march - 9
-    };
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
     (era * 400 + year_of_era + u64::from(month <= 2), month, day)
 }
 

@@ -27,10 +27,7 @@ struct Session {
 
 /// Runs a command to its end.
 pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
-    let session = Session {
-        home: home::choose(invocation.common.home)?,
-        form,
-    };
+    let session = Session { home: home::choose(invocation.common.home)?, form };
     match invocation.command.unwrap_or_else(|| Command::Run(Run::default())) {
         Command::Run(args) => run::run(&session, args),
         Command::Invite(args) => invite::invite(&session, args),
@@ -72,10 +69,5 @@ fn ask<T: DeserializeOwned>(client: &mut Client, request: Request) -> Outcome<T>
 
 /// The contact of a name or id.
 fn find(client: &mut Client, contact: &str) -> Outcome<Contact> {
-    ask(
-        client,
-        Request::Contact {
-            contact: Some(contact.to_owned()),
-        },
-    )
+    ask(client, Request::Contact { contact: Some(contact.to_owned()) })
 }

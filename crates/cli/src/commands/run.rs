@@ -57,11 +57,7 @@ pub(super) fn run(session: &Session, args: Run) -> Outcome {
 
 /// Says that the agent is there. An agent whose stdout nobody reads goes on.
 fn announce(form: Form, no_open: bool, ready: &Ready) {
-    let line = ReadyLine {
-        ready: true,
-        home_url: &ready.home_url,
-        port: ready.port,
-    };
+    let line = ReadyLine { ready: true, home_url: &ready.home_url, port: ready.port };
     let told = form.print(&line, |line| text_with("ready", &[("url", line.home_url.to_owned())]));
     let opened = !no_open && browser::open(&ready.open_url);
     if told.is_ok() && !opened && form == Form::Plain {
@@ -71,11 +67,7 @@ fn announce(form: Form, no_open: bool, ready: &Ready) {
 
 /// The passphrase from the terminal; without one, the agent's own words.
 fn ask_passphrase(tries: u32, error: Error) -> Outcome<Zeroizing<String>> {
-    let question = text(if tries == 0 {
-        "passphrase-ask"
-    } else {
-        "passphrase-again"
-    });
+    let question = text(if tries == 0 { "passphrase-ask" } else { "passphrase-again" });
     terminal::passphrase(&question)?.ok_or(Failure::Error(error))
 }
 
@@ -96,9 +88,5 @@ fn passphrase_from(path: &Path) -> Outcome<Zeroizing<String>> {
 /// A passphrase file that can't be used.
 fn unusable(path: &Path, why: &str) -> Error {
     let words = [("file", path.display().to_string()), ("why", why.to_owned())];
-    Error::new(
-        ErrorKind::BadInput,
-        text_with("error-passphrase-file", &words),
-        text("hint-passphrase-file"),
-    )
+    Error::new(ErrorKind::BadInput, text_with("error-passphrase-file", &words), text("hint-passphrase-file"))
 }

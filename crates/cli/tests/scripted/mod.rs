@@ -50,10 +50,7 @@ impl Agent {
     /// `kith` on this home, with nobody at its terminal.
     pub(crate) fn kith(&self, args: &[&str]) -> Command {
         let mut kith = Command::new(env!("CARGO_BIN_EXE_kith"));
-        kith.args(args)
-            .env("KITH_HOME", self.home.path())
-            .env_remove("DISPLAY")
-            .env_remove("WAYLAND_DISPLAY");
+        kith.args(args).env("KITH_HOME", self.home.path()).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
         kith.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         kith
     }
@@ -82,19 +79,12 @@ pub(crate) struct Ended {
 impl Ended {
     fn of(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).unwrap();
-        Self {
-            code: output.status.code(),
-            stdout: text(output.stdout),
-            stderr: text(output.stderr),
-        }
+        Self { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
     }
 
     /// The objects on stdout.
     pub(crate) fn objects(&self) -> Vec<Value> {
-        self.stdout
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
+        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
     /// The error on stderr.
@@ -115,20 +105,10 @@ fn serve(stream: UnixStream, script: &dyn Fn(&Request) -> Answer, heard: &Mutex<
             Answer::Ok(ok) => (Reply::Ok { id, ok }, Vec::new(), false),
             Answer::Then(ok, pushes) => (Reply::Ok { id, ok }, pushes, false),
             Answer::ThenEnd(ok, pushes) => (Reply::Ok { id, ok }, pushes, true),
-            Answer::Error(kind) => (
-                Reply::Error {
-                    id,
-                    error: Error::new(kind, "No.", "Try."),
-                },
-                Vec::new(),
-                false,
-            ),
+            Answer::Error(kind) => (Reply::Error { id, error: Error::new(kind, "No.", "Try.") }, Vec::new(), false),
         };
         let pushes = pushes.into_iter().map(|push| Reply::Push { push });
-        let lines: String = std::iter::once(reply)
-            .chain(pushes)
-            .map(|reply| json_line(&reply))
-            .collect();
+        let lines: String = std::iter::once(reply).chain(pushes).map(|reply| json_line(&reply)).collect();
         if writer.write_all(lines.as_bytes()).is_err() || ends {
             return;
         }
