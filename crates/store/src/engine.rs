@@ -94,10 +94,7 @@ impl Engine {
         let sql = |error| StoreError::sql(path, &error);
         let connection = Connection::open_with_flags(path, flags).map_err(sql)?;
         unlock(&connection).map_err(sql)?;
-        let mut engine = Self {
-            connection,
-            path: path.to_owned(),
-        };
+        let mut engine = Self { connection, path: path.to_owned() };
         let version = engine.check(schema)?;
         configure(&engine.connection, durability).map_err(sql)?;
         engine.migrate(version, schema)?;
@@ -115,13 +112,7 @@ impl Engine {
         }
         let version = version.cast_unsigned();
         if version > schema.version() && self.min_reader() > schema.version() {
-            return Err(self.error(
-                ErrorKind::NewerVersion {
-                    found: version,
-                    known: schema.version(),
-                },
-                "",
-            ));
+            return Err(self.error(ErrorKind::NewerVersion { found: version, known: schema.version() }, ""));
         }
         Ok(version)
     }
@@ -137,17 +128,10 @@ impl Engine {
         let path = self.path.clone();
         let sql = |error| StoreError::sql(&path, &error);
         for (step, statements) in (1_u64..).zip(schema.migrations).skip_while(|(step, _)| *step <= from) {
-            let transaction = self
-                .connection
-                .transaction_with_behavior(TransactionBehavior::Immediate)
-                .map_err(sql)?;
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
             transaction.execute_batch(statements).map_err(sql)?;
-            transaction
-                .pragma_update(None, "application_id", schema.application_id)
-                .map_err(sql)?;
-            transaction
-                .pragma_update(None, "user_version", step.cast_signed())
-                .map_err(sql)?;
+            transaction.pragma_update(None, "application_id", schema.application_id).map_err(sql)?;
+            transaction.pragma_update(None, "user_version", step.cast_signed()).map_err(sql)?;
             transaction.commit().map_err(sql)?;
         }
         Ok(())
@@ -158,17 +142,14 @@ impl Engine {
     }
 
     /// Runs `work` in one transaction that is on disk when this returns, or has changed nothing.
-    pub(crate) fn transaction<T>(
+    pub(crate) fn transaction<T, E: From<StoreError>>(
         &mut self,
-        work: impl FnOnce(&Connection) -> Result<T, Fault>,
-    ) -> Result<T, StoreError> {
+        work: impl FnOnce(&Connection, &Path) -> Result<T, E>,
+    ) -> Result<T, E> {
         let path = &self.path;
         let sql = |error| StoreError::sql(path, &error);
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(sql)?;
-        let done = work(&transaction).map_err(|fault| fault.at(path))?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
+        let done = work(&transaction, path)?;
         transaction.commit().map_err(sql)?;
         Ok(done)
     }
@@ -176,9 +157,7 @@ impl Engine {
     /// Moves everything from the write-ahead log into the file and truncates the log, so that no earlier state of a
     /// page remains in it.
     pub(crate) fn checkpoint_truncate(&self) -> Result<(), StoreError> {
-        let busy = self
-            .connection
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        let busy = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
         match busy.map_err(|error| self.blame(&error))? {
             0 => Ok(()),
             _ => Err(self.error(ErrorKind::InUse { process: None }, "a reader holds the log")),
@@ -187,8 +166,16 @@ impl Engine {
 
     /// Bytes in the file and its log.
     pub(crate) fn size_bytes(&self) -> u64 {
-        let length = |path: &Path| std::fs::metadata(path).map_or(0, |found| found.len());
-        length(&self.path) + length(&files::with_suffix(&self.path, "-wal"))
+        files::database_bytes(&self.path)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Closes the file and says whether that worked; dropping does the same in silence.
+    pub(crate) fn close(self) -> Result<(), StoreError> {
+        self.connection.close().map_err(|(_, error)| StoreError::sql(&self.path, &error))
     }
 
     pub(crate) fn blame(&self, error: &rusqlite::Error) -> StoreError {
@@ -216,16 +203,13 @@ pub(crate) enum Fault {
     Sql(rusqlite::Error),
     /// The caller asked for what the contract rules out.
     Contract(&'static str),
-    /// Something that names its own file.
-    Store(StoreError),
 }
 
 impl Fault {
-    fn at(self, path: &Path) -> StoreError {
+    pub(crate) fn at(self, path: &Path) -> StoreError {
         match self {
             Self::Sql(error) => StoreError::sql(path, &error),
             Self::Contract(rule) => StoreError::new(ErrorKind::Contract, path, rule),
-            Self::Store(error) => error,
         }
     }
 }

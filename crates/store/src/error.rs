@@ -51,11 +51,7 @@ pub struct StoreError {
 
 impl StoreError {
     pub(crate) fn new(kind: ErrorKind, file: &Path, detail: impl Into<String>) -> Self {
-        Self {
-            kind,
-            file: file.to_owned(),
-            detail: detail.into(),
-        }
+        Self { kind, file: file.to_owned(), detail: detail.into() }
     }
 
     pub(crate) fn damaged(file: &Path, detail: impl Into<String>) -> Self {

@@ -12,21 +12,14 @@ const FOLDER_MODE: u32 = 0o700;
 /// Makes a folder if it is not there, and makes it private if it is.
 pub(crate) fn private_folder(path: &Path) -> Result<(), StoreError> {
     let made = fs::DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(path);
-    made.and_then(|()| restrict(path, FOLDER_MODE))
-        .map_err(|error| StoreError::io(path, &error))
+    made.and_then(|()| restrict(path, FOLDER_MODE)).map_err(|error| StoreError::io(path, &error))
 }
 
 /// Opens a private file for reading and writing, empty if it was not there.
 pub(crate) fn private_file(path: &Path) -> Result<File, StoreError> {
     let open = || -> std::io::Result<File> {
         let mut options = OpenOptions::new();
-        let file = options
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(FILE_MODE)
-            .open(path)?;
+        let file = options.read(true).write(true).create(true).truncate(false).mode(FILE_MODE).open(path)?;
         restrict(path, FILE_MODE)?;
         Ok(file)
     };
@@ -46,11 +39,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let fresh = with_suffix(path, ".new");
     let write = || -> std::io::Result<()> {
         remove_if_there(&fresh)?;
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(FILE_MODE)
-            .open(&fresh)?;
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(&fresh)?;
         restrict(&fresh, FILE_MODE)?;
         file.write_all(bytes)?;
         file.sync_all()?;
@@ -72,6 +61,18 @@ fn overwrite(mut file: File) -> std::io::Result<()> {
 /// Makes the entry of a new, renamed or removed file durable.
 pub(crate) fn sync_parent(path: &Path) -> std::io::Result<()> {
     path.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())
+}
+
+/// Puts a file in another's place, durably.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let done = fs::rename(from, to).and_then(|()| sync_parent(to));
+    done.map_err(|error| StoreError::io(to, &error))
+}
+
+/// Bytes of a database file and its log.
+pub(crate) fn database_bytes(path: &Path) -> u64 {
+    let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
+    length(path) + length(&with_suffix(path, "-wal"))
 }
 
 /// Removes a database file and what SQLite lays beside it.

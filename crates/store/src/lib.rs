@@ -16,7 +16,12 @@ mod conversation;
 mod engine;
 mod error;
 mod files;
+mod home;
 
 pub use conversation::{ConversationVault, Shown};
 pub use engine::Durability;
 pub use error::{ErrorKind, StoreError};
+pub use home::{
+    BearerRow, ContactRow, Home, IntentRow, InvitationRow, PeerRow, Protection, RecoveryRow, Registry, VaultSlot,
+    name_key,
+};

@@ -15,6 +15,16 @@ pub(super) fn apply(connection: &Connection, batch: &WriteBatch) -> Result<(), F
     batch.writes.iter().try_for_each(|write| apply_one(connection, write))
 }
 
+/// Applies all writes unless this intent was applied before; says whether it was the first time.
+pub(super) fn apply_once(connection: &Connection, intent: u64, batch: &WriteBatch) -> Result<bool, Fault> {
+    let sql = "INSERT INTO intents (id) VALUES (?1) ON CONFLICT DO NOTHING";
+    let first = connection.prepare_cached(sql)?.execute([intent.cast_signed()])? == 1;
+    if first {
+        apply(connection, batch)?;
+    }
+    Ok(first)
+}
+
 fn apply_one(connection: &Connection, write: &Write) -> Result<(), Fault> {
     match write {
         Write::Meta(key, value) => set(
@@ -31,11 +41,7 @@ fn apply_one(connection: &Connection, write: &Write) -> Result<(), Fault> {
         ),
         Write::Erase(row) => {
             run_cached(connection, "DELETE FROM bodies WHERE row = ?1", [ordered(row.0)?])?;
-            change_event(
-                connection,
-                "UPDATE events SET erased = 1 WHERE row = ?1",
-                [ordered(row.0)?],
-            )
+            change_event(connection, "UPDATE events SET erased = 1 WHERE row = ?1", [ordered(row.0)?])
         }
         Write::Edited(row, by) => change_event(
             connection,
@@ -60,28 +66,20 @@ fn apply_one(connection: &Connection, write: &Write) -> Result<(), Fault> {
         Write::PeerGone(device) => {
             run_cached(connection, "DELETE FROM peers WHERE device = ?1", [device.as_bytes()])?;
             run_cached(connection, "DELETE FROM owed WHERE device = ?1", [device.as_bytes()])?;
-            run_cached(
-                connection,
-                "DELETE FROM welcomes WHERE device = ?1",
-                [device.as_bytes()],
-            )
+            run_cached(connection, "DELETE FROM welcomes WHERE device = ?1", [device.as_bytes()])
         }
         Write::Record(record) => run_cached(
             connection,
             "INSERT OR REPLACE INTO records (log, seq, bytes) VALUES (?1, ?2, ?3)",
             (record.log.as_bytes(), ordered(record.seq)?, &record.bytes),
         ),
-        Write::RecordsPruned(log, seq) => run_cached(
-            connection,
-            "DELETE FROM records WHERE log = ?1 AND seq <= ?2",
-            (log.as_bytes(), bound(*seq)),
-        ),
+        Write::RecordsPruned(log, seq) => {
+            run_cached(connection, "DELETE FROM records WHERE log = ?1 AND seq <= ?2", (log.as_bytes(), bound(*seq)))
+        }
         Write::Owed(owed) => add_owed(connection, owed),
-        Write::Settled(device, row) => run_cached(
-            connection,
-            "DELETE FROM owed WHERE device = ?1 AND row = ?2",
-            (device.as_bytes(), bound(row.0)),
-        ),
+        Write::Settled(device, row) => {
+            run_cached(connection, "DELETE FROM owed WHERE device = ?1 AND row = ?2", (device.as_bytes(), bound(row.0)))
+        }
         Write::Welcome(device, welcome) => set(
             connection,
             (device.as_bytes(), welcome.as_deref()),
@@ -155,9 +153,7 @@ fn set<K: rusqlite::ToSql>(
 
 fn change_event(connection: &Connection, sql: &str, values: impl Params) -> Result<(), Fault> {
     match connection.prepare_cached(sql)?.execute(values)? {
-        0 => Err(Fault::Contract(
-            "a change is of an event that is there, and a body of one that is not erased",
-        )),
+        0 => Err(Fault::Contract("a change is of an event that is there, and a body of one that is not erased")),
         _ => Ok(()),
     }
 }

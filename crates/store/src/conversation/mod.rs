@@ -28,10 +28,7 @@ use std::path::Path;
 use kith_proto::io::View;
 
 /// `KCon`.
-const SCHEMA: Schema = Schema {
-    application_id: 0x4b43_6f6e,
-    migrations: &[include_str!("schema.sql")],
-};
+const SCHEMA: Schema = Schema { application_id: 0x4b43_6f6e, migrations: &[include_str!("schema.sql")] };
 
 /// An open conversation vault. Not shared between threads; the agent's conversation task owns it.
 pub struct ConversationVault {
@@ -60,11 +57,7 @@ impl ConversationVault {
     }
 
     const fn new(engine: Engine) -> Self {
-        Self {
-            engine,
-            failed: RefCell::new(None),
-            scrub_due: false,
-        }
+        Self { engine, failed: RefCell::new(None), scrub_due: false }
     }
 
     /// Applies a batch in one transaction, on disk when this returns. An empty batch touches nothing.
@@ -79,7 +72,7 @@ impl ConversationVault {
         if batch.is_empty() {
             return Ok(());
         }
-        self.engine.transaction(|connection| commit::apply(connection, batch))?;
+        self.engine.transaction(|connection, path| commit::apply(connection, batch).map_err(|fault| fault.at(path)))?;
         self.scrub_after(batch);
         Ok(())
     }
@@ -90,13 +83,8 @@ impl ConversationVault {
     /// As [`Self::commit`].
     pub fn commit_intent(&mut self, intent: u64, batch: &WriteBatch) -> Result<bool, StoreError> {
         self.refuse_after_failed_read()?;
-        let first = self.engine.transaction(|connection| {
-            let sql = "INSERT INTO intents (id) VALUES (?1) ON CONFLICT DO NOTHING";
-            let first = connection.execute(sql, [intent.cast_signed()])? == 1;
-            if first {
-                commit::apply(connection, batch)?;
-            }
-            Ok(first)
+        let first = self.engine.transaction(|connection, path| {
+            commit::apply_once(connection, intent, batch).map_err(|fault| fault.at(path))
         })?;
         self.scrub_after(batch);
         Ok(first)
@@ -125,13 +113,7 @@ impl ConversationVault {
     /// [`StoreError`] of the disk.
     pub fn local(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let sql = "SELECT value FROM local WHERE name = ?1";
-        let found = || {
-            self.engine
-                .connection()
-                .prepare_cached(sql)?
-                .query_row([name], |row| row.get(0))
-                .optional()
-        };
+        let found = || self.engine.connection().prepare_cached(sql)?.query_row([name], |row| row.get(0)).optional();
         found().map_err(|error| self.engine.blame(&error))
     }
 
@@ -140,17 +122,15 @@ impl ConversationVault {
     /// # Errors
     /// [`StoreError`] of the disk.
     pub fn set_local(&mut self, name: &str, value: Option<&[u8]>) -> Result<(), StoreError> {
-        self.engine.transaction(|connection| {
-            match value {
-                Some(value) => connection
-                    .prepare_cached("INSERT OR REPLACE INTO local (name, value) VALUES (?1, ?2)")?
-                    .execute((name, value))?,
-                None => connection
-                    .prepare_cached("DELETE FROM local WHERE name = ?1")?
-                    .execute([name])?,
-            };
-            Ok(())
-        })
+        let set = || match value {
+            Some(value) => self
+                .engine
+                .connection()
+                .prepare_cached("INSERT OR REPLACE INTO local (name, value) VALUES (?1, ?2)")?
+                .execute((name, value)),
+            None => self.engine.connection().prepare_cached("DELETE FROM local WHERE name = ?1")?.execute([name]),
+        };
+        set().map(drop).map_err(|error| self.engine.blame(&error))
     }
 
     /// Bytes on disk.

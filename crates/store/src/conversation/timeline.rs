@@ -15,12 +15,7 @@ pub type Shown = (StoredEvent, Option<Vec<u8>>);
 
 macro_rules! select_shown {
     ($rest:literal) => {
-        concat!(
-            "SELECT events.",
-            event_columns!(),
-            ", body FROM events LEFT JOIN bodies USING (row) ",
-            $rest
-        )
+        concat!("SELECT events.", event_columns!(), ", body FROM events LEFT JOIN bodies USING (row) ", $rest)
     };
 }
 
@@ -42,12 +37,7 @@ impl ConversationVault {
     /// # Errors
     /// [`StoreError`] of the disk.
     pub fn after(&self, row: EventRow, limit: usize, hidden: &[u64]) -> Result<Vec<Shown>, StoreError> {
-        self.shown(
-            select_shown!("WHERE row > ?1 ORDER BY row"),
-            [bound(row.0)],
-            limit,
-            hidden,
-        )
+        self.shown(select_shown!("WHERE row > ?1 ORDER BY row"), [bound(row.0)], limit, hidden)
     }
 
     /// The newest event to show.

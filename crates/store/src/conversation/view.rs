@@ -26,24 +26,12 @@ impl ConversationVault {
     }
 
     fn one<T>(&self, sql: &str, values: impl Params, read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>) -> Option<T> {
-        let found = || {
-            self.engine
-                .connection()
-                .prepare_cached(sql)?
-                .query_row(values, read)
-                .optional()
-        };
+        let found = || self.engine.connection().prepare_cached(sql)?.query_row(values, read).optional();
         self.answer(found())
     }
 
     fn all<T>(&self, sql: &str, values: impl Params, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Vec<T> {
-        let found = || {
-            self.engine
-                .connection()
-                .prepare_cached(sql)?
-                .query_map(values, read)?
-                .collect()
-        };
+        let found = || self.engine.connection().prepare_cached(sql)?.query_map(values, read)?.collect();
         self.answer(found())
     }
 }
@@ -63,15 +51,11 @@ impl View for ConversationVault {
     }
 
     fn row_of(&self, id: &EventId) -> Option<EventRow> {
-        self.one("SELECT row FROM events WHERE id = ?1", [id.as_bytes()], |row| {
-            event_row(row, 0)
-        })
+        self.one("SELECT row FROM events WHERE id = ?1", [id.as_bytes()], |row| event_row(row, 0))
     }
 
     fn body(&self, row: EventRow) -> Option<Vec<u8>> {
-        self.one("SELECT body FROM bodies WHERE row = ?1", [bound(row.0)], |row| {
-            row.get(0)
-        })
+        self.one("SELECT body FROM bodies WHERE row = ?1", [bound(row.0)], |row| row.get(0))
     }
 
     fn logs(&self) -> Vec<StoredLog> {
@@ -86,22 +70,13 @@ impl View for ConversationVault {
 
     fn peers(&self) -> Vec<StoredPeer> {
         self.all("SELECT device, state FROM peers ORDER BY device", [], |row| {
-            Ok(StoredPeer {
-                device: DeviceId::from_bytes(row.get(0)?),
-                state: row.get(1)?,
-            })
+            Ok(StoredPeer { device: DeviceId::from_bytes(row.get(0)?), state: row.get(1)? })
         })
     }
 
     fn record(&self, log: LogId, seq: u64) -> Option<StoredRecord> {
         let sql = "SELECT bytes FROM records WHERE log = ?1 AND seq = ?2";
-        self.one(sql, (log.as_bytes(), bound(seq)), |row| {
-            Ok(StoredRecord {
-                log,
-                seq,
-                bytes: row.get(0)?,
-            })
-        })
+        self.one(sql, (log.as_bytes(), bound(seq)), |row| Ok(StoredRecord { log, seq, bytes: row.get(0)? }))
     }
 
     fn owed(&self, device: DeviceId, sealed: bool, limit: usize) -> Vec<Owed> {
@@ -124,17 +99,11 @@ impl View for ConversationVault {
     }
 
     fn welcome(&self, device: DeviceId) -> Option<Vec<u8>> {
-        self.one(
-            "SELECT welcome FROM welcomes WHERE device = ?1",
-            [device.as_bytes()],
-            |row| row.get(0),
-        )
+        self.one("SELECT welcome FROM welcomes WHERE device = ?1", [device.as_bytes()], |row| row.get(0))
     }
 
     fn sealer(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
-        self.all("SELECT key, value FROM sealer ORDER BY key", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+        self.all("SELECT key, value FROM sealer ORDER BY key", [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 }
 
