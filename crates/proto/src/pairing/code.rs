@@ -126,10 +126,12 @@ fn list(place: usize) -> &'static [&'static str; 256] {
 /// The number of a word at its place, or what is wrong with it.
 fn find(place: usize, word: &str) -> Result<u8, CodeError> {
     let position = place + 1;
-    match number(list(place), word) {
+    let (here, elsewhere) = (list(place), list(place + 1));
+    let begins_here = here.iter().any(|entry| entry.starts_with(word));
+    match number(here, word) {
         Some(number) => Ok(number),
-        None if number(list(place + 1), word).is_some() => Err(CodeError::WrongPlace { position }),
-        None => Err(CodeError::NotAWord { position, nearest: nearest(list(place), word) }),
+        None if !begins_here && number(elsewhere, word).is_some() => Err(CodeError::WrongPlace { position }),
+        None => Err(CodeError::NotAWord { position, nearest: nearest(here, word) }),
     }
 }
 

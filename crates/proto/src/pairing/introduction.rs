@@ -42,7 +42,7 @@ impl Manifest {
 }
 
 /// One side's introduction. Read from a peer, it is checked: the list is its bundle's, the device stands in the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Introduction {
     /// Who it is in this relationship.
     pub bundle: Bundle,
@@ -135,6 +135,12 @@ impl Introduction {
             [device] if device.id() == self.device => Ok(device),
             _ => Err(IntroductionError::OtherDevices),
         }
+    }
+}
+
+impl fmt::Debug for Introduction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Introduction of {:?}", self.device)
     }
 }
 

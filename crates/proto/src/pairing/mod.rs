@@ -82,7 +82,7 @@ impl fmt::Debug for PairingSecret {
 }
 
 /// What came of a pairing, equal on both sides but for who is who.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Paired {
     /// The part this side played.
     pub role: Role,
@@ -106,6 +106,12 @@ impl Paired {
         };
         let conversation = conversation_id(inviter, accepter);
         Self { role, conversation, pair_secret, mine, theirs, theirs_bytes }
+    }
+}
+
+impl fmt::Debug for Paired {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Paired as {:?} in {:?}", self.role, self.conversation)
     }
 }
 
