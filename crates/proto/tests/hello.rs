@@ -1,5 +1,11 @@
 //! Hello and heartbeat from outside: who is recognised, and who hears nothing (`spec/hello.md`).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stand outside the functions that clippy knows as tests"
+)]
+
 use kith_base::codec::{Malformed, Tag, Writer};
 use kith_base::limits::HELLO_BYTES_MAX;
 use kith_base::{DeviceId, Label, Rng, Secret};

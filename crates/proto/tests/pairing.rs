@@ -1,5 +1,11 @@
 //! Pairing from outside: codes, links, the machines of both sides and those who stand between (`spec/pairing.md`).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stand outside the functions that clippy knows as tests"
+)]
+
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::limits::{CODE_FAILURES_MAX, CODE_OPEN, LINK_CARD_BYTES_MAX, PAIRING_BYTES_MAX};
 use kith_base::{DeviceId, Mono, Rng};

@@ -139,7 +139,7 @@ impl FromStr for Code {
 }
 
 fn list(place: usize) -> &'static [&'static str; 256] {
-    if place % 2 == 0 { &EVEN } else { &ODD }
+    if place.is_multiple_of(2) { &EVEN } else { &ODD }
 }
 
 /// The number of a word at its place, or what is wrong with it.
