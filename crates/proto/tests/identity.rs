@@ -1,5 +1,11 @@
 //! Identity from outside: words, bundles, device lists, the safety number (`spec/identity.md`).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stand outside the functions that clippy knows as tests"
+)]
+
 use kith_base::codec::{Malformed, Tag, Writer};
 use kith_base::{DeviceId, Label, LogId, RecordHash, Rng, Secret, limits};
 use kith_proto::crypto::{KemSecret, SignKey};

@@ -20,11 +20,13 @@
 
 pub mod bundle;
 pub mod list;
+pub mod manifest;
 pub mod safety;
 pub mod seed;
 pub(crate) mod words;
 
 pub use bundle::{Bundle, BundleError};
 pub use list::{Cut, Device, DeviceList, Grant, ListDraft, ListError, Rank, Role, Succession, accept};
+pub use manifest::Manifest;
 pub use safety::{mark_half, safety_number};
 pub use seed::{RecoveryKeys, RecoveryPublic, Root, WordsError, check_words};

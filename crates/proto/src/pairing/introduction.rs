@@ -1,7 +1,7 @@
 //! What each side tells about itself once the words are proven, and later about a further device of its own.
 
 use crate::crypto::KemPublic;
-use crate::identity::{Bundle, BundleError, Device, DeviceList, ListError};
+use crate::identity::{Bundle, BundleError, Device, DeviceList, ListError, Manifest};
 use kith_base::DeviceId;
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::limits::{NAME_BYTES_MAX, PAIRING_BYTES_MAX};
@@ -10,39 +10,8 @@ use std::fmt;
 /// What a message that carries an introduction leaves for it, beside proofs, seal and encapsulation.
 const INTRODUCTION_BYTES_MAX: usize = PAIRING_BYTES_MAX - 2048;
 
-/// What a device's program speaks and can do; a hello states it anew, and the two are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Manifest {
-    /// Lowest version of the conversation protocol.
-    pub version_min: u64,
-    /// Highest version of the conversation protocol.
-    pub version_max: u64,
-    /// Features, as bits; unknown bits mean nothing.
-    pub features: u64,
-}
-
-impl Manifest {
-    fn encode(self) -> Vec<u8> {
-        Writer::new()
-            .number(Tag::must(1), self.version_min)
-            .number(Tag::must(2), self.version_max)
-            .number(Tag::may(3), self.features)
-            .done()
-    }
-
-    fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
-        let fields = Fields::parse(bytes)?;
-        fields.refuse_unknown(&[1, 2, 3])?;
-        let (version_min, version_max) = (fields.number(1)?, fields.number(2)?);
-        if version_min > version_max {
-            return Err(Malformed::BadValue(2));
-        }
-        Ok(Self { version_min, version_max, features: fields.optional_number(3)?.unwrap_or_default() })
-    }
-}
-
 /// One side's introduction. Read from a peer, it is checked: the list is its bundle's, the device stands in the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Introduction {
     /// Who it is in this relationship.
     pub bundle: Bundle,
@@ -123,7 +92,11 @@ impl Introduction {
     pub(super) fn to_tell(&self) -> Result<Vec<u8>, IntroductionError> {
         self.only_device()?;
         let bytes = self.encode();
-        if bytes.len() <= INTRODUCTION_BYTES_MAX { Ok(bytes) } else { Err(IntroductionError::TooLong) }
+        if bytes.len() <= INTRODUCTION_BYTES_MAX {
+            Ok(bytes)
+        } else {
+            Err(IntroductionError::TooLong)
+        }
     }
 
     /// The only device of the list, which is the one that speaks: what a pairing asks for.
@@ -138,11 +111,21 @@ impl Introduction {
     }
 }
 
+impl fmt::Debug for Introduction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Introduction of {:?}", self.device)
+    }
+}
+
 /// A name is a line of text: no control characters that could rearrange what stands beside it.
 fn read_name(bytes: &[u8]) -> Result<String, Malformed> {
     let name = std::str::from_utf8(bytes).map_err(|_| Malformed::BadValue(7))?;
     let shown = !name.is_empty() && name.len() <= NAME_BYTES_MAX && !name.chars().any(char::is_control);
-    if shown { Ok(name.to_owned()) } else { Err(Malformed::BadValue(7)) }
+    if shown {
+        Ok(name.to_owned())
+    } else {
+        Err(Malformed::BadValue(7))
+    }
 }
 
 /// Why an introduction is not believed. The peer is to blame.

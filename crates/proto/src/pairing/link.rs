@@ -72,7 +72,10 @@ impl Link {
 
 impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fields = Writer::new().bytes(Tag::must(1), self.secret.expose()).bytes(Tag::may(2), &self.card).done();
+        let fields = Writer::new()
+            .bytes(Tag::must(1), self.secret.expose())
+            .bytes(Tag::must(2), &self.card)
+            .done();
         let mut bytes = vec![VERSION];
         bytes.extend_from_slice(&fields);
         write!(f, "{PREFIX}{}", base32(&bytes))
@@ -93,8 +96,8 @@ impl FromStr for Link {
         let fields = Fields::parse(fields)?;
         fields.refuse_unknown(&[1, 2])?;
         let secret = LinkSecret(fields.array(1)?);
-        let card = fields.optional(2)?.unwrap_or_default();
-        Self::new(secret, card.to_vec()).ok_or(LinkError::NotWhole)
+        // Always there, were it empty: a link that was cut short never reads as a shorter one.
+        Self::new(secret, fields.bytes(2)?.to_vec()).ok_or(LinkError::NotWhole)
     }
 }
 
@@ -120,7 +123,10 @@ impl fmt::Display for LinkError {
         match self {
             Self::NotALink => write!(f, "this is not an invitation; one begins with '{PREFIX}'"),
             Self::NotWhole => write!(f, "the invitation is not whole: copy all of it, or ask for a new one"),
-            Self::Version(version) => write!(f, "the invitation has form {version}: a newer version of Kith can read it"),
+            Self::Version(version) => write!(
+                f,
+                "the invitation has form {version}: a newer version of Kith can read it"
+            ),
         }
     }
 }
