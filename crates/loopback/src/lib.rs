@@ -31,7 +31,7 @@ pub use keys::Keys;
 pub use limits::Limits;
 pub use local::{Socket, SocketError, socket_path};
 pub use scope::Scope;
-pub use web::{App, Assets, BindError, Web, origin, pick_port};
+pub use web::{App, Asset, Assets, BindError, Web, origin, pick_port};
 
 use feed::Feed;
 use kith_api::{Error, Push, Request};

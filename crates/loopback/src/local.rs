@@ -11,14 +11,16 @@ use rustix::fs::Mode;
 use rustix::process::{geteuid, umask};
 use std::fmt;
 use std::io;
+use std::os::fd::AsRawFd as _;
 use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
-use tokio_util::codec::{Framed, LinesCodec, LinesCodecError};
+use tokio_util::codec::{FramedRead, FramedWrite, LinesCodec, LinesCodecError};
 use tokio_util::sync::CancellationToken;
 
 /// A pause when the system has no file descriptors left, instead of a busy loop.
@@ -36,7 +38,7 @@ pub enum SocketError {
     AlreadyRunning(PathBuf),
     /// Something that is no socket has its name.
     InTheWay(PathBuf),
-    /// The system refuses, as it does for a path of more than about a hundred bytes.
+    /// The system refuses.
     System(PathBuf, io::Error),
 }
 
@@ -47,11 +49,9 @@ impl fmt::Display for SocketError {
                 write!(f, "Kith already runs on this home: somebody answers on {}. Use it, or stop it.", path.display())
             }
             Self::InTheWay(path) => write!(f, "{} is not a socket. Move it away.", path.display()),
-            Self::System(path, error) => write!(
-                f,
-                "The socket {} can't be made: {error}. The home must be writable, and its path short.",
-                path.display()
-            ),
+            Self::System(path, error) => {
+                write!(f, "The socket {} can't be made: {error}. The home must exist and be writable.", path.display())
+            }
         }
     }
 }
@@ -82,16 +82,19 @@ impl Socket {
     /// [`SocketError`].
     pub async fn bind(home: &Path) -> Result<Self, SocketError> {
         let path = socket_path(home);
-        remove_stale(&path).await?;
+        let system = |error| SocketError::System(path.clone(), error);
+        let directory = std::fs::File::open(home).map_err(system)?;
+        let short = short_path(&directory);
+        remove_stale(&path, &short).await?;
         // The mask is the process's: another thread's new file could only come out more private in this moment.
         let before = umask(Mode::RWXG | Mode::RWXO);
-        let bound = UnixListener::bind(&path);
+        let bound = UnixListener::bind(&short);
         umask(before);
-        let listener = bound.map_err(|error| SocketError::System(path.clone(), error))?;
+        let listener = bound.map_err(system)?;
         let socket = Self { listener, file: SocketFile(path.clone()) };
         // The mask leaves the owner's execute bit, which means nothing on a socket.
         let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-        std::fs::set_permissions(&path, private).map_err(|error| SocketError::System(path, error))?;
+        std::fs::set_permissions(&path, private).map_err(system)?;
         Ok(socket)
     }
 
@@ -123,14 +126,19 @@ impl Socket {
     }
 }
 
-async fn remove_stale(path: &Path) -> Result<(), SocketError> {
+/// The socket by way of its open directory: a socket's path may have 108 bytes, a home's any number.
+fn short_path(directory: &std::fs::File) -> PathBuf {
+    PathBuf::from(format!("/proc/self/fd/{}/socket", directory.as_raw_fd()))
+}
+
+async fn remove_stale(path: &Path, short: &Path) -> Result<(), SocketError> {
     match std::fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(SocketError::System(path.into(), error)),
         Ok(found) if !found.file_type().is_socket() => return Err(SocketError::InTheWay(path.into())),
         Ok(_) => {}
     }
-    match UnixStream::connect(path).await {
+    match UnixStream::connect(short).await {
         Ok(_) => Err(SocketError::AlreadyRunning(path.into())),
         Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
             std::fs::remove_file(path).map_err(|error| SocketError::System(path.into(), error))
@@ -150,15 +158,19 @@ async fn serve<B: Backend>(
     permit: OwnedSemaphorePermit,
     stop: CancellationToken,
 ) {
-    let limits = service.limits.clone();
-    let lines = Framed::new(stream, LinesCodec::new_with_max_length(limits.line_bytes_max));
-    let (mut outgoing, lines) = lines.split();
-    let mut incoming = Box::pin(texts(lines));
-    let end = session::run(service, Scope::Local, None, (&mut incoming, &mut outgoing), permit, &stop).await;
+    let grace = service.limits.grace;
+    let codec = LinesCodec::new_with_max_length(service.limits.line_bytes_max);
+    let (reader, writer) = stream.into_split();
+    let (mut lines, mut outgoing) = (FramedRead::new(reader, codec.clone()), FramedWrite::new(writer, codec));
+    let end = {
+        let mut incoming = pin!(texts(&mut lines));
+        session::run(service, Scope::Local, None, (&mut incoming, &mut outgoing), permit, &stop).await
+    };
     tracing::debug!(?end, "a local client ended");
+    drop(outgoing);
     if end == End::Unreadable {
         // What is left unread would reset the connection before the client has read why: it is thrown away first.
-        let _not_in_time = timeout(limits.grace, incoming.take(1).count()).await;
+        let _not_in_time = timeout(grace, tokio::io::copy(lines.get_mut(), &mut tokio::io::sink())).await;
     }
 }
 

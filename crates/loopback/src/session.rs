@@ -139,8 +139,10 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
         let (service, scope) = (self.service.clone(), self.scope.clone());
         let call = async move {
             let outcome = match admitted {
-                Ok(Request::Watch { contact: None }) => Ok(Done::Watch(None)),
-                Ok(Request::Watch { contact }) => resolve(&service.backend, scope, contact).await,
+                Ok(Request::Watch { contact: Some(contact) }) if scope == Scope::Local => {
+                    resolve(&service.backend, contact).await
+                }
+                Ok(Request::Watch { .. }) => Ok(Done::Watch(None)),
                 Ok(request) => service.backend.call(scope, request).await.map(Done::Value),
                 Err(error) => Err(error),
             };
@@ -230,8 +232,8 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
 }
 
 /// The id of a contact that may be given by name.
-async fn resolve<B: Backend>(backend: &B, scope: Scope, contact: Option<String>) -> Result<Done, Error> {
-    let value = backend.call(scope, Request::Contact { contact }).await?;
+async fn resolve<B: Backend>(backend: &B, contact: String) -> Result<Done, Error> {
+    let value = backend.call(Scope::Local, Request::Contact { contact: Some(contact) }).await?;
     let contact: Contact = serde_json::from_value(value).map_err(|error| internal(&error))?;
     Ok(Done::Watch(Some(contact.contact)))
 }

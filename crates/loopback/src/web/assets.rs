@@ -1,8 +1,9 @@
 //! The built web pages, carried in the binary: `web/dist`.
 
-use super::headers::Cache;
 use crate::scope::Scope;
-use rust_embed::RustEmbed;
+use axum::body::Bytes;
+use data_encoding::HEXLOWER;
+use rust_embed::{EmbeddedFile, RustEmbed};
 use std::borrow::Cow;
 
 #[derive(RustEmbed)]
@@ -12,39 +13,62 @@ struct Dist;
 
 /// Where files come from. Tests bring their own, so that they do not hang on what was built.
 #[derive(Debug, Clone, Copy)]
-pub struct Assets(fn(&str) -> Option<Cow<'static, [u8]>>);
+pub struct Assets(fn(&str) -> Option<Asset>);
+
+/// A file as it was built.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// What is in it.
+    pub bytes: Cow<'static, [u8]>,
+    /// A hash of that.
+    pub hash: [u8; 32],
+}
 
 /// A file, ready to be served.
 pub(super) struct File {
-    pub(super) bytes: Cow<'static, [u8]>,
+    pub(super) bytes: Bytes,
     pub(super) kind: &'static str,
-    pub(super) cache: Cache,
+    pub(super) tag: String,
 }
 
 impl Assets {
     /// The pages built into this binary.
     pub fn embedded() -> Self {
-        Self(|path| Dist::get(path).map(|file| file.data))
+        Self(|path| Dist::get(path).map(Asset::from))
     }
 
     /// Files from elsewhere; `find` is given plain relative paths only.
-    pub const fn from_fn(find: fn(&str) -> Option<Cow<'static, [u8]>>) -> Self {
+    pub const fn from_fn(find: fn(&str) -> Option<Asset>) -> Self {
         Self(find)
     }
 
     /// The page of an app; `None` when no pages were built.
     pub(super) fn page(self, scope: &Scope) -> Option<File> {
         let name = if matches!(scope, Scope::Contact(_)) { "app.html" } else { "home.html" };
-        let bytes = (self.0)(name).or_else(|| (self.0)("index.html"))?;
-        Some(File { bytes, kind: "text/html; charset=utf-8", cache: Cache::No })
+        Some(File::new((self.0)(name)?, "text/html; charset=utf-8"))
     }
 
     /// The file at a request's path. Pages have no address but `/`.
     pub(super) fn file(self, path: &str) -> Option<File> {
         let name = plain(path)?;
         let kind = kind(name)?;
-        let bytes = (self.0)(name)?;
-        Some(File { bytes, kind, cache: cache(name) })
+        Some(File::new((self.0)(name)?, kind))
+    }
+}
+
+impl From<EmbeddedFile> for Asset {
+    fn from(file: EmbeddedFile) -> Self {
+        Self { bytes: file.data, hash: file.metadata.sha256_hash() }
+    }
+}
+
+impl File {
+    fn new(asset: Asset, kind: &'static str) -> Self {
+        let bytes = match asset.bytes {
+            Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+            Cow::Owned(bytes) => Bytes::from(bytes),
+        };
+        Self { bytes, kind, tag: format!("\"{}\"", HEXLOWER.encode(&asset.hash)) }
     }
 }
 
@@ -73,11 +97,6 @@ fn kind(name: &str) -> Option<&'static str> {
     })
 }
 
-/// The bundler puts a hash of the content into every name under `assets/`.
-fn cache(name: &str) -> Cache {
-    if name.starts_with("assets/") { Cache::Immutable } else { Cache::Check }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,12 +109,6 @@ mod tests {
         {
             assert_eq!(plain(path), None, "{path}");
         }
-    }
-
-    #[test]
-    fn what_keeps_its_name_is_asked_for_again() {
-        assert_eq!(cache("assets/app-3f2c.js"), Cache::Immutable);
-        assert_eq!(cache("sw.js"), Cache::Check);
     }
 
     #[test]

@@ -3,9 +3,6 @@
 use super::guard::origin;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// Trusted Types policies: Svelte's for its templates, ours for the service worker's address.
-const POLICIES: &str = "svelte-trusted-html kith";
-
 /// Same for every answer. No header lets another origin read anything: there is no CORS here.
 const FIXED: [(&str, &str); 7] = [
     ("cross-origin-opener-policy", "same-origin"),
@@ -23,10 +20,8 @@ const FIXED: [(&str, &str); 7] = [
 pub(super) enum Cache {
     /// Never: pages and the API.
     No,
-    /// Asked for again each time: what keeps its name and may change.
+    /// Asked for again each time, and sent again only if it changed: names here carry no hash.
     Check,
-    /// For good: its name carries a hash of its content.
-    Immutable,
 }
 
 impl Cache {
@@ -34,7 +29,6 @@ impl Cache {
         match self {
             Self::No => "no-store",
             Self::Check => "no-cache",
-            Self::Immutable => "private, max-age=31536000, immutable",
         }
     }
 
@@ -51,7 +45,7 @@ pub(super) fn content_policy(label: Option<&str>, port: u16) -> String {
     let socket = origin(label, port).replacen("http", "ws", 1);
     format!(
         "{closed}; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' {socket}; \
-         manifest-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types {POLICIES}"
+         manifest-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
 }
 

@@ -62,7 +62,7 @@ pub(super) fn manifest(app: &App) -> String {
         Scope::Home | Scope::Local => ("Kith".into(), "Kith".into(), Some("Add a person")),
     };
     let theme = app.mark.map_or_else(|| PAPER.to_owned(), |mark| mark::tile(&mark));
-    let shortcuts: Vec<_> = shortcut.iter().map(|name| json!({ "name": name, "url": "/#add" })).collect();
+    let shortcuts: Vec<_> = shortcut.iter().map(|name| json!({ "name": name, "url": "/#/add" })).collect();
     let icon = |src: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": src, "sizes": sizes, "type": kind, "purpose": purpose });
     json!({
         "id": "/",

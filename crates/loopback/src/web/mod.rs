@@ -15,7 +15,7 @@ mod identity;
 mod routes;
 mod socket;
 
-pub use assets::Assets;
+pub use assets::{Asset, Assets};
 pub use guard::origin;
 
 use crate::scope::Scope;

@@ -1,5 +1,6 @@
 //! What is at which address.
 
+use super::assets::File;
 use super::guard::{self, Admitted};
 use super::headers::{self, Cache};
 use super::identity::{self, Face};
@@ -49,15 +50,15 @@ async fn route<B: Backend>(shared: &Arc<Shared<B>>, label: &str, app: &App, requ
         "/api/session" if posts => session(shared, label, request).await,
         guard::SOCKET_PATH if !posts => upgrade(shared, label, app, request).await,
         _ if posts => plain(StatusCode::METHOD_NOT_ALLOWED, "Nothing here takes a POST.\n"),
-        path => show(shared, app, path).await,
+        path => show(shared, app, path, request.headers().get(header::IF_NONE_MATCH)).await,
     }
 }
 
-/// What can be looked at.
-async fn show<B: Backend>(shared: &Arc<Shared<B>>, app: &App, path: &str) -> Response {
+/// What can be looked at. `known` is what the browser has of it already.
+async fn show<B: Backend>(shared: &Arc<Shared<B>>, app: &App, path: &str, known: Option<&HeaderValue>) -> Response {
     match path {
         "/" => match shared.assets.page(&app.scope) {
-            Some(page) => file(page.bytes.into_owned().into(), page.kind, page.cache),
+            Some(page) => file(page.bytes.into(), page.kind, Cache::No),
             None => plain(StatusCode::SERVICE_UNAVAILABLE, UNBUILT),
         },
         "/app.css" => file(identity::stylesheet(app).into(), "text/css; charset=utf-8", Cache::Check),
@@ -68,7 +69,7 @@ async fn show<B: Backend>(shared: &Arc<Shared<B>>, app: &App, path: &str) -> Res
         "/icon-maskable-512.png" => icon(shared, app, Ground::Full, 512).await,
         "/favicon.ico" => icon(shared, app, Ground::Tile, 48).await,
         path => match shared.assets.file(path) {
-            Some(found) => file(found.bytes.into_owned().into(), found.kind, found.cache),
+            Some(found) => built(found, known),
             None => plain(StatusCode::NOT_FOUND, "There is nothing here.\n"),
         },
     }
@@ -126,6 +127,20 @@ fn bare(method: &Method) -> Response {
     } else {
         plain(StatusCode::METHOD_NOT_ALLOWED, "Nothing here takes a POST.\n")
     }
+}
+
+/// A built file, unless the browser has this very one.
+fn built(found: File, known: Option<&HeaderValue>) -> Response {
+    let same = known.is_some_and(|known| known.as_bytes() == found.tag.as_bytes());
+    let mut response = if same {
+        (StatusCode::NOT_MODIFIED, [Cache::Check.header()]).into_response()
+    } else {
+        file(found.bytes.into(), found.kind, Cache::Check)
+    };
+    if let Ok(tag) = HeaderValue::try_from(found.tag) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
 }
 
 fn file(body: Body, kind: &'static str, cache: Cache) -> Response {

@@ -2,7 +2,7 @@
 
 use kith_api::{Change, Contact, ContactState, Error, ErrorKind, Kind, Message, Path, Push, Request, Side, Stage};
 use kith_base::Rng;
-use kith_loopback::{App, Assets, Backend, Keys, Limits, Scope, Service, Web};
+use kith_loopback::{App, Asset, Assets, Backend, Keys, Limits, Scope, Service, Web};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -15,19 +15,19 @@ use tokio::sync::{Notify, broadcast};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-pub const HOME: &str = "home-k3v9";
-pub const ALICE: &str = "alice-7f3a";
-pub const BOB: &str = "bob-91c2";
+pub(crate) const HOME: &str = "home-k3v9";
+pub(crate) const ALICE: &str = "alice-7f3a";
+pub(crate) const BOB: &str = "bob-91c2";
 /// How long anything may take before a test fails.
-pub const DEADLINE: Duration = Duration::from_secs(20);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 
 /// What the backend was asked, and what it holds.
-pub struct Fake {
-    pub asked: Arc<Mutex<Vec<(Scope, Request)>>>,
+pub(crate) struct Fake {
+    pub(crate) asked: Arc<Mutex<Vec<(Scope, Request)>>>,
     /// Calls for the status wait for this.
-    pub gate: Arc<Notify>,
+    pub(crate) gate: Arc<Notify>,
     /// Calls that came through the gate.
-    pub finished: Arc<AtomicU64>,
+    pub(crate) finished: Arc<AtomicU64>,
     bearers: Mutex<BTreeSet<(String, [u8; 32])>>,
     pushes: broadcast::Sender<Arc<Push>>,
     removed: Arc<Mutex<BTreeSet<String>>>,
@@ -78,7 +78,7 @@ impl Backend for Fake {
     }
 }
 
-pub fn person(id: &str) -> Contact {
+pub(crate) fn person(id: &str) -> Contact {
     Contact {
         contact: id.into(),
         name: id.into(),
@@ -100,7 +100,7 @@ pub fn person(id: &str) -> Contact {
     }
 }
 
-pub fn message(contact: &str, text: &str) -> Change {
+pub(crate) fn message(contact: &str, text: &str) -> Change {
     let message = Message {
         event: "event".into(),
         mine: false,
@@ -116,14 +116,14 @@ pub fn message(contact: &str, text: &str) -> Change {
 }
 
 /// Both carriers need a backend, a pump and a way to stop.
-pub struct Served {
-    pub service: Arc<Service<Fake>>,
-    pub keys: Arc<Keys>,
-    pub asked: Arc<Mutex<Vec<(Scope, Request)>>>,
-    pub gate: Arc<Notify>,
-    pub finished: Arc<AtomicU64>,
-    pub removed: Arc<Mutex<BTreeSet<String>>>,
-    pub stop: CancellationToken,
+pub(crate) struct Served {
+    pub(crate) service: Arc<Service<Fake>>,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) asked: Arc<Mutex<Vec<(Scope, Request)>>>,
+    pub(crate) gate: Arc<Notify>,
+    pub(crate) finished: Arc<AtomicU64>,
+    pub(crate) removed: Arc<Mutex<BTreeSet<String>>>,
+    pub(crate) stop: CancellationToken,
     pushes: broadcast::Sender<Arc<Push>>,
     seq: AtomicU64,
 }
@@ -135,7 +135,7 @@ impl Drop for Served {
 }
 
 impl Served {
-    pub fn new(limits: Limits) -> Self {
+    pub(crate) fn new(limits: Limits) -> Self {
         let pushes = broadcast::Sender::new(1024);
         let (asked, gate, removed) = (Arc::default(), Arc::new(Notify::new()), Arc::default());
         let finished = Arc::default();
@@ -155,21 +155,21 @@ impl Served {
     }
 
     /// A push to everybody. It waits until the pump listens.
-    pub async fn push(&self, change: Change) {
+    pub(crate) async fn push(&self, change: Change) {
         until("the pump listens", || self.pushes.receiver_count() > 0).await;
         let seq = self.seq.fetch_add(1, Ordering::Relaxed) + 1;
         self.pushes.send(Arc::new(Push { seq, change })).unwrap();
     }
 
     /// Waits until so many calls have reached the backend, and returns them.
-    pub async fn asked(&self, count: usize) -> Vec<(Scope, Request)> {
+    pub(crate) async fn asked(&self, count: usize) -> Vec<(Scope, Request)> {
         until("the backend is asked", || self.asked.lock().unwrap().len() >= count).await;
         self.asked.lock().unwrap().clone()
     }
 }
 
 /// Waits for a condition, with a deadline.
-pub async fn until(what: &str, mut condition: impl FnMut() -> bool) {
+pub(crate) async fn until(what: &str, mut condition: impl FnMut() -> bool) {
     let wait = async {
         while !condition() {
             tokio::task::yield_now().await;
@@ -179,36 +179,36 @@ pub async fn until(what: &str, mut condition: impl FnMut() -> bool) {
 }
 
 /// A backend on the web.
-pub struct Site {
-    pub served: Served,
-    pub port: u16,
+pub(crate) struct Site {
+    pub(crate) served: Served,
+    pub(crate) port: u16,
 }
 
 /// An HTTP answer, taken apart.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub head: String,
-    pub body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let values = self.head.lines().filter_map(|line| line.split_once(": "));
         values.filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value).next()
     }
 
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).unwrap()
     }
 }
 
 impl Site {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::with(Limits::default()).await
     }
 
-    pub async fn with(limits: Limits) -> Self {
+    pub(crate) async fn with(limits: Limits) -> Self {
         let served = Served::new(limits);
         let web = Web::bind(0, Assets::from_fn(built)).await.unwrap();
         let port = web.port();
@@ -216,20 +216,20 @@ impl Site {
         Self { served, port }
     }
 
-    pub fn host(&self, label: &str) -> String {
+    pub(crate) fn host(&self, label: &str) -> String {
         format!("{label}.localhost:{}", self.port)
     }
 
-    pub fn origin(&self, label: &str) -> String {
+    pub(crate) fn origin(&self, label: &str) -> String {
         kith_loopback::origin(label, self.port)
     }
 
-    pub async fn connect(&self) -> TcpStream {
+    pub(crate) async fn connect(&self) -> TcpStream {
         TcpStream::connect(("127.0.0.1", self.port)).await.unwrap()
     }
 
     /// Sends bytes as they are and reads until the other side closes.
-    pub async fn raw(&self, bytes: &[u8]) -> Vec<u8> {
+    pub(crate) async fn raw(&self, bytes: &[u8]) -> Vec<u8> {
         let mut stream = self.connect().await;
         // The server may refuse and close before it has read everything.
         let _refused = stream.write_all(bytes).await;
@@ -239,8 +239,11 @@ impl Site {
     }
 
     /// One request with these headers beside `Host`, `Connection: close` and the body's length.
-    pub async fn ask(&self, line: &str, host: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let mut request = format!("{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
+    pub(crate) async fn ask(&self, line: &str, host: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = format!("{line} HTTP/1.1\r\nHost: {host}\r\n");
+        if !headers.iter().any(|(name, _)| *name == "Connection") {
+            request += "Connection: close\r\n";
+        }
         headers.iter().for_each(|(name, value)| request += &format!("{name}: {value}\r\n"));
         if line.starts_with("POST") {
             request += &format!("Content-Length: {}\r\n", body.len());
@@ -250,29 +253,29 @@ impl Site {
         parse(&self.raw(request.as_bytes()).await)
     }
 
-    pub async fn get(&self, label: &str, path: &str) -> Answer {
+    pub(crate) async fn get(&self, label: &str, path: &str) -> Answer {
         self.ask(&format!("GET {path}"), &self.host(label), &[], "").await
     }
 
     /// Exchanges a key for a bearer, as the label's own page does.
-    pub async fn exchange(&self, label: &str, key: &str) -> Answer {
+    pub(crate) async fn exchange(&self, label: &str, key: &str) -> Answer {
         let body = json!({ "key": key }).to_string();
         let origin = self.origin(label);
         let headers = [("Origin", origin.as_str()), ("Sec-Fetch-Site", "same-origin")];
         self.ask("POST /api/session", &self.host(label), &headers, &body).await
     }
 
-    pub async fn bearer(&self, label: &str) -> String {
+    pub(crate) async fn bearer(&self, label: &str) -> String {
         let answer = self.exchange(label, &self.served.keys.one_time_key(label)).await;
         assert_eq!(answer.status, 200, "{answer:?}");
         serde_json::from_slice::<Value>(&answer.body).unwrap()["bearer"].as_str().unwrap().to_owned()
     }
 
     /// The headers of a WebSocket handshake, apart from `Host`.
-    pub fn handshake(origin: &str) -> [(&str, &str); 5] {
+    pub(crate) fn handshake(origin: &str) -> [(&str, &str); 5] {
         [
             ("Upgrade", "websocket"),
-            ("Connection", "Upgrade"),
+            ("Connection", "close, Upgrade"),
             ("Sec-WebSocket-Version", "13"),
             ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
             ("Origin", origin),
@@ -280,7 +283,7 @@ impl Site {
     }
 
     /// An open WebSocket of the label's own page, before its first message.
-    pub async fn window(&self, label: &str) -> Window {
+    pub(crate) async fn window(&self, label: &str) -> Window {
         let mut request = format!("GET /api/ws HTTP/1.1\r\nHost: {}\r\n", self.host(label));
         Self::handshake(&self.origin(label))
             .iter()
@@ -296,7 +299,7 @@ impl Site {
     }
 
     /// A window that has shown a good bearer, and what it was told.
-    pub async fn entered(&self, label: &str) -> (Window, Value) {
+    pub(crate) async fn entered(&self, label: &str) -> (Window, Value) {
         let bearer = self.bearer(label).await;
         let mut window = self.window(label).await;
         window.send(&json!({ "bearer": bearer })).await;
@@ -307,24 +310,24 @@ impl Site {
 
 /// What a server says or does on a WebSocket.
 #[derive(Debug, PartialEq)]
-pub enum Heard {
+pub(crate) enum Heard {
     Text(Value),
     Close(u16),
     Gone,
 }
 
 /// A WebSocket client of this many lines: masked with zeros, no fragments.
-pub struct Window {
+pub(crate) struct Window {
     stream: TcpStream,
     last_id: u64,
 }
 
 impl Window {
-    pub async fn send(&mut self, message: &Value) {
+    pub(crate) async fn send(&mut self, message: &Value) {
         self.send_frame(0x81, message.to_string().as_bytes()).await;
     }
 
-    pub async fn send_frame(&mut self, first: u8, payload: &[u8]) {
+    pub(crate) async fn send_frame(&mut self, first: u8, payload: &[u8]) {
         let mut frame = vec![first];
         match payload.len() {
             length @ ..126 => frame.push(0x80 | length as u8),
@@ -344,7 +347,7 @@ impl Window {
     }
 
     /// Sends a call and returns its number.
-    pub async fn call(&mut self, method: &str, params: Value) -> u64 {
+    pub(crate) async fn call(&mut self, method: &str, params: Value) -> u64 {
         self.last_id += 1;
         let mut call = json!({ "id": self.last_id, "method": method });
         if !params.is_null() {
@@ -355,21 +358,21 @@ impl Window {
     }
 
     /// Calls and returns the answer; pushes in between would fail the test.
-    pub async fn ask(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) async fn ask(&mut self, method: &str, params: Value) -> Value {
         let id = self.call(method, params).await;
         let answer = self.hear().await;
         assert_eq!(answer["id"], id, "{answer}");
         answer
     }
 
-    pub async fn hear(&mut self) -> Value {
+    pub(crate) async fn hear(&mut self) -> Value {
         match self.next().await {
             Heard::Text(value) => value,
             other => panic!("{other:?} instead of a text"),
         }
     }
 
-    pub async fn next(&mut self) -> Heard {
+    pub(crate) async fn next(&mut self) -> Heard {
         timeout(DEADLINE, self.read()).await.expect("a frame in time").unwrap_or(Heard::Gone)
     }
 
@@ -389,7 +392,7 @@ impl Window {
     }
 }
 
-pub fn parse(bytes: &[u8]) -> Answer {
+pub(crate) fn parse(bytes: &[u8]) -> Answer {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(bytes.len());
     let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
@@ -397,13 +400,13 @@ pub fn parse(bytes: &[u8]) -> Answer {
 }
 
 /// Stands in for the built pages.
-fn built(path: &str) -> Option<Cow<'static, [u8]>> {
+fn built(path: &str) -> Option<Asset> {
     let bytes: &[u8] = match path {
         "home.html" => b"<!doctype html><title>home</title>",
         "app.html" => b"<!doctype html><title>app</title>",
-        "assets/app-3f2c.js" => b"export {}",
+        "assets/app.js" => b"export {}",
         "sw.js" => b"// worker",
         _ => return None,
     };
-    Some(Cow::Borrowed(bytes))
+    Some(Asset { bytes: Cow::Borrowed(bytes), hash: [bytes.len() as u8; 32] })
 }

@@ -140,6 +140,15 @@ async fn a_socket_that_nobody_answers_on_is_replaced() {
 }
 
 #[tokio::test]
+async fn a_home_may_have_a_longer_path_than_a_socket() {
+    let home = TempDir::new().unwrap();
+    let deep = home.path().join("d".repeat(150));
+    std::fs::create_dir(&deep).unwrap();
+    let _socket = Socket::bind(&deep).await.unwrap();
+    assert!(matches!(Socket::bind(&deep).await, Err(SocketError::AlreadyRunning(_))));
+}
+
+#[tokio::test]
 async fn a_file_with_the_sockets_name_is_left_alone() {
     let home = TempDir::new().unwrap();
     std::fs::write(socket_path(home.path()), "mine").unwrap();

@@ -293,8 +293,8 @@ async fn a_frame_that_is_not_text_closes_the_window() {
 
 #[tokio::test]
 async fn one_window_too_many_is_refused_and_a_closed_one_makes_room() {
-    let site = Site::with(Limits { sockets_max: 1, ..Limits::default() }).await;
-    let window = site.window(ALICE).await;
+    let site = Site::with(Limits { sockets_max: 1, hello_time: Duration::from_millis(200), ..Limits::default() }).await;
+    let (window, _) = site.entered(ALICE).await;
     let origin = site.origin(ALICE);
     let again = async || site.ask("GET /api/ws", &site.host(ALICE), &Site::handshake(&origin), "").await.status;
     assert_eq!(again().await, 503);

@@ -152,7 +152,7 @@ async fn another_site_reaches_neither_assets_nor_the_api() {
     let site = Site::start().await;
     let own = site.origin(ALICE);
     for who in ["cross-site", "same-site", "Same-Origin", "anything"] {
-        for path in ["/", "/app.css", "/icon.svg", "/assets/app-3f2c.js", "/manifest.webmanifest"] {
+        for path in ["/", "/app.css", "/icon.svg", "/assets/app.js", "/manifest.webmanifest"] {
             let answer = site.ask(&format!("GET {path}"), &site.host(ALICE), &[("Sec-Fetch-Site", who)], "").await;
             assert_eq!(answer.status, 403, "{who} {path}");
         }
