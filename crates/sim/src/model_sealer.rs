@@ -1,0 +1,554 @@
+//! A sealer that hides nothing and obeys every rule: the model of MLS send groups.
+//!
+//! It keeps the rules that the core rests on (`spec/sealing.md`): one-use KeyPackages, leaf 0 is the writer, epochs and
+//! generations strictly in order, the position bound, a removed reader reads no further. It does so without
+//! cryptography but one signature per message, so that hundreds of seeds run in a minute. What it seals lies in the
+//! clear behind a list of who may read it; [`look_into`] shows both to the checkers, which is the point of it.
+//!
+//! A reader opens a message only if it holds the epoch's secret, and learns the next epoch's only from a commit that
+//! names the KeyPackage it joined with, or from a Welcome made for one it holds. Nothing else is kept, so that a state
+//! that was lost, set back or copied behaves as with MLS.
+//!
+//! State of a group: *none* → `create` or `join` → *at (epoch, generation)*. All of it is rows (`drain`), one for each
+//! unused KeyPackage and one for each group.
+
+use kith_base::codec::{Fields, Malformed, Tag, Writer};
+use kith_base::{DeviceId, Label, LogId, Rng, Secret, label};
+use kith_proto::crypto::{SignKey, VerifyKey};
+use kith_proto::sealer::{
+    Addition, Change, Committed, JoinError, LeafKey, OpenError, Opened, Sealer, SealerFault, SealerRow,
+};
+use std::collections::BTreeMap;
+
+/// Sizes of the real sealer, measured with two to four leaves: what a limit or a batch size sees is alike.
+const KEY_PACKAGE_BYTES: usize = 2650;
+const COMMIT_BYTES: usize = 4000;
+const WELCOME_BYTES: usize = 4600;
+const MESSAGE_OVERHEAD_BYTES: usize = 146;
+/// How far a message may be ahead of the next generation: voided records leave gaps.
+const GENERATIONS_AHEAD_MAX: u64 = 1000;
+
+/// What names one KeyPackage: random, used once.
+pub type PackageId = [u8; 32];
+
+/// What the model sealed, as a checker sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// Whether it changes the group.
+    pub commit: bool,
+    /// The log whose group it belongs to.
+    pub log: LogId,
+    /// The devices that can open it, the writer first.
+    pub readers: Vec<DeviceId>,
+    /// The KeyPackages that the leaves after it rest on.
+    pub packages: Vec<PackageId>,
+    /// What was sealed; nothing in a commit.
+    pub plaintext: Vec<u8>,
+}
+
+/// Reads what nobody outside may: who can open a body, and what is inside. `None` for anything the model did not make.
+pub fn look_into(body: &[u8]) -> Option<Sealed> {
+    let message = Message::decode(Frame::decode(body).ok()?.inner).ok()?;
+    Some(Sealed {
+        commit: message.kind == COMMIT,
+        log: message.log,
+        readers: message.leaves.iter().map(|leaf| leaf.device).collect(),
+        packages: message.leaves.iter().map(|leaf| leaf.package).collect(),
+        plaintext: message.content,
+    })
+}
+
+const WELCOME: u64 = 1;
+const COMMIT: u64 = 2;
+const APPLICATION: u64 = 3;
+
+/// One leaf: whose it is, and the KeyPackage it came with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Leaf {
+    device: DeviceId,
+    package: PackageId,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Group {
+    epoch: u64,
+    generation: u64,
+    secret: Secret,
+    leaves: Vec<Leaf>,
+    /// The KeyPackage that this device's own leaf came with.
+    mine: PackageId,
+    own: bool,
+}
+
+/// One conversation's send groups at one device. See the module's documentation.
+#[derive(Debug, Default)]
+pub struct ModelSealer {
+    groups: BTreeMap<LogId, Group>,
+    packages: BTreeMap<PackageId, DeviceId>,
+    changed: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+}
+
+impl ModelSealer {
+    /// A sealer without any group.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The sealer with the rows that [`Sealer::drain`] gave; a row that can't be read is as if it were lost.
+    pub fn load(rows: impl IntoIterator<Item = (Vec<u8>, Vec<u8>)>) -> Self {
+        let mut sealer = Self::new();
+        for (key, value) in rows {
+            match key.split_first() {
+                Some((b'g', log)) => {
+                    if let (Some(log), Ok(group)) = (LogId::from_slice(log), Group::decode(&value)) {
+                        sealer.groups.insert(log, group);
+                    }
+                }
+                Some((b'p', id)) => {
+                    if let (Ok(id), Some(device)) = (id.try_into(), DeviceId::from_slice(&value)) {
+                        sealer.packages.insert(id, device);
+                    }
+                }
+                _ => {}
+            }
+        }
+        sealer
+    }
+
+    fn store_group(&mut self, log: LogId, group: Group) {
+        let key = [&b"g"[..], log.as_bytes()].concat();
+        self.changed.insert(key, Some(group.encode()));
+        self.groups.insert(log, group);
+    }
+
+    fn drop_package(&mut self, id: &PackageId) {
+        if self.packages.remove(id).is_some() {
+            self.changed.insert([&b"p"[..], id].concat(), None);
+        }
+    }
+
+    /// The group that this device writes, and the frame of the next message in it.
+    fn own_group(&self, log: LogId, position: &[u8]) -> Result<(Group, Message), SealerFault> {
+        let group = self.groups.get(&log).filter(|group| group.own).cloned();
+        let group = group.ok_or_else(|| SealerFault("the group is another device's, or there is none".into()))?;
+        let message = Message {
+            kind: APPLICATION,
+            log,
+            epoch: group.epoch,
+            generation: group.generation,
+            sender: 0,
+            position: position.to_vec(),
+            secret: None,
+            leaves: group.leaves.clone(),
+            content: Vec::new(),
+        };
+        Ok((group, message))
+    }
+}
+
+impl Sealer for ModelSealer {
+    fn create(&mut self, log: LogId, me: LeafKey, _: &SignKey, rng: &mut Rng) -> Result<(), SealerFault> {
+        if self.groups.contains_key(&log) {
+            return Err(SealerFault("the log has a group".into()));
+        }
+        let mine = rng.bytes();
+        let leaves = vec![Leaf { device: me.device, package: mine }];
+        self.store_group(log, Group { epoch: 0, generation: 0, secret: rng.secret(), leaves, mine, own: true });
+        Ok(())
+    }
+
+    fn key_package(&mut self, me: LeafKey, key: &SignKey, rng: &mut Rng) -> Result<Vec<u8>, SealerFault> {
+        let id: PackageId = rng.bytes();
+        let package = KeyPackage { device: me.device, key: me.key, id };
+        self.packages.insert(id, me.device);
+        self.changed.insert([&b"p"[..], &id].concat(), Some(me.device.as_bytes().to_vec()));
+        Ok(frame(&package.encode(), None, key, KEY_PACKAGE_BYTES))
+    }
+
+    fn forget_key_package(&mut self, key_package: &[u8]) {
+        if let Ok(package) = Frame::decode(key_package).and_then(|frame| KeyPackage::decode(frame.inner)) {
+            self.drop_package(&package.id);
+        }
+    }
+
+    fn commit(
+        &mut self,
+        log: LogId,
+        key: &SignKey,
+        position: &[u8],
+        change: &Change,
+        rng: &mut Rng,
+    ) -> Result<Committed, SealerFault> {
+        let (group, mut message) = self.own_group(log, position)?;
+        let (leaves, unusable) = changed_leaves(&group, change)?;
+        let joined = leaves.iter().any(|leaf| !group.leaves.contains(leaf));
+        let next = Group { epoch: group.epoch + 1, generation: 0, secret: rng.secret(), leaves, ..group.clone() };
+        message.kind = COMMIT;
+        message.secret = Some(next.secret.clone());
+        message.leaves = next.leaves.clone();
+        let commit = frame(&message.encode(), Some(&group.secret), key, COMMIT_BYTES);
+        let welcome = Message { kind: WELCOME, epoch: next.epoch, position: Vec::new(), ..message };
+        let welcome = joined.then(|| frame(&welcome.encode(), None, key, WELCOME_BYTES));
+        self.store_group(log, next);
+        Ok(Committed { commit, welcome, unusable })
+    }
+
+    fn seal(
+        &mut self,
+        log: LogId,
+        key: &SignKey,
+        position: &[u8],
+        plaintext: &[u8],
+        _: &mut Rng,
+    ) -> Result<Vec<u8>, SealerFault> {
+        let (mut group, mut message) = self.own_group(log, position)?;
+        message.content = plaintext.to_vec();
+        group.generation += 1;
+        let sealed = frame(&message.encode(), Some(&group.secret), key, plaintext.len() + MESSAGE_OVERHEAD_BYTES);
+        self.store_group(log, group);
+        Ok(sealed)
+    }
+
+    fn join(&mut self, log: LogId, writer: LeafKey, welcome: &[u8]) -> Result<(), JoinError> {
+        if self.groups.get(&log).is_some_and(|group| group.own) {
+            return Err(JoinError::Refused);
+        }
+        let frame = Frame::decode(welcome).map_err(|_| JoinError::Refused)?;
+        let message = Message::decode(frame.inner).map_err(|_| JoinError::Refused)?;
+        let held = message.leaves.iter().find(|leaf| self.packages.contains_key(&leaf.package));
+        let mine = held.ok_or(JoinError::UnknownKeyPackage)?.package;
+        let writes = message.leaves.first().is_some_and(|leaf| leaf.device == writer.device);
+        let fits = message.kind == WELCOME && message.log == log && message.sender == 0;
+        if !writes || !fits || !frame.signed_by(&writer.key) {
+            return Err(JoinError::Refused);
+        }
+        let secret = message.secret.ok_or(JoinError::Refused)?;
+        self.drop_package(&mine);
+        let group = Group { epoch: message.epoch, generation: 0, secret, leaves: message.leaves, mine, own: false };
+        self.store_group(log, group);
+        Ok(())
+    }
+
+    fn open(&mut self, log: LogId, writer: LeafKey, position: &[u8], body: &[u8]) -> Result<Opened, OpenError> {
+        let group = self.groups.get(&log).filter(|group| !group.own).ok_or(OpenError::NotJoined)?;
+        let frame = Frame::decode(body).map_err(|_| OpenError::Undecryptable)?;
+        let message = Message::decode(frame.inner).map_err(|_| OpenError::Undecryptable)?;
+        if message.log != log || message.kind == WELCOME {
+            return Err(OpenError::NotAllowed);
+        }
+        if message.position != position {
+            return Err(OpenError::WrongPosition);
+        }
+        if message.epoch != group.epoch || !frame.made_under(&group.secret) {
+            return Err(OpenError::Undecryptable);
+        }
+        if message.sender != 0 {
+            return Err(OpenError::NotTheWriter);
+        }
+        if !frame.signed_by(&writer.key) {
+            return Err(OpenError::Undecryptable);
+        }
+        let (group, opened) = group.after(message)?;
+        self.store_group(log, group);
+        Ok(opened)
+    }
+
+    fn leaves(&self, log: LogId) -> Vec<DeviceId> {
+        let group = self.groups.get(&log);
+        group.map(|group| group.leaves.iter().map(|leaf| leaf.device).collect()).unwrap_or_default()
+    }
+
+    fn drain(&mut self) -> Vec<SealerRow> {
+        std::mem::take(&mut self.changed).into_iter().collect()
+    }
+}
+
+/// A body that a reader makes in a writer's log, with all that it knows: the epoch's secret, but not the writer's key.
+/// The real attacker can do no more. `None` when it reads no such log.
+pub fn forge(reader: &ModelSealer, log: LogId, key: &SignKey, position: &[u8], commit: bool) -> Option<Vec<u8>> {
+    let group = reader.groups.get(&log)?;
+    let sender = group.leaves.iter().position(|leaf| leaf.package == group.mine)? as u64;
+    let message = Message {
+        kind: if commit { COMMIT } else { APPLICATION },
+        log,
+        epoch: group.epoch,
+        generation: group.generation,
+        sender,
+        position: position.to_vec(),
+        secret: commit.then(|| group.secret.clone()),
+        leaves: group.leaves.clone(),
+        content: b"forged".to_vec(),
+    };
+    Some(frame(&message.encode(), Some(&group.secret), key, MESSAGE_OVERHEAD_BYTES))
+}
+
+/// The leaves after a change, and the devices whose KeyPackage can't be used: these keep the leaf they have.
+fn changed_leaves(group: &Group, change: &Change) -> Result<(Vec<Leaf>, Vec<DeviceId>), SealerFault> {
+    let has = |device: &DeviceId| group.leaves.iter().skip(1).any(|leaf| leaf.device == *device);
+    if !change.remove.iter().all(has) {
+        return Err(SealerFault("a device to remove has no leaf".into()));
+    }
+    let stays = |addition: &Addition| has(&addition.leaf.device) && !change.remove.contains(&addition.leaf.device);
+    if change.add.iter().any(stays) {
+        return Err(SealerFault("a device to add has a leaf".into()));
+    }
+    let (mut fresh, mut unusable) = (Vec::new(), Vec::new());
+    for addition in &change.add {
+        match usable(addition) {
+            Some(leaf) => fresh.push(leaf),
+            None => unusable.push(addition.leaf.device),
+        }
+    }
+    let goes = |leaf: &Leaf| change.remove.contains(&leaf.device) && !unusable.contains(&leaf.device);
+    let mut leaves: Vec<Leaf> = group.leaves.iter().filter(|leaf| !goes(leaf)).copied().collect();
+    leaves.extend(fresh);
+    Ok((leaves, unusable))
+}
+
+fn usable(addition: &Addition) -> Option<Leaf> {
+    let frame = Frame::decode(&addition.key_package).ok()?;
+    let package = KeyPackage::decode(frame.inner).ok()?;
+    let named = package.device == addition.leaf.device && package.key == addition.leaf.key;
+    (named && frame.signed_by(&package.key)).then_some(Leaf { device: package.device, package: package.id })
+}
+
+impl Group {
+    /// The group after the writer's next message.
+    fn after(&self, message: Message) -> Result<(Self, Opened), OpenError> {
+        if message.kind == COMMIT {
+            if !message.leaves.iter().any(|leaf| leaf.package == self.mine) {
+                return Err(OpenError::Removed);
+            }
+            let secret = message.secret.ok_or(OpenError::Undecryptable)?;
+            let next =
+                Self { epoch: self.epoch + 1, generation: 0, secret, leaves: message.leaves, ..self.clone() };
+            return Ok((next, Opened::Commit));
+        }
+        let ahead = message.generation.checked_sub(self.generation).ok_or(OpenError::Undecryptable)?;
+        if ahead > GENERATIONS_AHEAD_MAX {
+            return Err(OpenError::Undecryptable);
+        }
+        Ok((Self { generation: message.generation + 1, ..self.clone() }, Opened::Application(message.content)))
+    }
+
+    fn encode(&self) -> Vec<u8> {
+        let leaves = encode_leaves(&self.leaves);
+        Writer::new()
+            .number(Tag::must(1), self.epoch)
+            .number(Tag::must(2), self.generation)
+            .bytes(Tag::must(3), self.secret.expose())
+            .list(Tag::must(4), leaves.iter().map(Vec::as_slice))
+            .bytes(Tag::must(5), &self.mine)
+            .number(Tag::must(6), u64::from(self.own))
+            .done()
+    }
+
+    fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        Ok(Self {
+            epoch: fields.number(1)?,
+            generation: fields.number(2)?,
+            secret: Secret::new(fields.array(3)?),
+            leaves: decode_leaves(&fields, 4)?,
+            mine: fields.array(5)?,
+            own: fields.number(6)? != 0,
+        })
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Message {
+    kind: u64,
+    log: LogId,
+    epoch: u64,
+    generation: u64,
+    /// The leaf that made it.
+    sender: u64,
+    position: Vec<u8>,
+    /// The next epoch's secret; honest readers take it only if their leaf is among `leaves`.
+    secret: Option<Secret>,
+    /// Who can open it; for a commit, the leaves after it.
+    leaves: Vec<Leaf>,
+    content: Vec<u8>,
+}
+
+impl Message {
+    fn encode(&self) -> Vec<u8> {
+        let leaves = encode_leaves(&self.leaves);
+        Writer::new()
+            .number(Tag::must(1), self.kind)
+            .bytes(Tag::must(2), self.log.as_bytes())
+            .number(Tag::must(3), self.epoch)
+            .number(Tag::must(4), self.generation)
+            .number(Tag::must(5), self.sender)
+            .bytes(Tag::must(6), &self.position)
+            .optional(Tag::must(7), self.secret.as_ref().map(|secret| &secret.expose()[..]))
+            .list(Tag::must(8), leaves.iter().map(Vec::as_slice))
+            .bytes(Tag::must(9), &self.content)
+            .done()
+    }
+
+    fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        Ok(Self {
+            kind: fields.number(1)?,
+            log: LogId::from_bytes(fields.array(2)?),
+            epoch: fields.number(3)?,
+            generation: fields.number(4)?,
+            sender: fields.number(5)?,
+            position: fields.bytes(6)?.to_vec(),
+            secret: fields.optional_array(7)?.map(Secret::new),
+            leaves: decode_leaves(&fields, 8)?,
+            content: fields.bytes(9)?.to_vec(),
+        })
+    }
+}
+
+#[derive(Debug)]
+struct KeyPackage {
+    device: DeviceId,
+    key: VerifyKey,
+    id: PackageId,
+}
+
+impl KeyPackage {
+    fn encode(&self) -> Vec<u8> {
+        Writer::new()
+            .bytes(Tag::must(1), self.device.as_bytes())
+            .bytes(Tag::must(2), self.key.as_bytes())
+            .bytes(Tag::must(3), &self.id)
+            .done()
+    }
+
+    fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3])?;
+        Ok(Self {
+            device: DeviceId::from_bytes(fields.array(1)?),
+            key: VerifyKey::from_bytes(fields.array(2)?),
+            id: fields.array(3)?,
+        })
+    }
+}
+
+fn encode_leaves(leaves: &[Leaf]) -> Vec<Vec<u8>> {
+    leaves.iter().map(|leaf| [&leaf.device.as_bytes()[..], &leaf.package].concat()).collect()
+}
+
+fn decode_leaves(fields: &Fields<'_>, tag: u32) -> Result<Vec<Leaf>, Malformed> {
+    fields
+        .list(tag)
+        .map(|entry| {
+            let (device, package) = entry.split_at_checked(DeviceId::LEN).ok_or(Malformed::BadValue(tag))?;
+            Ok(Leaf {
+                device: DeviceId::from_slice(device).ok_or(Malformed::BadValue(tag))?,
+                package: package.try_into().map_err(|_| Malformed::BadValue(tag))?,
+            })
+        })
+        .collect()
+}
+
+/// Everything that the model sends: what is said, who said it, and that it was said under an epoch's secret.
+struct Frame<'a> {
+    inner: &'a [u8],
+    tag: &'a [u8],
+    signature: [u8; 64],
+}
+
+/// Frames and signs `inner`, padded to `size` bytes where it is shorter.
+fn frame(inner: &[u8], secret: Option<&Secret>, key: &SignKey, size: usize) -> Vec<u8> {
+    let tag = secret.map(|secret| label::mac(Label::OuterKey, secret, &[inner]));
+    let framed = Writer::new()
+        .bytes(Tag::must(1), inner)
+        .bytes(Tag::must(2), tag.as_ref().map_or(&[][..], |tag| &tag[..]))
+        .bytes(Tag::must(3), &key.sign(Label::OuterTag, inner))
+        .done();
+    let room = size.saturating_sub(framed.len());
+    let padding = Writer::new().bytes(Tag::may(4), &vec![0; room]).done();
+    [framed, padding].concat()
+}
+
+impl<'a> Frame<'a> {
+    fn decode(bytes: &'a [u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3])?;
+        Ok(Self { inner: fields.bytes(1)?, tag: fields.bytes(2)?, signature: fields.array(3)? })
+    }
+
+    fn made_under(&self, secret: &Secret) -> bool {
+        self.tag == label::mac(Label::OuterKey, secret, &[self.inner])
+    }
+
+    fn signed_by(&self, key: &VerifyKey) -> bool {
+        key.verify(Label::OuterTag, self.inner, &self.signature).is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Device {
+        key: SignKey,
+        leaf: LeafKey,
+        sealer: ModelSealer,
+    }
+
+    fn device(number: u8, rng: &mut Rng) -> Device {
+        let key = SignKey::generate(rng);
+        let leaf = LeafKey { device: DeviceId::from_bytes([number; 32]), key: key.public() };
+        Device { key, leaf, sealer: ModelSealer::new() }
+    }
+
+    fn pair() -> (Device, Device, LogId, Rng) {
+        let mut rng = Rng::from_number(1);
+        let (mut alice, mut bob) = (device(1, &mut rng), device(2, &mut rng));
+        let log = LogId::from_bytes([9; 32]);
+        alice.sealer.create(log, alice.leaf, &alice.key, &mut rng).unwrap();
+        let key_package = bob.sealer.key_package(bob.leaf, &bob.key, &mut rng).unwrap();
+        assert_eq!(key_package.len() / 10, KEY_PACKAGE_BYTES / 10);
+        let change = Change { remove: vec![], add: vec![Addition { leaf: bob.leaf, key_package }] };
+        let made = alice.sealer.commit(log, &alice.key, b"0", &change, &mut rng).unwrap();
+        bob.sealer.join(log, alice.leaf, &made.welcome.unwrap()).unwrap();
+        (alice, bob, log, rng)
+    }
+
+    #[test]
+    fn a_reader_opens_each_message_once_and_only_at_its_place() {
+        let (mut alice, mut bob, log, mut rng) = pair();
+        let body = alice.sealer.seal(log, &alice.key, b"1", b"hello", &mut rng).unwrap();
+        assert_eq!(bob.sealer.open(log, alice.leaf, b"2", &body), Err(OpenError::WrongPosition));
+        assert_eq!(bob.sealer.open(log, alice.leaf, b"1", &body), Ok(Opened::Application(b"hello".to_vec())));
+        assert_eq!(bob.sealer.open(log, alice.leaf, b"1", &body), Err(OpenError::Undecryptable));
+        assert_eq!(look_into(&body).unwrap().readers, [alice.leaf.device, bob.leaf.device]);
+    }
+
+    #[test]
+    fn a_removed_reader_reads_no_further() {
+        let (mut alice, mut bob, log, mut rng) = pair();
+        let change = Change { remove: vec![bob.leaf.device], add: vec![] };
+        let made = alice.sealer.commit(log, &alice.key, b"1", &change, &mut rng).unwrap();
+        let body = alice.sealer.seal(log, &alice.key, b"2", b"secret", &mut rng).unwrap();
+        assert_eq!(bob.sealer.open(log, alice.leaf, b"1", &made.commit), Err(OpenError::Removed));
+        assert_eq!(bob.sealer.open(log, alice.leaf, b"2", &body), Err(OpenError::Undecryptable));
+    }
+
+    #[test]
+    fn what_a_reader_makes_in_a_writers_log_is_not_the_writers() {
+        let (alice, mut bob, log, _) = pair();
+        let forged = forge(&bob.sealer, log, &bob.key, b"1", true).unwrap();
+        assert_eq!(bob.sealer.open(log, alice.leaf, b"1", &forged), Err(OpenError::NotTheWriter));
+    }
+
+    #[test]
+    fn a_sealer_loaded_from_its_rows_goes_on_where_it_stood() {
+        let (mut alice, mut bob, log, mut rng) = pair();
+        let rows = |sealer: &mut ModelSealer| -> Vec<_> {
+            sealer.drain().into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+        };
+        let (mut alice_again, mut bob_again) =
+            (ModelSealer::load(rows(&mut alice.sealer)), ModelSealer::load(rows(&mut bob.sealer)));
+        let body = alice_again.seal(log, &alice.key, b"1", b"hello", &mut rng).unwrap();
+        assert_eq!(bob_again.open(log, alice.leaf, b"1", &body), Ok(Opened::Application(b"hello".to_vec())));
+    }
+}

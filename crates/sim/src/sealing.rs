@@ -1,0 +1,75 @@
+//! Which sealer a world runs on.
+//!
+//! Every sealer draws from a generator of its own, forked for each call, so that how much a sealer draws moves nothing
+//! else: on the same seed the model and the real one must give the same history of events.
+
+use crate::model_sealer::ModelSealer;
+use kith_base::{DeviceId, LogId, Rng};
+use kith_proto::crypto::SignKey;
+use kith_proto::sealer::{Change, Committed, JoinError, LeafKey, OpenError, Opened, Sealer, SealerFault, SealerRow};
+
+/// The rows of a sealer, as a vault holds them.
+pub type Rows = Vec<(Vec<u8>, Vec<u8>)>;
+
+/// Makes a sealer from its rows; without any it is a fresh one.
+pub type Sealing = fn(Rows) -> Box<dyn Sealer + Send>;
+
+/// The model: quick, and transparent to the checkers.
+pub fn model(rows: Rows) -> Box<dyn Sealer + Send> {
+    Box::new(Apart(ModelSealer::load(rows)))
+}
+
+/// A sealer whose draws move no other draw.
+struct Apart<S>(S);
+
+impl<S: Sealer> Sealer for Apart<S> {
+    fn create(&mut self, log: LogId, me: LeafKey, key: &SignKey, rng: &mut Rng) -> Result<(), SealerFault> {
+        self.0.create(log, me, key, &mut rng.fork())
+    }
+
+    fn key_package(&mut self, me: LeafKey, key: &SignKey, rng: &mut Rng) -> Result<Vec<u8>, SealerFault> {
+        self.0.key_package(me, key, &mut rng.fork())
+    }
+
+    fn forget_key_package(&mut self, key_package: &[u8]) {
+        self.0.forget_key_package(key_package);
+    }
+
+    fn commit(
+        &mut self,
+        log: LogId,
+        key: &SignKey,
+        position: &[u8],
+        change: &Change,
+        rng: &mut Rng,
+    ) -> Result<Committed, SealerFault> {
+        self.0.commit(log, key, position, change, &mut rng.fork())
+    }
+
+    fn seal(
+        &mut self,
+        log: LogId,
+        key: &SignKey,
+        position: &[u8],
+        plaintext: &[u8],
+        rng: &mut Rng,
+    ) -> Result<Vec<u8>, SealerFault> {
+        self.0.seal(log, key, position, plaintext, &mut rng.fork())
+    }
+
+    fn join(&mut self, log: LogId, writer: LeafKey, welcome: &[u8]) -> Result<(), JoinError> {
+        self.0.join(log, writer, welcome)
+    }
+
+    fn open(&mut self, log: LogId, writer: LeafKey, position: &[u8], body: &[u8]) -> Result<Opened, OpenError> {
+        self.0.open(log, writer, position, body)
+    }
+
+    fn leaves(&self, log: LogId) -> Vec<DeviceId> {
+        self.0.leaves(log)
+    }
+
+    fn drain(&mut self) -> Vec<SealerRow> {
+        self.0.drain()
+    }
+}

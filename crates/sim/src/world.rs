@@ -1,0 +1,557 @@
+//! The world: a queue ordered by (time, sequence), devices that take turns, and a network that fails.
+//!
+//! A *turn* is one step of one device: all that waits in its inbox, and perhaps a wish of its person, go into one
+//! [`kith_proto::conversation::Turn`]; its batch is committed, then its effects are performed. A crash may come before the
+//! commit (nothing happened) or after it (the effects are lost). Packets, ticks and restarts are happenings in the
+//! queue; equal times are taken in the order they were put in, so one seed has one history.
+
+use crate::Broken;
+use crate::check::{Check, Deed};
+use crate::journal::Journal;
+use crate::node::{Node, Side};
+use crate::sealing::Sealing;
+use kith_base::{ConversationId, DeviceId, EventId, Rng};
+use kith_proto::conversation::Turn;
+use kith_proto::identity::list::Device;
+use kith_proto::io::{Effect, EventRow, Step, View, WriteBatch};
+use kith_proto::log::event::Body;
+use kith_proto::log::introduction::Introduction;
+use kith_proto::log::packet::Packet;
+use kith_proto::memory::MemoryVault;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A turn follows the first thing in an inbox by at most this: what comes meanwhile is handled in the same step.
+const TURN_DELAY_US: u64 = 2_000;
+/// A device that crashed is down for at most this.
+const DOWN_US: u64 = 20_000_000;
+/// Packets remembered, to be replayed.
+const REMEMBERED: usize = 64;
+
+/// How often what goes wrong, in thousandths.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Faults {
+    /// A packet is lost.
+    pub lost: u64,
+    /// A packet comes twice.
+    pub doubled: u64,
+    /// A packet comes with a bit turned or its end cut off.
+    pub spoiled: u64,
+    /// A packet of the past comes again.
+    pub replayed: u64,
+    /// A step is lost before its commit.
+    pub lost_steps: u64,
+    /// A step's effects are lost after its commit.
+    pub lost_effects: u64,
+    /// How long a packet takes at most, in microseconds.
+    pub delay_us: u64,
+}
+
+#[derive(Debug)]
+enum Happening {
+    Arrival { from: usize, to: usize, bytes: Vec<u8> },
+    Turn(usize),
+    Wake(usize),
+    Restart(usize),
+}
+
+#[derive(Debug)]
+enum Input {
+    Connected(DeviceId),
+    Disconnected(DeviceId),
+    Packet(DeviceId, Vec<u8>),
+    Tick,
+}
+
+/// What a person, or a test in a person's name, wants of a device.
+#[derive(Debug, Clone)]
+pub enum Wish {
+    /// Write an event.
+    Write(Body),
+    /// Delete an event.
+    Delete(EventId),
+    /// The timeline up to this row was shown.
+    Shown(EventRow),
+    /// Admit a new device of this person.
+    Admit(Device, Vec<Introduction>),
+}
+
+/// Devices, the network between them, and everything that is to come.
+pub struct World {
+    /// The devices.
+    pub nodes: Vec<Node>,
+    /// What goes wrong.
+    pub faults: Faults,
+    /// What must hold.
+    pub check: Check,
+    /// What happened.
+    pub journal: Journal,
+    /// The world's own draws.
+    pub rng: Rng,
+    sealing: Sealing,
+    now_us: u64,
+    sequence: u64,
+    queue: BTreeMap<(u64, u64), Happening>,
+    inboxes: Vec<Vec<Input>>,
+    wakes: Vec<Option<u64>>,
+    links: BTreeSet<(usize, usize)>,
+    past: Vec<(usize, usize, Vec<u8>)>,
+}
+
+type Done<T = ()> = Result<T, Broken>;
+
+impl World {
+    /// Two devices, Alice-1 and Bob-1, that have just paired and never met since.
+    ///
+    /// # Errors
+    /// [`Broken`] when the conversation can't be founded.
+    pub fn pair(seed: u64, sealing: Sealing, journal: Journal) -> Done<Self> {
+        let mut rng = Rng::from_number(seed);
+        let mut world = Self {
+            nodes: Vec::new(),
+            faults: Faults { delay_us: 50_000, ..Faults::default() },
+            check: Check::default(),
+            journal,
+            sealing,
+            now_us: 0,
+            sequence: 0,
+            queue: BTreeMap::new(),
+            inboxes: Vec::new(),
+            wakes: Vec::new(),
+            links: BTreeSet::new(),
+            past: Vec::new(),
+            rng: rng.fork(),
+        };
+        let conversation = ConversationId::from_bytes(rng.bytes());
+        let (alice, bob) = (Side::new(sealing, rng.fork()), Side::new(sealing, rng.fork()));
+        let secret = rng.secret();
+        let paired = alice.and_then(|alice| Side::pair(alice, bob?, conversation, &secret));
+        let [alice, bob] = paired.map_err(|fault| world.broken(fault.to_string()))?;
+        world.add("Alice-1", &alice.0, alice.1)?;
+        world.add("Bob-1", &bob.0, bob.1)?;
+        Ok(world)
+    }
+
+    /// The time, in microseconds.
+    pub const fn now_us(&self) -> u64 {
+        self.now_us
+    }
+
+    /// Adds a device that begins with this batch.
+    fn add(&mut self, name: &'static str, first: &WriteBatch, rng: Rng) -> Done<usize> {
+        let node = Node::start(name, first, self.sealing, rng, self.now_us)
+            .map_err(|error| self.broken(error.to_string()))?;
+        self.journal.line(self.now_us, name, "begins", || format!("{:?} of {:?}", node.id, node.person));
+        self.nodes.push(node);
+        self.inboxes.push(Vec::new());
+        self.wakes.push(None);
+        Ok(self.nodes.len() - 1)
+    }
+
+    /// A new device joins beside `at`, which must be up. `None` when that device's step was lost to a crash.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub fn join_beside(&mut self, at: usize, name: &'static str) -> Done<Option<usize>> {
+        let sealing = self.sealing;
+        let mut rng = self.rng.fork();
+        let mut sealer = sealing(Vec::new());
+        let machine = self.node(at)?.machine.as_ref();
+        let Some(transfer) = machine.and_then(|machine| machine.transfer()) else { return Ok(None) };
+        let request = transfer.request(b"card", sealer.as_mut(), &mut rng);
+        let mut request = request.map_err(|fault| self.broken(fault.to_string()))?;
+        let letters = std::mem::take(&mut request.introductions);
+        self.turn(at, Some(Wish::Admit(request.device().clone(), letters)))?;
+        let Some(machine) = self.node(at)?.machine.as_ref() else { return Ok(None) };
+        let (list, cards) = (machine.own_list().unwrap_or_default().to_vec(), machine.cards(b"card".to_vec()));
+        let batch = request.founded(&list, &cards, sealer.as_mut(), &mut rng);
+        let batch = batch.map_err(|fault| self.broken(fault.to_string()))?;
+        self.add(name, &batch, rng).map(Some)
+    }
+
+    /// What a person wants of a device; nothing happens while it is down.
+    ///
+    /// # Errors
+    /// [`Broken`] when a rule was broken.
+    pub fn wish(&mut self, at: usize, wish: Wish) -> Done {
+        self.turn(at, Some(wish))
+    }
+
+    /// Connects two devices that are up and know each other; an earlier connection is replaced.
+    ///
+    /// # Errors
+    /// [`Broken`] when they know different secrets.
+    pub fn connect(&mut self, a: usize, b: usize) -> Done<bool> {
+        let (alice, bob) = (self.node(a)?, self.node(b)?);
+        let secrets = (alice.pair_secret(bob.id), bob.pair_secret(alice.id));
+        let (Some(one), Some(other)) = &secrets else { return Ok(false) };
+        let (alice, bob) = ((alice.id, alice.name), (bob.id, bob.name));
+        if one != other {
+            return Err(self.broken(format!("{} and {} hold different secrets", alice.1, bob.1)));
+        }
+        self.links.insert((a.min(b), a.max(b)));
+        self.journal.line(self.now_us, "world", "connects", || format!("{} and {}", alice.1, bob.1));
+        self.give(a, Input::Connected(bob.0));
+        self.give(b, Input::Connected(alice.0));
+        Ok(true)
+    }
+
+    /// Ends the connection of two devices; each learns of it.
+    ///
+    /// # Errors
+    /// [`Broken`] when there is no such device.
+    pub fn disconnect(&mut self, a: usize, b: usize) -> Done {
+        if self.links.remove(&(a.min(b), a.max(b))) {
+            let (alice, bob) = (self.node(a)?.id, self.node(b)?.id);
+            self.journal.line(self.now_us, "world", "disconnects", || format!("{a} and {b}"));
+            self.give(a, Input::Disconnected(bob));
+            self.give(b, Input::Disconnected(alice));
+        }
+        Ok(())
+    }
+
+    /// A device goes down, and comes up by itself after a while.
+    ///
+    /// # Errors
+    /// [`Broken`] when there is no such device.
+    pub fn crash(&mut self, at: usize) -> Done {
+        let name = self.node(at)?.name;
+        self.journal.line(self.now_us, name, "crash", || "");
+        if let Some(node) = self.nodes.get_mut(at) {
+            node.crash();
+        }
+        if let Some(inbox) = self.inboxes.get_mut(at) {
+            inbox.clear();
+        }
+        for other in 0..self.nodes.len() {
+            self.disconnect(at, other)?;
+        }
+        let back = self.now_us + self.rng.below(DOWN_US);
+        self.push(back, Happening::Restart(at));
+        Ok(())
+    }
+
+    /// Sets a device's disk back to an earlier state and starts it from there.
+    ///
+    /// # Errors
+    /// [`Broken`] when it can't be started.
+    pub fn set_back(&mut self, at: usize, vault: MemoryVault) -> Done {
+        self.crash(at)?;
+        let id = self.node(at)?.id;
+        self.check.set_back.insert(id);
+        if let Some(node) = self.nodes.get_mut(at) {
+            node.vault = vault;
+        }
+        self.restart(at)
+    }
+
+    /// A packet that did not come from where it says: handed to a device as if it came over that connection.
+    ///
+    /// # Errors
+    /// [`Broken`] when a rule was broken.
+    pub fn inject(&mut self, from: DeviceId, to: usize, bytes: Vec<u8>) -> Done {
+        self.give(to, Input::Packet(from, bytes));
+        self.turn(to, None)
+    }
+
+    /// Lets a span of time pass.
+    ///
+    /// # Errors
+    /// [`Broken`] when a rule was broken.
+    pub fn run_for(&mut self, span_us: u64) -> Done {
+        let end = self.now_us + span_us;
+        while self.queue.first_key_value().is_some_and(|((at, _), _)| *at <= end) {
+            self.next()?;
+        }
+        self.now_us = end;
+        Ok(())
+    }
+
+    /// Ends all faults, starts and connects every device, and waits until nothing is left to happen.
+    ///
+    /// # Errors
+    /// [`Broken`] when it does not become quiet within `happenings`, or what is left is not what must be.
+    pub fn heal(&mut self, happenings: usize) -> Done {
+        self.journal.line(self.now_us, "world", "heals", || "");
+        self.faults = Faults { delay_us: 20_000, ..Faults::default() };
+        for at in 0..self.nodes.len() {
+            if !self.node(at)?.is_up() {
+                self.restart(at)?;
+            }
+        }
+        // Twice: a device may learn of another only by the first round.
+        for _ in 0..2 {
+            for a in 0..self.nodes.len() {
+                for b in a + 1..self.nodes.len() {
+                    self.connect(a, b)?;
+                }
+            }
+            self.until_quiet(happenings)?;
+        }
+        self.check.healed(&self.nodes).map_err(|what| self.broken(what))
+    }
+
+    /// Waits until nothing is left to happen.
+    ///
+    /// # Errors
+    /// [`Broken`] when that takes more than `happenings`.
+    pub fn until_quiet(&mut self, happenings: usize) -> Done {
+        for _ in 0..happenings {
+            if self.queue.is_empty() {
+                return Ok(());
+            }
+            self.next()?;
+        }
+        Err(self.broken(format!("it does not become quiet within {happenings} happenings")))
+    }
+
+    fn next(&mut self) -> Done {
+        let Some(((at, _), happening)) = self.queue.pop_first() else { return Ok(()) };
+        self.now_us = self.now_us.max(at);
+        match happening {
+            Happening::Arrival { from, to, bytes } => {
+                if self.links.contains(&(from.min(to), from.max(to))) {
+                    let from = self.node(from)?.id;
+                    self.give(to, Input::Packet(from, bytes));
+                }
+                Ok(())
+            }
+            Happening::Turn(node) => self.turn(node, None),
+            Happening::Wake(node) => self.wake(node),
+            Happening::Restart(node) if self.node(node)?.is_up() => Ok(()),
+            Happening::Restart(node) => self.restart(node),
+        }
+    }
+
+    fn restart(&mut self, at: usize) -> Done {
+        let now_us = self.now_us;
+        let Some(node) = self.nodes.get_mut(at) else { return Ok(()) };
+        self.journal.line(now_us, node.name, "starts", || "");
+        let started = node.restart(now_us);
+        if let Some(wake) = self.wakes.get_mut(at) {
+            *wake = None;
+        }
+        started.map_err(|error| self.broken(error.to_string()))
+    }
+
+    fn wake(&mut self, at: usize) -> Done {
+        if let Some(wake) = self.wakes.get_mut(at) {
+            *wake = None;
+        }
+        let node = self.node(at)?;
+        let due = node.machine.as_ref().and_then(|machine| machine.deadline());
+        if due.is_some_and(|(when, _)| node.world_us(when) <= self.now_us) {
+            self.give(at, Input::Tick);
+        }
+        self.plan_wake(at)
+    }
+
+    fn plan_wake(&mut self, at: usize) -> Done {
+        let node = self.node(at)?;
+        let Some((when, _)) = node.machine.as_ref().and_then(|machine| machine.deadline()) else { return Ok(()) };
+        let when = node.world_us(when).max(self.now_us + TURN_DELAY_US + 1);
+        if self.wakes.get(at).is_some_and(|planned| planned.is_none_or(|planned| when < planned)) {
+            if let Some(wake) = self.wakes.get_mut(at) {
+                *wake = Some(when);
+            }
+            self.push(when, Happening::Wake(at));
+        }
+        Ok(())
+    }
+
+    /// One step of a device that is up.
+    fn turn(&mut self, at: usize, wish: Option<Wish>) -> Done {
+        let inbox = self.inboxes.get_mut(at).map(std::mem::take).unwrap_or_default();
+        let now_us = self.now_us;
+        let Some(node) = self.nodes.get_mut(at) else { return Ok(()) };
+        let (now, wall) = (node.mono(now_us), node.wall(now_us));
+        let Some(machine) = node.machine.as_mut() else { return Ok(()) };
+        if inbox.is_empty() && wish.is_none() {
+            return Ok(());
+        }
+        let told = format!("{} inputs{}", inbox.len(), wish.as_ref().map(describe).unwrap_or_default());
+        let mut turn = machine.turn(&node.vault, now, wall, &mut node.rng);
+        for input in inbox {
+            feed(&mut turn, input);
+        }
+        let deeds = wish.and_then(|wish| grant(&mut turn, wish)).into_iter().collect();
+        let step = turn.done();
+        let step = step.map_err(|fault| self.broken(fault.to_string()))?;
+        self.finish(at, step, deeds, &told)?;
+        self.plan_wake(at)
+    }
+
+    /// Commits a step and performs its effects, unless a crash comes between.
+    fn finish(&mut self, at: usize, step: Step, deeds: Vec<Deed>, told: &str) -> Done {
+        let now_us = self.now_us;
+        if self.happens(self.faults.lost_steps) {
+            self.journal.line(now_us, self.node(at)?.name, "turn", || format!("{told}: lost before its commit"));
+            return self.crash(at);
+        }
+        let Some(node) = self.nodes.get_mut(at) else { return Ok(()) };
+        node.vault.apply(&step.batch);
+        let node = self.node(at)?;
+        let (writes, effects) = (step.batch.writes.len(), step.effects.len());
+        self.journal.line(now_us, node.name, "turn", || format!("{told}: {writes} writes, {effects} effects"));
+        let node = self.nodes.get(at).ok_or_else(|| self.broken("no such device".into()))?;
+        let held = self.check.committed(&self.nodes, node, &step.batch, &step.effects, deeds);
+        held.map_err(|what| self.broken(what))?;
+        if self.happens(self.faults.lost_effects) {
+            self.journal.line(now_us, self.node(at)?.name, "turn", || "its effects are lost");
+            return self.crash(at);
+        }
+        step.effects.into_iter().try_for_each(|effect| self.perform(at, effect))
+    }
+
+    fn perform(&mut self, at: usize, effect: Effect) -> Done {
+        let now_us = self.now_us;
+        let node = self.nodes.get(at).ok_or_else(|| self.broken("no such device".into()))?;
+        let Effect::Send(to, bytes) = effect else {
+            self.journal.line(now_us, node.name, "effect", || format!("{effect:?}"));
+            return Ok(());
+        };
+        self.journal.line(now_us, node.name, "send", || {
+            format!("to {}: {}", name_of(&self.nodes, to), describe_packet(&bytes))
+        });
+        let held = self.check.sent(&self.nodes, node, &bytes);
+        held.map_err(|what| self.broken(what))?;
+        if let Some(to) = self.nodes.iter().position(|node| node.id == to) {
+            self.transmit(at, to, bytes);
+        }
+        Ok(())
+    }
+
+    /// Puts a packet on the wire, where it may suffer.
+    fn transmit(&mut self, from: usize, to: usize, bytes: Vec<u8>) {
+        if !self.links.contains(&(from.min(to), from.max(to))) {
+            return;
+        }
+        self.past.push((from, to, bytes.clone()));
+        if self.past.len() > REMEMBERED {
+            self.past.remove(0);
+        }
+        if self.happens(self.faults.replayed) {
+            let index = usize::try_from(self.rng.below(self.past.len() as u64)).unwrap_or_default();
+            if let Some((from, to, bytes)) = self.past.get(index).cloned() {
+                self.arrive(from, to, bytes);
+            }
+        }
+        if self.happens(self.faults.lost) {
+            return;
+        }
+        if self.happens(self.faults.doubled) {
+            self.arrive(from, to, bytes.clone());
+        }
+        let bytes = if self.happens(self.faults.spoiled) { self.spoil(bytes) } else { bytes };
+        self.arrive(from, to, bytes);
+    }
+
+    fn spoil(&mut self, mut bytes: Vec<u8>) -> Vec<u8> {
+        let index = usize::try_from(self.rng.below(bytes.len() as u64)).unwrap_or_default();
+        if self.rng.below(4) == 0 {
+            bytes.truncate(index);
+        } else if let Some(byte) = bytes.get_mut(index) {
+            *byte ^= 1 << self.rng.below(8);
+        }
+        bytes
+    }
+
+    fn arrive(&mut self, from: usize, to: usize, bytes: Vec<u8>) {
+        let when = self.now_us + 1 + self.rng.below(self.faults.delay_us);
+        self.push(when, Happening::Arrival { from, to, bytes });
+    }
+
+    fn give(&mut self, to: usize, input: Input) {
+        if self.nodes.get(to).is_none_or(|node| !node.is_up()) {
+            return;
+        }
+        let Some(inbox) = self.inboxes.get_mut(to) else { return };
+        inbox.push(input);
+        if inbox.len() == 1 {
+            let when = self.now_us + self.rng.below(TURN_DELAY_US);
+            self.push(when, Happening::Turn(to));
+        }
+    }
+
+    fn push(&mut self, when: u64, happening: Happening) {
+        self.sequence += 1;
+        self.queue.insert((when, self.sequence), happening);
+    }
+
+    fn happens(&mut self, thousandths: u64) -> bool {
+        thousandths > 0 && self.rng.below(1000) < thousandths
+    }
+
+    /// A device by its number.
+    ///
+    /// # Errors
+    /// [`Broken`] when there is no such device.
+    pub fn node(&self, at: usize) -> Done<&Node> {
+        self.nodes.get(at).ok_or_else(|| self.broken(format!("there is no device {at}")))
+    }
+
+    /// An own event of a device, by its row.
+    pub fn id_at(&self, at: usize, row: EventRow) -> Option<EventId> {
+        self.nodes.get(at)?.vault.event(row).map(|event| event.id)
+    }
+
+    fn broken(&self, what: String) -> Broken {
+        Broken { at_us: self.now_us, what }
+    }
+}
+
+fn feed(turn: &mut Turn<'_>, input: Input) {
+    match input {
+        Input::Connected(device) => turn.connected(device),
+        Input::Disconnected(device) => turn.disconnected(device),
+        Input::Packet(from, bytes) => turn.packet(from, &bytes),
+        Input::Tick => turn.tick(),
+    }
+}
+
+/// Does what a person wants; a wish that the core refuses changes nothing.
+fn grant(turn: &mut Turn<'_>, wish: Wish) -> Option<Deed> {
+    match wish {
+        Wish::Write(body) => turn.write(&body).ok().map(|id| Deed::Wrote(id, body)),
+        Wish::Delete(id) => turn.delete(id).ok().map(|how| Deed::Deleted(id, how)),
+        Wish::Shown(row) => {
+            turn.shown(row);
+            None
+        }
+        Wish::Admit(device, introductions) => {
+            turn.admit_sibling(device, introductions).ok();
+            None
+        }
+    }
+}
+
+fn describe(wish: &Wish) -> String {
+    match wish {
+        Wish::Write(Body::Text(text)) => format!(", writes {} bytes", text.len()),
+        Wish::Write(Body::Delete(id)) | Wish::Delete(id) => format!(", deletes {id:?}"),
+        Wish::Shown(row) => format!(", was shown {}", row.0),
+        Wish::Admit(device, _) => format!(", admits {:?}", device.id()),
+    }
+}
+
+fn name_of(nodes: &[Node], id: DeviceId) -> &'static str {
+    nodes.iter().find(|node| node.id == id).map_or("somebody", |node| node.name)
+}
+
+fn describe_packet(bytes: &[u8]) -> String {
+    let what = match Packet::decode(bytes) {
+        Ok(Packet::Receipt { receipt, again }) => {
+            let said = &receipt.statement;
+            let read = said.reading.map_or("nothing".into(), |r| format!("{}..{}", r.joined, r.through));
+            let offer = if said.offer.is_some() { ", an offer" } else { "" };
+            let again = if again { ", again" } else { "" };
+            format!("receipt {} of {read}{offer}{again}", said.counter)
+        }
+        Ok(Packet::Record(record)) => format!("record {} {:?}", record.header.seq, record.header.kind),
+        Ok(Packet::Welcome(welcome)) => format!("welcome at {}", welcome.entrance.seq),
+        Ok(Packet::List(_)) => "list".into(),
+        Ok(Packet::Introduction(letter)) => format!("introduction of {:?}", letter.from),
+        Ok(Packet::Unknown(kind)) => format!("kind {kind}"),
+        Err(error) => format!("{error}"),
+    };
+    format!("{what}, {} bytes", bytes.len())
+}
