@@ -1,1 +1,56 @@
-fn main(){}
+//! `cargo xtask`: what is done to the code rather than by it.
+//!
+//! ```text
+//! cargo xtask test      everything that can be checked, from the format to real browsers
+//! cargo xtask tidy      the rules of the house that the compiler can't know
+//! cargo xtask codegen   the TypeScript types of the local API; with --check, whether they are up to date
+//! ```
+//!
+//! `test` is what continuous integration runs. It installs what it lacks where it may, works in a target directory of its
+//! own under the user's cache, goes on after a failure, and ends with one line that says how it went.
+
+mod codegen;
+mod environment;
+mod setup;
+mod stage;
+mod test;
+mod tidy;
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What can be typed.
+const USAGE: &str = "usage: cargo xtask test | tidy | codegen [--check]";
+
+/// Why something was not done, in words for whoever runs it.
+type Outcome<T = ()> = Result<T, String>;
+
+fn main() -> ExitCode {
+    let args: Vec<_> = env::args().skip(1).collect();
+    let args: Vec<_> = args.iter().map(String::as_str).collect();
+    let root = root();
+    let outcome = match args.as_slice() {
+        ["test"] => test::run_workspace(&root),
+        ["tidy"] => tidy::run(&root),
+        ["codegen"] => codegen::write(&root),
+        ["codegen", "--check"] => codegen::check(&root),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("xtask: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The workspace: the directory above this crate's.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}

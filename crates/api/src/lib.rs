@@ -153,7 +153,7 @@ pub struct Contact {
     pub app_url: String,
     /// The safety number was compared.
     pub verified: bool,
-    /// Reachable now: connected, or heartbeats are answered.
+    /// Reachable: connected, or heartbeats are answered.
     pub online: bool,
     /// What lies between the two devices.
     pub path: Path,
@@ -370,7 +370,7 @@ pub struct Status {
     pub name: Option<String>,
     /// Contacts.
     pub contacts: u32,
-    /// Of which reachable now.
+    /// Of which reachable.
     pub online: u32,
     /// Of which directly.
     pub direct: u32,
