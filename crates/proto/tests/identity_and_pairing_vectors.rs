@@ -8,6 +8,7 @@
     clippy::indexing_slicing,
     reason = "helpers of tests stand outside the functions that clippy knows as tests"
 )]
+#![expect(clippy::disallowed_methods, reason = "vectors are files; the bans are the core's, not its tests'")]
 
 use kith_base::{DeviceId, Label, LogId, Mono, RecordHash, Rng, Secret, limits};
 use kith_proto::crypto::{KemSecret, SignKey};

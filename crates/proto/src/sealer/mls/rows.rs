@@ -4,7 +4,7 @@
 //! succeeds *accepts* the copy and learns which rows changed; one that fails *rejects* it, and nothing happened.
 
 use openmls_memory_storage::MemoryStorage;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
 
 /// Rows by OpenMLS' own keys, in order.
@@ -38,6 +38,7 @@ impl Shelf {
     }
 
     /// Makes the working copy the state, and says what that changed, in ascending order of key.
+    #[expect(clippy::disallowed_methods, reason = "OpenMLS keeps a HashMap; what is taken from it is put in order")]
     pub(super) fn accept(&mut self) -> Vec<Changed> {
         let rows = self.working.values.get_mut().unwrap_or_else(PoisonError::into_inner);
         let mut changed = Rows::new();
@@ -65,8 +66,7 @@ impl Shelf {
 }
 
 fn copy(rows: &Rows) -> MemoryStorage {
-    let values: HashMap<_, _> = rows.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
-    MemoryStorage { values: RwLock::new(values) }
+    MemoryStorage { values: RwLock::new(rows.clone().into_iter().collect()) }
 }
 
 /// Blanks the time at which OpenMLS saw an epoch: with no past epochs kept it serves nothing, it would make two runs of
