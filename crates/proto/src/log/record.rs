@@ -87,8 +87,8 @@ pub struct Record {
     header_bytes: Vec<u8>,
     /// The sealed body, unless this is a void.
     pub body: Option<Vec<u8>>,
-    /// The writer's signature, where MLS does not sign: voids and addressed records.
-    signature: Option<[u8; 64]>,
+    /// The writer's, over the header; for a void, over a message of its own.
+    signature: [u8; 64],
 }
 
 /// The canonical `{log, seq, prev}` that MLS signs with each commit and message.
@@ -142,10 +142,7 @@ impl Record {
     pub fn sealed(log: LogId, seq: u64, prev: RecordHash, kind: RecordKind, body: Vec<u8>, key: &SignKey) -> Self {
         let header = RecordHeader { log, seq, prev, kind, body_hash: label::hash(Label::RecordBody, &[&body]) };
         let header_bytes = header.encode();
-        let signature = match kind {
-            RecordKind::Addressed(_) => Some(key.sign(Label::RecordSignature, &header_bytes)),
-            RecordKind::Commit | RecordKind::Application => None,
-        };
+        let signature = key.sign(Label::RecordSignature, &header_bytes);
         Self { header, header_bytes, body: Some(body), signature }
     }
 
@@ -155,7 +152,7 @@ impl Record {
         if self.header.kind == RecordKind::Commit {
             return None;
         }
-        let signature = Some(key.sign(Label::RecordSignature, &void_message(&self.header_bytes)));
+        let signature = key.sign(Label::RecordSignature, &void_message(&self.header_bytes));
         Some(Self { header: self.header.clone(), header_bytes: self.header_bytes.clone(), body: None, signature })
     }
 
@@ -169,7 +166,7 @@ impl Record {
         Writer::new()
             .bytes(Tag::must(1), &self.header_bytes)
             .optional(Tag::must(2), self.body.as_deref())
-            .optional(Tag::must(3), self.signature.as_ref().map(|signature| &signature[..]))
+            .bytes(Tag::must(3), &self.signature)
             .done()
     }
 
@@ -186,7 +183,7 @@ impl Record {
         let header_bytes = fields.bytes(1)?.to_vec();
         let header = RecordHeader::decode(&header_bytes)?;
         let body = fields.optional(2)?.map(<[u8]>::to_vec);
-        let signature = fields.optional_array(3)?;
+        let signature = fields.array(3)?;
         if let Some(body) = &body
             && label::hash(Label::RecordBody, &[body]) != header.body_hash
         {
@@ -195,21 +192,20 @@ impl Record {
         Ok(Self { header, header_bytes, body, signature })
     }
 
-    /// Checks the signature of a void or an addressed record; others are signed inside MLS.
+    /// Checks that the log's writer made this header, and voided the body if it is gone.
+    ///
+    /// What MLS signs inside binds the place, not the header. Without this a reader would take anybody's rubbish for
+    /// the next record, skip it, and name its hash as the head.
     ///
     /// # Errors
     /// [`Unauthentic`] when the writer did not sign it; the peer is to blame.
     pub fn verify(&self, writer: &VerifyKey) -> Result<(), Unauthentic> {
-        let message = match (&self.body, self.header.kind) {
-            (None, _) => void_message(&self.header_bytes),
-            (Some(_), RecordKind::Addressed(_)) => self.header_bytes.clone(),
-            (Some(_), RecordKind::Commit | RecordKind::Application) => return Ok(()),
-        };
-        writer.verify(Label::RecordSignature, &message, self.signature.as_ref().ok_or(Unauthentic)?)
+        let void = self.body.is_none().then(|| void_message(&self.header_bytes));
+        writer.verify(Label::RecordSignature, void.as_ref().unwrap_or(&self.header_bytes), &self.signature)
     }
 }
 
-/// A void signs more than the header, so that the signature on an addressed record can't be turned into a void.
+/// A void signs more than the header, so that a record's signature can't be turned into a void's.
 fn void_message(header: &[u8]) -> Vec<u8> {
     [header, b"void"].concat()
 }
