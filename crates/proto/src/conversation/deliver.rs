@@ -140,9 +140,8 @@ impl Turn<'_> {
         let device = receipt.statement.device;
         let offered = receipt.statement.offer.as_ref().map(crate::log::offer::Offer::hash);
         let peer = self.peer_mut(device);
-        let used = peer.letter.as_ref().map(|(offer, _)| *offer);
         peer.through = None;
-        if peer.added.is_none() || offered.is_none() || offered == used {
+        if peer.added.is_none() || offered.is_none() || offered == peer.used {
             return;
         }
         peer.added = None;
@@ -164,8 +163,7 @@ impl Turn<'_> {
             return self.reject(from, "KEYP-001");
         }
         let peer = self.peer_mut(device);
-        let used = peer.letter.as_ref().is_some_and(|(used, _)| *used == offer.hash());
-        if !used || peer.added.is_none() {
+        if peer.used != Some(offer.hash()) {
             peer.offer = Some(offer);
         }
     }
@@ -302,7 +300,8 @@ impl Turn<'_> {
         if lacks_letter(self.machine.peers.get(&device)) {
             self.commit();
         }
-        let Some((offer, letter)) = self.peer_mut(device).letter.take() else { return false };
+        let peer = self.peer_mut(device);
+        let (Some(offer), Some(letter)) = (peer.used, peer.letter.take()) else { return false };
         let (rows, plaintext) = self.gather(due);
         let own = &self.machine.own;
         let place = position(own.log, own.next, own.head);
@@ -414,7 +413,8 @@ impl Turn<'_> {
         let peer = self.peer_mut(device);
         let Some(offer) = peer.offer.take() else { return };
         peer.added = Some(seq);
-        peer.letter = Some((offer.hash(), offer.letter.clone()));
+        peer.used = Some(offer.hash());
+        peer.letter = Some(offer.letter.clone());
         let entrance = Entrance { log, seq, head, to: device, offer: offer.hash() };
         if let Ok(welcome) = Welcome::seal(entrance, mls, &kem, &self.machine.genesis.sign, self.rng) {
             self.staged.set_welcome(device, Some(welcome.encode()));

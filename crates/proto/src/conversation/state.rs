@@ -362,8 +362,10 @@ pub(super) struct Peer {
     pub(super) contact_card: Vec<u8>,
     /// Its unused KeyPackage at this writer.
     pub(super) offer: Option<Offer>,
-    /// The one-use key of the offer that was used last, until something was sealed to it.
-    pub(super) letter: Option<(KeyPackageHash, KemPublic)>,
+    /// The offer that was used last.
+    pub(super) used: Option<KeyPackageHash>,
+    /// The one-use key that came with it, until something was sealed to it.
+    pub(super) letter: Option<KemPublic>,
     /// The seq of this device's commit that added it; absent while it has no leaf.
     pub(super) added: Option<u64>,
     /// The counter of its newest receipt.
@@ -381,6 +383,7 @@ impl Peer {
             pair_secret: None,
             contact_card: Vec::new(),
             offer: None,
+            used: None,
             letter: None,
             added: None,
             receipt: 0,
@@ -395,8 +398,8 @@ impl Peer {
             .optional(Tag::must(1), self.pair_secret.as_ref().map(|secret| &secret.expose()[..]))
             .bytes(Tag::must(2), &self.contact_card)
             .optional(Tag::must(3), self.offer.as_ref().map(Offer::encode).as_deref())
-            .optional(Tag::must(4), self.letter.as_ref().map(|(offer, _)| &offer.as_bytes()[..]))
-            .optional(Tag::must(5), self.letter.as_ref().map(|(_, key)| key.as_bytes()))
+            .optional(Tag::must(4), self.used.as_ref().map(|offer| &offer.as_bytes()[..]))
+            .optional(Tag::must(5), self.letter.as_ref().map(KemPublic::as_bytes))
             .optional(Tag::must(6), number(self.added).as_ref().map(|value| &value[..]))
             .number(Tag::must(7), self.receipt)
             .optional(Tag::must(8), number(self.through).as_ref().map(|value| &value[..]))
@@ -407,19 +410,14 @@ impl Peer {
     pub(super) fn decode(device: DeviceId, bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
         fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8, 9])?;
-        let letter = match (fields.optional_array(4)?, fields.optional(5)?) {
-            (Some(offer), Some(key)) => Some((
-                KeyPackageHash::from_bytes(offer),
-                KemPublic::from_slice(key).ok_or(Malformed::BadValue(5))?,
-            )),
-            _ => None,
-        };
+        let letter = fields.optional(5)?.map(|key| KemPublic::from_slice(key).ok_or(Malformed::BadValue(5)));
         Ok(Self {
             device,
             pair_secret: fields.optional_array(1)?.map(Secret::new),
             contact_card: fields.bytes(2)?.to_vec(),
             offer: fields.optional(3)?.map(Offer::decode).transpose()?,
-            letter,
+            used: fields.optional_array(4)?.map(KeyPackageHash::from_bytes),
+            letter: letter.transpose()?,
             added: fields.optional_array(6)?.map(u64::from_be_bytes),
             receipt: fields.number(7)?,
             through: fields.optional_array(8)?.map(u64::from_be_bytes),
