@@ -294,10 +294,11 @@ impl Turn<'_> {
         true
     }
 
-    /// Seals to one device's one-use key. Without such a key left, the device is swapped first, which brings one.
+    /// Seals to one device's one-use key. Without such a key left, the device is swapped first, which brings one;
+    /// where there is no offer to swap it with, its events wait.
     fn seal_alone(&mut self, device: DeviceId, due: &[Owed]) -> bool {
-        let lacks_letter = |peer: Option<&Peer>| peer.is_none_or(|peer| peer.letter.is_none());
-        if lacks_letter(self.machine.peers.get(&device)) {
+        let swap = |peer: &Peer| peer.letter.is_none() && peer.offer.is_some();
+        if self.machine.peers.get(&device).is_some_and(swap) {
             self.commit();
         }
         let peer = self.peer_mut(device);
