@@ -26,7 +26,7 @@ impl Turn<'_> {
         if said.log != self.machine.own.log {
             return self.reject(from, "RCPT-003");
         }
-        if said.counter < self.peer_mut(said.device).receipt {
+        if said.counter <= self.peer_mut(said.device).receipt {
             return;
         }
         if said.reading.is_some_and(|reading| self.contradicts(&reading)) {
@@ -39,7 +39,9 @@ impl Turn<'_> {
         }
         self.take_offer(from, receipt);
         self.prune();
-        self.note_progress(said.device, again);
+        if said.device == from {
+            self.note_progress(from, again);
+        }
         self.note_established();
     }
 
