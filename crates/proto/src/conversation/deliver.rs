@@ -252,16 +252,13 @@ impl Turn<'_> {
         }
     }
 
-    /// Seals what is owed to a device, as long as there is something that can be sealed.
+    /// Seals what is owed to a device in the order it was written, as long as there is something that can be sealed.
     fn seal_for(&mut self, device: DeviceId) {
         while self.fault.is_none() && self.machine.peers.get(&device).is_some_and(|peer| peer.added.is_some()) {
             let due = self.staged.owed(device, false, limits::RECORD_EVENTS_MAX);
-            let (alone, together): (Vec<Owed>, Vec<Owed>) = due.into_iter().partition(|owed| owed.alone);
-            let sealed = match (together.is_empty(), alone.is_empty()) {
-                (false, _) => self.seal_together(&together),
-                (true, false) => self.seal_alone(device, &alone),
-                (true, true) => return,
-            };
+            let Some(alone) = due.first().map(|owed| owed.alone) else { return };
+            let run: Vec<Owed> = due.into_iter().take_while(|owed| owed.alone == alone).collect();
+            let sealed = if alone { self.seal_alone(device, &run) } else { self.seal_together(&run) };
             if !sealed {
                 return;
             }
