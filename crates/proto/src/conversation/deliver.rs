@@ -354,7 +354,9 @@ impl Turn<'_> {
             self.dirty.own = true;
         }
         let own = &self.machine.own;
-        own.since_commit >= limits::REKEY_RECORDS || own.age_s >= limits::REKEY_AFTER.as_secs()
+        let leaves = self.machine.sealer.leaves(own.log);
+        let gone = leaves.iter().any(|device| self.machine.people.device(*device).is_none());
+        gone || own.since_commit >= limits::REKEY_RECORDS || own.age_s >= limits::REKEY_AFTER.as_secs()
     }
 
     /// Swap: one commit that removes leaves no longer in force, adds devices that offered a KeyPackage, gives each
