@@ -329,7 +329,7 @@ impl Turn<'_> {
             safe: place.through,
             seen: log.seen,
         });
-        let offer = log.offer.clone().filter(|_| with_offer);
+        let offer = log.offer.clone().filter(|_| with_offer || log.place.is_none());
         let statement = Statement { log: log.log, device, counter, reading, refused: log.refused.clone(), offer };
         let receipt = Receipt::sign(statement, &self.machine.genesis.sign);
         self.send(writer, Packet::Receipt { receipt, again }.encode());
