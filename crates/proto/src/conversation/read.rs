@@ -146,10 +146,7 @@ impl Turn<'_> {
         };
         match self.machine.sealer.join(entrance.log, leaf, &mls) {
             Ok(()) => self.joined(&welcome, place),
-            Err(JoinError::UnknownKeyPackage) => {
-                self.make_offer_if_used(entrance.log, entrance.offer);
-                self.owe_receipt(writer, false);
-            }
+            Err(JoinError::UnknownKeyPackage) => self.miss_key_package(entrance.log, entrance.offer),
             Err(JoinError::Refused) => self.reject(from, "WELC-003"),
         }
     }
@@ -165,11 +162,19 @@ impl Turn<'_> {
         self.note_established();
     }
 
-    fn make_offer_if_used(&mut self, log: LogId, used: KeyPackageHash) {
-        let stands = self.machine.logs.get(&log).and_then(|log| log.offer.as_ref());
-        if stands.is_none_or(|offer| offer.hash() == used) {
+    /// The commit in front took this device's old leaf, and the new one can't be entered: the writer hears which
+    /// offer it may use instead.
+    fn miss_key_package(&mut self, log: LogId, used: KeyPackageHash) {
+        let Some(known) = self.machine.logs.get_mut(&log) else { return };
+        let writer = known.writer;
+        known.place = None;
+        known.refused.clear();
+        let stands = known.offer.as_ref().is_some_and(|offer| offer.hash() != used);
+        self.dirty.logs.insert(log);
+        if !stands {
             self.make_offer(log);
         }
+        self.owe_receipt(writer, false);
     }
 
     /// Makes the one KeyPackage that a writer may use next.
