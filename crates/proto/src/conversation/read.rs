@@ -44,9 +44,11 @@ impl Turn<'_> {
         }
         if let Err(why) = self.take_record(leaf, record) {
             if header.kind == RecordKind::Commit {
-                return self.lose_place(header.log, why);
+                return self.lose_commit(header.log, why);
             }
-            self.refuse(header.log, header.seq, why);
+            if !self.refuse(header.log, header.seq, why) {
+                return self.lose_place(header.log);
+            }
         }
         self.advance(header.log, record);
     }
@@ -99,23 +101,28 @@ impl Turn<'_> {
         }
     }
 
-    fn refuse(&mut self, log: LogId, seq: u64, why: Refusal) {
-        let Some(log) = self.machine.logs.get_mut(&log) else { return };
+    /// Notes a refusal for the receipt; `false` when a receipt can name no more.
+    fn refuse(&mut self, log: LogId, seq: u64, why: Refusal) -> bool {
+        let Some(log) = self.machine.logs.get_mut(&log) else { return false };
         log.refused.push((seq, why));
-        let excess = log.refused.len().saturating_sub(limits::REFUSALS_MAX);
-        log.refused.drain(..excess);
+        log.refused.len() <= limits::REFUSALS_MAX
+    }
+
+    /// A commit can't be skipped.
+    fn lose_commit(&mut self, log: LogId, why: Refusal) {
+        match self.machine.logs.get(&log).map(|log| log.writer) {
+            // The writer signed the record, and a reader's commit in it: nothing good comes from that group.
+            Some(writer) if why == Refusal::NotTheWriter || why == Refusal::WrongPosition => {
+                self.reject(writer, "SEAL-004");
+            }
+            _ => self.lose_place(log),
+        }
     }
 
     /// The group can't be followed any further: ask to be swapped in anew.
-    fn lose_place(&mut self, log: LogId, why: Refusal) {
+    fn lose_place(&mut self, log: LogId) {
         let Some(known) = self.machine.logs.get_mut(&log) else { return };
-        if why == Refusal::NotTheWriter || why == Refusal::WrongPosition {
-            // A forgery, not the writer's next commit: the true one may still come.
-            let writer = known.writer;
-            return self.reject(writer, "SEAL-004");
-        }
         known.place = None;
-        known.offer = None;
         known.refused.clear();
         let writer = known.writer;
         self.dirty.logs.insert(log);
