@@ -195,6 +195,9 @@ impl Turn<'_> {
                 return;
             }
         };
+        if let Some(replaced) = self.machine.logs.get(&id).and_then(|log| log.offer.as_ref()) {
+            self.machine.sealer.forget_key_package(&replaced.key_package);
+        }
         let letter = KemSecret::generate(self.rng);
         let offer = Offer::sign(Some(id), me.device, key_package, letter.public(), &key);
         let Some(log) = self.machine.logs.get_mut(&id) else { return };
