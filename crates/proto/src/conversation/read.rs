@@ -263,7 +263,7 @@ impl Turn<'_> {
             progress.frontier.remove(parent);
         }
         progress.frontier.insert(id);
-        let deleted_ahead = progress.deleted_ahead.remove(&id);
+        let deleted_ahead = progress.deleted_ahead.remove(&(id, header.person));
         self.dirty.progress = true;
         let gone = tombstone || deleted_ahead;
         let stored = StoredEvent {
@@ -301,8 +301,9 @@ impl Turn<'_> {
     fn delete_for(&mut self, person: Option<PersonId>, target: EventId) {
         let Some(row) = self.staged.row_of(&target) else {
             let ahead = &mut self.machine.progress.deleted_ahead;
-            if ahead.len() < DELETED_AHEAD_MAX {
-                ahead.insert(target);
+            if let Some(person) = person.filter(|_| ahead.len() < DELETED_AHEAD_MAX) {
+                ahead.insert((target, person));
+                self.dirty.progress = true;
             }
             return;
         };

@@ -67,8 +67,8 @@ pub(super) struct Progress {
     pub(super) frontier: BTreeSet<EventId>,
     /// This device's receipt counter: the last one used.
     pub(super) receipts: u64,
-    /// Events whose deletion came before they did.
-    pub(super) deleted_ahead: BTreeSet<EventId>,
+    /// Events whose deletion came before they did, with who asked for it.
+    pub(super) deleted_ahead: BTreeSet<(EventId, PersonId)>,
     /// This device found itself to be a copy or set back: it writes no more.
     pub(super) retired: bool,
     /// Both sides have joined each other's log at least once.
@@ -77,12 +77,14 @@ pub(super) struct Progress {
 
 impl Progress {
     pub(super) fn encode(&self) -> Vec<u8> {
+        let deleted_ahead: Vec<Vec<u8>> =
+            self.deleted_ahead.iter().map(|(id, by)| [&id.as_bytes()[..], by.as_bytes()].concat()).collect();
         Writer::new()
             .number(Tag::must(1), self.counter)
             .optional(Tag::must(2), self.previous.as_ref().map(|id| &id.as_bytes()[..]))
             .list(Tag::must(3), self.frontier.iter().map(|id| &id.as_bytes()[..]))
             .number(Tag::must(4), self.receipts)
-            .list(Tag::must(5), self.deleted_ahead.iter().map(|id| &id.as_bytes()[..]))
+            .list(Tag::must(5), deleted_ahead.iter().map(Vec::as_slice))
             .number(Tag::must(6), u64::from(self.retired))
             .number(Tag::must(7), u64::from(self.established))
             .done()
@@ -91,13 +93,18 @@ impl Progress {
     pub(super) fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
         fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7])?;
-        let ids = |tag| fields.list(tag).map(move |id| EventId::from_slice(id).ok_or(Malformed::BadValue(tag)));
+        let frontier = fields.list(3).map(|id| EventId::from_slice(id).ok_or(Malformed::BadValue(3)));
+        let deleted_ahead = fields.list(5).map(|entry| {
+            let (id, by) = entry.split_at_checked(EventId::LEN)?;
+            Some((EventId::from_slice(id)?, PersonId::from_slice(by)?))
+        });
+        let deleted_ahead = deleted_ahead.map(|entry| entry.ok_or(Malformed::BadValue(5)));
         Ok(Self {
             counter: fields.number(1)?,
             previous: fields.optional_array(2)?.map(EventId::from_bytes),
-            frontier: ids(3).collect::<Result<_, _>>()?,
+            frontier: frontier.collect::<Result<_, _>>()?,
             receipts: fields.number(4)?,
-            deleted_ahead: ids(5).collect::<Result<_, _>>()?,
+            deleted_ahead: deleted_ahead.collect::<Result<_, _>>()?,
             retired: fields.number(6)? != 0,
             established: fields.number(7)? != 0,
         })
