@@ -29,7 +29,9 @@ impl Turn<'_> {
         if said.counter <= self.peer_mut(said.device).receipt {
             return;
         }
-        if said.reading.is_some_and(|reading| self.contradicts(&reading)) {
+        // A peer knows more of this device than it knows itself.
+        let forgotten = said.heard > self.machine.progress.receipts;
+        if forgotten || said.reading.is_some_and(|reading| self.contradicts(&reading)) {
             return self.retire();
         }
         self.peer_mut(said.device).receipt = said.counter;
@@ -230,9 +232,6 @@ impl Turn<'_> {
 
     /// Seals and sends to every device that has said what it has.
     pub(super) fn send_records(&mut self) {
-        if self.machine.progress.retired {
-            return;
-        }
         let heard: Vec<DeviceId> =
             self.machine.sessions.iter().filter(|(_, session)| session.heard).map(|(device, _)| *device).collect();
         for device in &heard {

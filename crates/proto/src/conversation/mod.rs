@@ -197,8 +197,8 @@ impl Conversation {
 
     /// The next moment at which [`Turn::tick`] has something to do, with the reason.
     pub fn deadline(&self) -> Option<(Mono, Timer)> {
-        self.sessions
-            .iter()
+        let sessions = self.sessions.iter().filter(|_| !self.progress.retired);
+        sessions
             .filter(|(device, session)| !session.heard || self.unanswered(**device, session))
             .map(|(device, session)| (session.heard_at + RESEND_AFTER, Timer::Resend(*device)))
             .min()
@@ -333,8 +333,10 @@ impl Turn<'_> {
     /// [`SealerFault`] when the sealing state can't be used: nothing may be committed, and the conversation has to be
     /// loaded again.
     pub fn done(mut self) -> Result<Step, SealerFault> {
-        self.send_receipts();
-        self.send_records();
+        if !self.machine.progress.retired {
+            self.send_receipts();
+            self.send_records();
+        }
         if let Some(fault) = self.fault {
             return Err(fault);
         }

@@ -337,6 +337,7 @@ impl Turn<'_> {
         self.dirty.progress = true;
         let counter = self.machine.progress.receipts;
         let device = self.machine.genesis.device;
+        let heard = self.machine.peers.get(&writer).map_or(0, |peer| peer.receipt);
         let Some(log) = self.machine.log_of(writer) else { return };
         let reading = log.place.map(|place| Reading {
             joined: place.joined,
@@ -346,7 +347,7 @@ impl Turn<'_> {
             seen: log.seen,
         });
         let offer = log.offer.clone().filter(|_| with_offer || log.place.is_none());
-        let statement = Statement { log: log.log, device, counter, reading, refused: log.refused.clone(), offer };
+        let statement = Statement { log: log.log, device, counter, reading, refused: log.refused.clone(), offer, heard };
         let receipt = Receipt::sign(statement, &self.machine.genesis.sign);
         self.send(writer, Packet::Receipt { receipt, again }.encode());
         if let Some(session) = self.machine.sessions.get_mut(&writer) {

@@ -82,6 +82,9 @@ pub struct Statement {
     pub refused: Vec<(u64, Refusal)>,
     /// The next one-use KeyPackage, when the writer has none unused.
     pub offer: Option<Offer>,
+    /// The counter of the newest receipt that the reader holds from the log's writer, zero for none. A writer whose
+    /// own counter is lower was set back.
+    pub heard: u64,
 }
 
 /// A signed statement.
@@ -147,12 +150,15 @@ fn encode_statement(statement: &Statement) -> Vec<u8> {
     if let Some(seen) = statement.reading.and_then(|reading| reading.seen) {
         writer = writer.number(Tag::may(9), seen);
     }
-    writer.optional(Tag::may(10), statement.offer.as_ref().map(Offer::encode).as_deref()).done()
+    writer
+        .optional(Tag::may(10), statement.offer.as_ref().map(Offer::encode).as_deref())
+        .number(Tag::must(11), statement.heard)
+        .done()
 }
 
 fn decode_statement(bytes: &[u8]) -> Result<Statement, Malformed> {
     let fields = Fields::parse(bytes)?;
-    fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8])?;
+    fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8, 11])?;
     let reading = match fields.optional_number(4)? {
         None => None,
         Some(joined) => Some(Reading {
@@ -185,5 +191,6 @@ fn decode_statement(bytes: &[u8]) -> Result<Statement, Malformed> {
         reading,
         refused,
         offer: fields.optional(10)?.map(Offer::decode).transpose()?,
+        heard: fields.number(11)?,
     })
 }
