@@ -52,6 +52,8 @@ pub use write::{Deleted, Refused};
 
 /// How long a connected device may leave what it was sent unanswered before it is sent again.
 const RESEND_AFTER: Duration = Duration::from_secs(5);
+/// How long a device is not asked again for the same missing record: what was asked for is on its way.
+const ASK_AFTER: Duration = Duration::from_secs(1);
 
 /// Why stored state can't be used. Ours, or the disk's, to blame.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +91,8 @@ struct Session {
     next: u64,
     /// A receipt of its log is due; with `true`, one that asks for what is missing.
     receipt_due: Option<bool>,
+    /// Which record was asked for last, and when.
+    asked: Option<(u64, Mono)>,
     /// It was told the offer that stands.
     offer_told: bool,
     /// When it last showed progress, or was sent something first.
@@ -377,9 +381,20 @@ impl Turn<'_> {
         self.effects.push(Effect::Send(to, packet));
     }
 
-    /// Marks a receipt of a device's log as due, if it is connected.
+    /// Marks a receipt of a device's log as due, if it is connected. With `again`, one that asks for what is missing,
+    /// unless that was asked a moment ago.
     fn owe_receipt(&mut self, writer: DeviceId, again: bool) {
+        let place = self.machine.log_of(writer).and_then(|log| log.place);
+        let wanted = place.map_or(0, |place| place.through + 1);
+        let now = self.now;
         if let Some(session) = self.machine.sessions.get_mut(&writer) {
+            let asked = session.asked.is_some_and(|(seq, at)| seq == wanted && now < at + ASK_AFTER);
+            if again && asked {
+                return;
+            }
+            if again {
+                session.asked = Some((wanted, now));
+            }
             session.receipt_due = Some(session.receipt_due.unwrap_or(false) || again);
         }
     }
