@@ -1,5 +1,11 @@
 //! The command line against a scripted agent: what scripts rely on, as `docs/cli.md` has it.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stand outside the functions that clippy knows as tests"
+)]
+
 mod scripted;
 
 use kith_api::{Change, Contact, ContactState, ErrorKind, Kind, Message, Path, Push, Request, Side, Stage, State};

@@ -1,0 +1,74 @@
+//! Prints the local API's types as TypeScript: `cargo xtask codegen` keeps them in `web/src/api.ts`.
+
+use kith_api::{
+    Accepted, Call, Change, Contact, ContactState, Error, ErrorKind, Invitation, Kind, Message, Note, Open, Path, Push,
+    Reply, Request, Seed, Sent, Side, Stage, State, Status, Watching,
+};
+use ts_rs::{Config, TS};
+
+/// What the file begins with.
+const HEAD: &str = "\
+/**
+ * The local API, as `crates/api` defines it: what a page and the agent say to each other over `/api/ws`.
+ *
+ * Written by `cargo xtask codegen`; change the Rust types instead.
+ */
+";
+
+fn main() {
+    let types = [
+        export::<Call>(),
+        export::<Request>(),
+        export::<Reply>(),
+        export::<Push>(),
+        export::<Change>(),
+        export::<Contact>(),
+        export::<ContactState>(),
+        export::<Stage>(),
+        export::<Note>(),
+        export::<Path>(),
+        export::<Side>(),
+        export::<Message>(),
+        export::<Kind>(),
+        export::<State>(),
+        export::<Invitation>(),
+        export::<Accepted>(),
+        export::<Sent>(),
+        export::<Seed>(),
+        export::<Open>(),
+        export::<Watching>(),
+        export::<Status>(),
+        export::<Error>(),
+        export::<ErrorKind>(),
+    ];
+    println!("{HEAD}\n{}", types.join("\n\n"));
+}
+
+/// A type's declaration, under its doc.
+fn export<T: TS>() -> String {
+    let doc = T::docs().unwrap_or_default();
+    let declaration = T::decl(&Config::default());
+    let mut lines: Vec<_> = declaration.lines().map(|line| format!("  {}", line.trim_end())).collect();
+    if let Some(first) = lines.first_mut() {
+        *first = format!("export {}", first.trim_start());
+    }
+    short_docs(&format!("{doc}{}", lines.join("\n")))
+}
+
+/// Docs of one line on one line.
+fn short_docs(text: &str) -> String {
+    let lines: Vec<_> = text.lines().collect();
+    let mut out = String::new();
+    let mut rest = lines.as_slice();
+    while let [first, more @ ..] = rest {
+        rest = more;
+        match more {
+            [said, end, after @ ..] if first.trim() == "/**" && end.trim() == "*/" => {
+                out.push_str(&format!("{first} {} */\n", said.trim_start().trim_start_matches("* ")));
+                rest = after;
+            }
+            _ => out.push_str(&format!("{first}\n")),
+        }
+    }
+    out.trim_end().to_owned()
+}
