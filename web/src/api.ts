@@ -1,149 +1,205 @@
 /**
- * The local API, as `crates/api` defines it: what this page and the agent say to each other over `/api/ws`.
+ * The local API, as `crates/api` defines it: what a page and the agent say to each other over `/api/ws`.
  *
- * Names and shapes follow the Rust types one to one. Times are milliseconds since 1970 by this device's clock.
+ * Written by `cargo xtask codegen`; change the Rust types instead.
  */
 
-export type Call = { id: number } & Request;
+/** A call from a client. */
+export type Call = {
+  /** Chosen by the client; the answer carries it. */
+  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } });
 
-export type Request =
-  | { method: "contacts" }
-  | { method: "contact"; params: { contact: string | null } }
-  | { method: "invite"; params: { name: string; again: boolean } }
-  | { method: "invitation"; params: { contact: string | null } }
-  | { method: "accept"; params: { code: string; name: string | null; wait_ms: number | null } }
-  | { method: "accept_cancel"; params: { code: string } }
-  | {
-      method: "send";
-      params: { contact: string | null; text: string; wait: State | null; timeout_ms: number | null };
-    }
-  | { method: "log"; params: { contact: string | null; limit: number | null; before: string | null } }
-  | { method: "delete"; params: { contact: string | null; event: string } }
-  | { method: "seen"; params: { contact: string | null; event: string } }
-  | { method: "verify"; params: { contact: string | null; verified: boolean } }
-  | { method: "rename"; params: { contact: string | null; name: string } }
-  | { method: "remove"; params: { contact: string | null } }
-  | { method: "status" }
-  | { method: "stop" }
-  | { method: "seed_show" }
-  | { method: "seed_confirm"; params: { words: string } }
-  | { method: "open"; params: { contact: string | null } }
-  | { method: "watch"; params: { contact: string | null } };
+/** What a client can ask. */
+export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } };
 
-export type Reply = { id: number; ok: unknown } | { id: number; error: Error } | { push: Push };
+/** The agent's answer to a call, or a push. */
+export type Reply = { id: number, ok: unknown, } | { id: number, error: Error, } | { push: Push, };
 
-export type Push = { seq: number } & Change;
+/** Something that changed, to those who watch. */
+export type Push = {
+  /**
+   * Ascending within one agent's run. A client does not hear every change, so numbers are left out; when pushes
+   * meant for it were lost, the connection ends, and the client asks anew.
+   */
+  seq: number, } & ({ "contact": Contact } | { "contact_removed": string } | { "message": { contact: string, message: Message, } } | { "status": Status });
 
-export type Change =
-  | { contact: Contact }
-  | { contact_removed: string }
-  | { message: { contact: string; message: Message } }
-  | { status: Status };
+/** What changed. */
+export type Change = { "contact": Contact } | { "contact_removed": string } | { "message": { contact: string, message: Message, } } | { "status": Status };
 
+/** One contact: one relationship, one app. */
 export type Contact = {
-  contact: string;
-  name: string;
-  state: ContactState;
-  stage: Stage;
-  note: Note | null;
-  app_url: string;
-  verified: boolean;
-  online: boolean;
-  path: Path;
-  safety_number: string | null;
-  side: Side;
-  mark: string;
-  unread: number;
-  waiting: number;
-  last: Message | null;
-  path_since: number | null;
-  created_at: number;
-};
+  /** Stable id; never begins with '-'. */
+  contact: string,
+  /** What this person calls them. */
+  name: string,
+  /** Whether the two are paired. */
+  state: ContactState,
+  /** How far the four stages are. */
+  stage: Stage,
+  /** What the current stage waits for or why it failed: a Fluent message id with its arguments resolved by the client. */
+  note: Note | null,
+  /** The app's own origin. */
+  app_url: string,
+  /** The safety number was compared. */
+  verified: boolean,
+  /** Reachable: connected, or heartbeats are answered. */
+  online: boolean,
+  /** What lies between the two devices. */
+  path: Path,
+  /** Sixty digits in twelve groups, once the other's identity is known. */
+  safety_number: string | null,
+  /** Which half of the mark is this side's. */
+  side: Side,
+  /** 64 hex digits once both halves are known; 32 (this side's half) before. */
+  mark: string,
+  /** Messages of theirs not yet shown to this person. */
+  unread: number,
+  /** Own messages that wait here. */
+  waiting: number,
+  /** The newest message. */
+  last: Message | null,
+  /** Milliseconds since 1970 when the path last changed, if known. */
+  path_since: number | null,
+  /** Milliseconds since 1970 when this contact was made here. */
+  created_at: number, };
 
-export type Note = { id: string; count: number | null };
-
+/** Whether two people are paired. */
 export type ContactState = "inviting" | "connecting" | "connected" | "failed";
 
+/** The four stages, each true only once it is durable here. */
 export type Stage = "generating" | "keys" | "connection" | "secure";
 
+/** A sentence for the person, by its Fluent id. */
+export type Note = {
+  /** The Fluent message id, such as `wait-for-code`. */
+  id: string,
+  /** A number that the sentence carries, such as the tries left. */
+  count: number | null, };
+
+/** What lies between the two devices. */
 export type Path = "direct" | "relayed" | "none";
 
+/** Which half of the mark is this side's. */
 export type Side = "inviter" | "answerer";
 
+/** One message of a conversation. */
 export type Message = {
-  event: string;
-  mine: boolean;
-  from: string;
-  kind: Kind;
-  text: string;
-  state: State | null;
-  sent_at: number;
-  edited: boolean;
-  late: boolean;
-};
+  /** The event's id. */
+  event: string,
+  /** Written by this person. */
+  mine: boolean,
+  /** The writer's name as known here; "you" is left to the client. */
+  from: string,
+  /** `text`, `deleted`, or `unknown` for what a newer version wrote. */
+  kind: Kind,
+  /** The text; empty when it is gone or unknown. */
+  text: string,
+  /** Delivery of an own message; null for others'. */
+  state: State | null,
+  /** The writer's clock, milliseconds since 1970. */
+  sent_at: number,
+  /** Its text was replaced. */
+  edited: boolean,
+  /** It came long after it was written, behind messages its writer could not know. */
+  late: boolean, };
 
+/** What a message is. */
 export type Kind = "text" | "deleted" | "unknown";
 
+/** What is known of an own message's delivery, ascending. */
 export type State = "waiting" | "sent" | "delivered" | "seen";
 
+/** An open invitation. */
 export type Invitation = {
-  contact: string;
-  code: string;
-  link: string;
-  expires_at: number;
-  link_expires_at: number;
-  failures: number;
-  tries_left: number;
-  qr_svg: string;
-};
+  /** Whose. */
+  contact: string,
+  /** `481920-guitarist-…`, to read aloud. */
+  code: string,
+  /** `kith:…`, to send. */
+  link: string,
+  /** When the code ends by this device's clock, milliseconds since 1970; display only. */
+  expires_at: number,
+  /** When the link ends, likewise. */
+  link_expires_at: number,
+  /** Wrong tries so far. */
+  failures: number,
+  /** Tries left before the code dies. */
+  tries_left: number,
+  /** The link as a QR: an SVG. */
+  qr_svg: string, };
 
-export type Accepted = { contact: string; state: ContactState };
+/** An answered invitation. */
+export type Accepted = {
+  /** The contact. */
+  contact: string,
+  /** `connecting` or `connected`. */
+  state: ContactState, };
 
-export type Sent = { event: string; state: State };
+/** A sent message. */
+export type Sent = {
+  /** The event's id. */
+  event: string,
+  /** What is known when this is answered. */
+  state: State, };
 
-export type Seed = { words: string[] | null; confirmed: boolean };
+/** The seed words. */
+export type Seed = {
+  /** The 24 words; null once they were confirmed. */
+  words: Array<string> | null,
+  /** They were written down and checked; nothing of the root is here. */
+  confirmed: boolean, };
 
-export type Open = { url: string };
+/** A link to open in a browser. */
+export type Open = {
+  /** With a one-time key in its fragment. */
+  url: string, };
 
-export type Watching = { seq: number; scope: string | null };
+/** The start of pushes. */
+export type Watching = {
+  /** The seq of the newest push before this. */
+  seq: number,
+  /** On a contact's own origin, that contact's id; null on home and the local socket. */
+  scope: string | null, };
 
+/** What this device is doing. */
 export type Status = {
-  version: string;
-  home: string;
-  home_url: string;
-  port: number;
-  udp_port: number;
-  name: string | null;
-  contacts: number;
-  online: number;
-  direct: number;
-  waiting: number;
-  stored_bytes: number;
-  key_in_file: boolean;
-  seed_confirmed: boolean;
-  reach: string;
-};
+  /** The agent's version. */
+  version: string,
+  /** Where its data lies. */
+  home: string,
+  /** The home app, without a key. */
+  home_url: string,
+  /** The web port. */
+  port: number,
+  /** The UDP port of the network. */
+  udp_port: number,
+  /** The name given to people who are invited. */
+  name: string | null,
+  /** Contacts. */
+  contacts: number,
+  /** Of which reachable. */
+  online: number,
+  /** Of which directly. */
+  direct: number,
+  /** Own messages that wait here. */
+  waiting: number,
+  /** Bytes kept in vaults. */
+  stored_bytes: number,
+  /** The key lies in a file that whoever reads this user's files can read, rather than under a passphrase. */
+  key_in_file: boolean,
+  /** The seed words were written down and checked. */
+  seed_confirmed: boolean,
+  /** `lan` when kept to the LAN, else `internet`. */
+  reach: string, };
 
-export type Error = { kind: ErrorKind; message: string; hint: string };
+/** Why something was not done, in words a person can read. */
+export type Error = {
+  /** For scripts. */
+  kind: ErrorKind,
+  /** What is wrong. */
+  message: string,
+  /** What to do next. */
+  hint: string, };
 
-export type ErrorKind =
-  | "bad_request"
-  | "not_found"
-  | "ambiguous"
-  | "exists"
-  | "bad_input"
-  | "too_large"
-  | "wrong_code"
-  | "dead_code"
-  | "unanswered"
-  | "timed_out"
-  | "wrong_state"
-  | "not_running"
-  | "already_running"
-  | "wrong_passphrase"
-  | "bad_home"
-  | "bad_config"
-  | "storage"
-  | "network"
-  | "forbidden"
-  | "internal";
+/** Kinds of error that scripts may rely on; more may follow. */
+export type ErrorKind = "bad_request" | "not_found" | "ambiguous" | "exists" | "bad_input" | "too_large" | "wrong_code" | "dead_code" | "unanswered" | "timed_out" | "wrong_state" | "not_running" | "already_running" | "wrong_passphrase" | "bad_home" | "bad_config" | "storage" | "network" | "forbidden" | "internal";
