@@ -13,8 +13,8 @@ note-code-open =
 note-wait-for-link = Waiting for { $name } to open the link. It works once, until it ends.
 # On the answering side: the device with this code was found, the words are being compared.
 note-found-device = The device that opened this code is found. It waits for the right words.
-# On the answering side: the device with this code is not found yet.
-note-waiting-device = Looking for the device that opened this code. It has to be on, with Kith running.
+# The words or the link were right, or a code is being answered: the other device is not reached yet.
+note-waiting-device = Looking for { $name }’s device. It has to be on, with Kith running.
 # Nobody answered in time.
 note-code-expired = The code ended before { $name } typed it. Make a new one.
 # Too many wrong tries.
@@ -31,3 +31,5 @@ note-out-of-reach = The words matched, then { $name }’s device went out of rea
 note-secure = Both sides hold the same keys, saved here.
 # This device could not write.
 note-storage = This device’s disk is full. Make room; it goes on by itself.
+# The app's own vault can't be read.
+note-vault-broken = What is kept of { $name } on this device can’t be read. Other people’s apps are not touched by it.

@@ -80,8 +80,9 @@ function speak(socket, scene) {
     const call = JSON.parse(String(frame));
     if (first) {
       first = false;
-      if (call.bearer !== "mock") socket.close(4401);
-      return;
+      if (call.bearer !== "mock") return socket.close(4401);
+      const ok = { run: "mock", seq: 0, scope: scene.me?.contact ?? null, resumed: false };
+      return socket.send(JSON.stringify({ ok }));
     }
     try {
       const ok = ANSWERS[call.method](scene, call.params ?? {}, push);

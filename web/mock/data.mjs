@@ -101,7 +101,7 @@ const people = [
 
 const ilse = contact("ilse", "Ilse Brandt", MARKS[0].slice(0, 32), {
   state: "inviting",
-  stage: "keys",
+  stage: "connection",
   note: { id: "note-code-open", count: 4 },
   path: "none",
   safety_number: null,

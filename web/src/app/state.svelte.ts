@@ -24,7 +24,10 @@ class Conversation {
   #seen: string | null = null;
   #reaching = false;
   readonly socket = new Socket({
-    link: (state) => (this.link = state),
+    link: (state) => {
+      this.link = state;
+      this.removed ||= state === "removed";
+    },
     refresh: () => this.#refresh(),
     changed: (change) => this.#changed(change),
   });

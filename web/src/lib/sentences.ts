@@ -45,14 +45,15 @@ export function stateWords(message: Message, name: string): string {
   return message.state === null ? "" : t(`state-${message.state}`, { name: callName(name) });
 }
 
-/** Where one of the four stages stands. A stage is done once the agent says that it is durable, never before. */
+/** Where one of the four stages stands. */
 export type Progress = "done" | "now" | "todo";
 
+/** The contact names the stage it is at; what lies before that is durable, and the last one is once it is connected. */
 export function progressOf(contact: Contact, stage: Stage): Progress {
-  const reached = STAGES.indexOf(contact.stage);
-  const index = STAGES.indexOf(stage);
-  if (index <= reached) return "done";
-  return index === reached + 1 ? "now" : "todo";
+  if (contact.state === "connected") return "done";
+  const ahead = STAGES.indexOf(stage) - STAGES.indexOf(contact.stage);
+  if (ahead === 0) return "now";
+  return ahead < 0 ? "done" : "todo";
 }
 
 /** One sentence of what is true of a stage. The current one says what it waits for, in the agent's note. */

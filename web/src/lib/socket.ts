@@ -1,16 +1,16 @@
 /**
  * One WebSocket to the agent: calls with their answers, pushes in order, and coming back by itself.
  *
- * States: connecting → open ⇄ away; locked when this origin has no right to speak (ends only by a new page load).
- * The first frame is `{bearer, since}`; everything after it is `Call`, `Reply` and `Push` of the API. After every
- * opening, and after a hole in the pushes, `refresh` is asked to read everything anew: reading is cheap here, and a page
- * that shows something stale would say more than is known.
+ * States: connecting → open ⇄ away; locked when this origin has no right to speak, removed when its app is gone (both end
+ * only by a new page load). The page introduces itself with `{bearer, run, since}` and is welcomed with where the pushes
+ * stand; everything after that is `Call`, `Reply` and `Push` of the API. A page that comes back within one run of the
+ * agent hears what it missed; otherwise `refresh` is asked to read everything anew.
  */
 
 import type { Accepted, Change, Contact, Invitation, Message, Open, Reply, Request, Seed, Sent, Status, Watching } from "../api";
 import { closeSession, openSession, takeKey } from "./session";
 
-export type Link = "connecting" | "open" | "away" | "locked";
+export type Link = "connecting" | "open" | "away" | "locked" | "removed";
 
 /** An error of the agent, or `not_running` when it went away before it answered. */
 export class CallError extends Error {
@@ -49,7 +49,7 @@ interface Answers {
 export interface Listener {
   /** The link's state changed. */
   link(state: Link): void;
-  /** Read everything anew; called once the socket is open, and after a hole in the pushes. */
+  /** Read everything anew, and watch; called once the socket is open, unless what was missed is pushed. */
   refresh(): Promise<void>;
   /** Something changed. */
   changed(change: Change): void;
@@ -62,8 +62,13 @@ interface Pending {
 
 const RETRY_MS_MIN = 500;
 const RETRY_MS_MAX = 8000;
-/** Close codes by which the agent says that the bearer is not good: 1008 is the standard's, 4401 our own. */
-const REFUSED = [1008, 4401];
+/** Why the agent closes a socket for good or with a loss; see `spec/loopback.md`. */
+const CLOSED = { refused: 4401, removed: 4404, missed: 4410 } as const;
+
+/** The agent's answer to the introduction. */
+interface Welcome {
+  ok: { run: string; seq: number; scope: string | null; resumed: boolean };
+}
 
 export class Socket {
   #listener: Listener;
@@ -71,7 +76,9 @@ export class Socket {
   #key = takeKey();
   #pending = new Map<number, Pending>();
   #nextId = 1;
-  #seq: number | null = null;
+  /** The agent's run and the newest push heard in it; null until it was watched. */
+  #heard: { run: string; since: number } | null = null;
+  #run = "";
   #retryMs = RETRY_MS_MIN;
 
   constructor(listener: Listener) {
@@ -101,39 +108,41 @@ export class Socket {
   /** Begins the pushes, and remembers where they stand. */
   async watch(contact: string | null): Promise<Watching> {
     const watching = await this.call({ method: "watch", params: { contact } });
-    this.#seq = watching.seq;
+    this.#heard = { run: this.#run, since: watching.seq };
     return watching;
   }
 
   #connect(bearer: string): void {
     const socket = new WebSocket(`ws://${location.host}/api/ws`);
     this.#socket = socket;
-    socket.addEventListener("open", () => {
-      socket.send(JSON.stringify({ bearer, since: this.#seq }));
-      void this.#opened();
+    let welcomed = false;
+    socket.addEventListener("open", () => socket.send(JSON.stringify({ bearer, ...this.#heard })));
+    socket.addEventListener("message", ({ data }) => {
+      const frame = JSON.parse(String(data)) as Welcome | Reply;
+      if (welcomed) return this.#receive(frame as Reply);
+      welcomed = true;
+      void this.#welcome(socket, (frame as Welcome).ok);
     });
-    socket.addEventListener("message", (frame) => this.#receive(JSON.parse(String(frame.data)) as Reply));
-    socket.addEventListener("close", (end) => this.#closed(end.code));
+    socket.addEventListener("close", ({ code }) => this.#closed(code));
   }
 
-  async #opened(): Promise<void> {
+  async #welcome(socket: WebSocket, { run, resumed }: Welcome["ok"]): Promise<void> {
+    this.#run = run;
     try {
-      await this.#listener.refresh();
+      if (!resumed) await this.#listener.refresh();
       this.#retryMs = RETRY_MS_MIN;
       this.#listener.link("open");
     } catch {
-      // Gone again while reading: `close` follows and starts over. An agent that answers with an error is tried again too.
-      this.#socket?.close();
+      // Gone again while reading, or an answer that was an error: `close` follows, and then another try from the start.
+      this.#heard = null;
+      socket.close();
     }
   }
 
   #receive(reply: Reply): void {
     if ("push" in reply) {
-      const hole = this.#seq !== null && reply.push.seq > this.#seq + 1;
-      this.#seq = reply.push.seq;
-      this.#listener.changed(reply.push);
-      if (hole) void this.#listener.refresh().catch(() => undefined);
-      return;
+      if (this.#heard !== null) this.#heard.since = reply.push.seq;
+      return this.#listener.changed(reply.push);
     }
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
@@ -145,12 +154,11 @@ export class Socket {
     this.#socket = null;
     for (const pending of this.#pending.values()) pending.reject(gone());
     this.#pending.clear();
-    if (REFUSED.includes(code)) {
-      closeSession();
-      this.#listener.link("locked");
-    } else {
-      this.#retryLater();
-    }
+    if (code === CLOSED.missed) this.#heard = null;
+    if (code === CLOSED.removed) return this.#listener.link("removed");
+    if (code !== CLOSED.refused) return this.#retryLater();
+    closeSession();
+    this.#listener.link("locked");
   }
 
   #retryLater(): void {
