@@ -234,11 +234,11 @@ impl Turn<'_> {
             .people
             .iter()
             .find_map(|person| Some((person, DeviceList::verify(bytes, &person.bundle).ok()?)));
-        let Some((person, list)) = verified else { return self.reject(from, "ID-010") };
+        let Some((person, list)) = verified else { return self.reject(from, "ID-031") };
         match accept(&person.list, &list) {
             Succession::Newer => self.put_in_force(list),
             Succession::Same | Succession::Older => {}
-            Succession::Fork => self.reject(from, "ID-011"),
+            Succession::Fork => self.reject(from, "ID-036"),
         }
     }
 
