@@ -28,6 +28,7 @@ keys-send = Send
 keys-newline = New line
 keys-messages = Move between messages
 keys-about = About this app
+keys-delete = Delete the chosen message
 
 ## Time
 
@@ -239,7 +240,7 @@ write-first = Write the first message
 message-to = Message to { $name }
 send = Send
 compose-waits = What you send waits here, on this device, until { $name }’s can be reached.
-not-saved = Not saved: { $reason }
+not-saved = Not saved. { $reason }
 unread-line = { $count } new
 latest = Jump to latest
 latest-new =
@@ -263,7 +264,6 @@ delete-title = Delete this message?
 delete-text = It is removed here, and { $name }’s app is asked to remove it too. { $name } may have read it.
 delete-keep = Keep
 older = Show older messages
-conversation-new-text = Made { $date }. { $name }’s has the same mark and the same colour. What you write goes from your device to { $name }’s.
 keep-app = Keep as an app
 unverified = Unverified until you compare.
 about-open = About this app

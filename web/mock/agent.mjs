@@ -2,7 +2,7 @@
  * A mock agent: serves `dist` with the real headers on loopback, and answers the API out of invented data.
  *
  * `npm run mock` prints the addresses. Each scene of `data.mjs` is an origin of its own; any key is good.
- * The code with the words `wrong` fails, so that a failure can be looked at.
+ * A code with the word `zulu` and a message `full` fail, and scenes named `away` lose their agent, so that it can be looked at.
  */
 
 import { readFile } from "node:fs/promises";
@@ -13,7 +13,12 @@ import { WebSocketServer } from "ws";
 import { message, NOW, SCENES } from "./data.mjs";
 
 const DIST = join(fileURLToPath(import.meta.url), "../../dist");
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+};
 const HEADERS = {
   "content-security-policy": [
     "default-src 'none'",
@@ -81,12 +86,14 @@ function speak(socket, scene) {
     if (first) {
       first = false;
       if (call.bearer !== "mock") return socket.close(4401);
+      if (call.since !== undefined) return socket.close(1001);
       const ok = { run: "mock", seq: 0, scope: scene.me?.contact ?? null, resumed: false };
       return socket.send(JSON.stringify({ ok }));
     }
     try {
       const ok = ANSWERS[call.method](scene, call.params ?? {}, push);
       if (ok !== undefined) socket.send(JSON.stringify({ id: call.id, ok }));
+      if (scene.leavesAfter === call.method) socket.close(1001);
     } catch (error) {
       socket.send(JSON.stringify({ id: call.id, error }));
     }
@@ -104,7 +111,11 @@ const ANSWERS = {
   invite: () => SCENES["home-x"]().invitation,
   accept: (_scene, { code }) => {
     if (!code.includes("zulu")) return undefined;
-    throw { kind: "wrong_code", message: "That didn’t match.", hint: "4 tries left; after that the code is dead, and Mira can make a new one." };
+    throw {
+      kind: "wrong_code",
+      message: "That didn’t match.",
+      hint: "4 tries left; after that the code is dead, and Mira can make a new one.",
+    };
   },
   accept_cancel: () => null,
   log: (scene, { limit, before }) => {
@@ -112,7 +123,8 @@ const ANSWERS = {
     return scene.messages.slice(Math.max(0, end - limit), end);
   },
   send: (scene, { text }, push) => {
-    if (text === "full") throw { kind: "storage", message: "This device’s disk is full.", hint: "Make room and try again." };
+    if (text === "full")
+      throw { kind: "storage", message: "This device’s disk is full.", hint: "Make room and try again." };
     const made = message(text, { mine: true, state: scene.me.path === "none" ? "waiting" : "sent", sent_at: NOW });
     scene.messages = [...scene.messages, made];
     push({ message: { contact: scene.me.contact, message: made } });
@@ -130,7 +142,12 @@ const ANSWERS = {
   remove: () => null,
   seed_show: (scene) => ({ words: scene.seed, confirmed: scene.seed === null }),
   seed_confirm: (scene, { words }) => {
-    if (words !== scene.seed.join(" ")) throw { kind: "bad_input", message: "The words are not the same.", hint: "Compare them with the paper and try again." };
+    if (words !== scene.seed.join(" "))
+      throw {
+        kind: "bad_input",
+        message: "The words are not the same.",
+        hint: "Compare them with the paper and try again.",
+      };
     return { words: null, confirmed: true };
   },
   open: (_scene, { contact }) => ({ url: `/?opened=${contact}` }),

@@ -67,9 +67,15 @@ const conversation = [
   message("Best light we have had all month.", { mine: true, edited: true, sent_at: at(0, 9, 38) }),
   message("Next time, wake me.", { mine: true, sent_at: at(0, 9, 39) }),
   message("Did you ever find the spare key?", { late: true, sent_at: at(4, 21, 10) }),
-  message("It hung behind the door the whole time. I only saw it when the door was off its hinges.", { sent_at: at(0, 9, 52) }),
+  message("It hung behind the door the whole time. I only saw it when the door was off its hinges.", {
+    sent_at: at(0, 9, 52),
+  }),
   message("", { mine: true, kind: "deleted", sent_at: at(0, 10, 2) }),
-  message("Then I’ll ask about the mast step while we are there.", { mine: true, state: "sent", sent_at: at(0, 10, 4) }),
+  message("Then I’ll ask about the mast step while we are there.", {
+    mine: true,
+    state: "sent",
+    sent_at: at(0, 10, 4),
+  }),
   message("המפתח מתחת לעציץ הכחול", { sent_at: at(0, 14, 31) }),
   message("And the survey is done. Everything below the water line is sound.", { sent_at: at(0, 14, 32) }),
 ];
@@ -92,11 +98,25 @@ const mira = contact("mira", "Mira Solberg", MARKS[0], { unread: 2, verified: tr
 
 const people = [
   mira,
-  contact("ada", "Ada", MARKS[1], { path: "none", waiting: 3, last: message("And the blue one", { mine: true, state: "waiting", sent_at: at(0, 12, 8) }) }),
+  contact("ada", "Ada", MARKS[1], {
+    path: "none",
+    waiting: 3,
+    last: message("And the blue one", { mine: true, state: "waiting", sent_at: at(0, 12, 8) }),
+  }),
   contact("nour", "نور", MARKS[2], { last: message("وصلت الصور كلها، شكراً", { sent_at: at(0, 11, 50) }) }),
-  contact("tomas", "Tomas Vale", MARKS[3], { path: "relayed", unread: 1, last: message("The train is late, start without me.", { sent_at: at(0, 9, 17) }) }),
-  contact("per", "Per Anders", MARKS[4], { last: message("the gate code is the old one", { mine: true, sent_at: at(3, 20, 0) }) }),
-  contact("june", "June Okafor", MARKS[5], { path: "none", last: message("Thursday works. I will bring both ladders.", { sent_at: at(9, 12, 0) }), created_at: at(20, 9, 0) }),
+  contact("tomas", "Tomas Vale", MARKS[3], {
+    path: "relayed",
+    unread: 1,
+    last: message("The train is late, start without me.", { sent_at: at(0, 9, 17) }),
+  }),
+  contact("per", "Per Anders", MARKS[4], {
+    last: message("the gate code is the old one", { mine: true, sent_at: at(3, 20, 0) }),
+  }),
+  contact("june", "June Okafor", MARKS[5], {
+    path: "none",
+    last: message("Thursday works. I will bring both ladders.", { sent_at: at(9, 12, 0) }),
+    created_at: at(20, 9, 0),
+  }),
 ];
 
 const ilse = contact("ilse", "Ilse Brandt", MARKS[0].slice(0, 32), {
@@ -138,7 +158,9 @@ const invitation = {
 };
 
 const seed =
-  "abandon ability able about above absent absorb abstract absurd abuse access accident account accuse achieve acid acoustic acquire across act action actor actress actual".split(" ");
+  "abandon ability able about above absent absorb abstract absurd abuse access accident account accuse achieve acid acoustic acquire across act action actor actress actual".split(
+    " ",
+  );
 
 function app(me, messages, more = {}) {
   return { me: { ...me, ...more }, people: [], status, invitation: null, messages, seed };
@@ -147,7 +169,14 @@ function app(me, messages, more = {}) {
 /** What each origin of the mock agent shows, by the first label of its host name. */
 export const SCENES = {
   "home-x": () => ({ me: null, people: [...people, ilse], status, invitation, messages: [], seed }),
-  "home-empty": () => ({ me: null, people: [], status: { ...status, contacts: 0, online: 0, direct: 0, waiting: 0, stored_bytes: 65_536 }, invitation: null, messages: [], seed }),
+  "home-empty": () => ({
+    me: null,
+    people: [],
+    status: { ...status, contacts: 0, online: 0, direct: 0, waiting: 0, stored_bytes: 65_536 },
+    invitation: null,
+    messages: [],
+    seed,
+  }),
   "home-failed": () => ({
     me: null,
     people: [{ ...ilse, state: "failed", note: { id: "note-code-failed", count: null } }],
@@ -156,8 +185,17 @@ export const SCENES = {
     messages: [],
     seed: null,
   }),
+  "home-away": () => ({ ...SCENES["home-x"](), leavesAfter: "status" }),
+  "mira-away": () => ({ ...SCENES["mira-x"](), leavesAfter: "log" }),
   "mira-x": () => app(mira, conversation),
-  "mira-waiting": () => app(mira, [...conversation, ...waitingTail], { path: "none", path_since: at(0, 14, 20), waiting: 2, unread: 0, verified: false }),
+  "mira-waiting": () =>
+    app(mira, [...conversation, ...waitingTail], {
+      path: "none",
+      path_since: at(0, 14, 20),
+      waiting: 2,
+      unread: 0,
+      verified: false,
+    }),
   "mira-new": () => app(mira, [], { unread: 0, verified: false, created_at: NOW - MINUTE, last: null }),
   "mira-long": () => app(mira, long, { unread: 0 }),
   "mira-answered": () => app(mira, conversation, { side: "answerer", unread: 0, verified: false }),

@@ -29,31 +29,55 @@ const dialog = (page) => page.waitForSelector("dialog[open]");
 const SCREENS = [
   ["home", "home-x", "/", ".person"],
   ["home-empty", "home-empty", "/", ".empty"],
-  ["home-search", "home-x", "/", ".person", async (page) => {
-    await page.keyboard.press("/");
-    await page.keyboard.type("ladders");
-    await page.waitForFunction(() => document.querySelectorAll(".people .person").length === 1);
-  }],
-  ["keys", "home-x", "/", ".person", async (page) => {
-    await page.keyboard.press("?");
-    await dialog(page);
-  }],
+  [
+    "home-search",
+    "home-x",
+    "/",
+    ".person",
+    async (page) => {
+      await page.keyboard.press("/");
+      await page.keyboard.type("ladders");
+      await page.waitForFunction(() => document.querySelectorAll(".people .person").length === 1);
+    },
+  ],
+  [
+    "keys",
+    "home-x",
+    "/",
+    ".person",
+    async (page) => {
+      await page.keyboard.press("?");
+      await dialog(page);
+    },
+  ],
   ["invite", "home-x", "/add", "form"],
   ["code", "home-x", "/add/ilse", ".code"],
   ["failed", "home-failed", "/add/ilse", ".stages"],
   ["answer", "home-x", "/answer", "form"],
-  ["answer-wrong", "home-x", "/answer", "form", async (page) => {
-    await page.locator("input.digits").fill("482913");
-    const words = ["goldfish", "trombonist", "rocker", "zulu"];
-    for (const [i, word] of words.entries()) await page.locator(".cells input").nth(i).fill(word);
-    await page.getByLabel("What you call this person").fill("Mira");
-    await page.getByRole("button", { name: "Make our app" }).click();
-    await page.getByText("That didn’t match").waitFor();
-  }],
-  ["answer-spelling", "home-x", "/answer", "form", async (page) => {
-    await page.locator(".cells input").nth(3).fill("wimsical");
-    await page.getByRole("button", { name: /^Use .*whimsical/ }).waitFor();
-  }],
+  [
+    "answer-wrong",
+    "home-x",
+    "/answer",
+    "form",
+    async (page) => {
+      await page.locator("input.digits").fill("482913");
+      const words = ["goldfish", "trombonist", "rocker", "zulu"];
+      for (const [i, word] of words.entries()) await page.locator(".cells input").nth(i).fill(word);
+      await page.getByLabel("What you call this person").fill("Mira");
+      await page.getByRole("button", { name: "Make our app" }).click();
+      await page.getByText("That didn’t match").waitFor();
+    },
+  ],
+  [
+    "answer-spelling",
+    "home-x",
+    "/answer",
+    "form",
+    async (page) => {
+      await page.locator(".cells input").nth(3).fill("wimsical");
+      await page.getByRole("button", { name: /^Use .*whimsical/ }).waitFor();
+    },
+  ],
   ["answer-link", "home-x", "/answer", "form", (page) => page.getByRole("button", { name: "Use a link" }).click()],
   ["settings", "home-x", "/settings", ".set"],
   ["words", "home-x", "/words", ".seed"],
@@ -63,40 +87,84 @@ const SCREENS = [
   ["app-waiting", "mira-waiting", "/", ".m"],
   ["app-answered", "mira-answered", "/", ".m"],
   ["app-new", "mira-new", "/", ".hero"],
-  ["app-long", "mira-long", "/", ".m", async (page) => {
-    await page.locator(".log").evaluate((log) => (log.scrollTop = 0));
-    await page.waitForFunction(() => document.querySelectorAll(".m").length > 60);
-    await page.getByRole("button", { name: "Jump to latest" }).waitFor();
-  }],
-  ["app-not-saved", "mira-waiting", "/", ".m", async (page) => {
-    await page.locator("textarea").fill("full");
-    await page.keyboard.press("Enter");
-    await page.getByText("Not saved").waitFor();
-  }],
-  ["app-focus", "mira-x", "/", ".m", async (page) => {
-    await page.locator(".m[tabindex='0']").focus();
-    for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowUp");
-  }],
-  ["app-delete", "mira-x", "/", ".m", async (page) => {
-    await page.locator(".m.me").last().hover();
-    await page.locator(".m.me .btn").last().click();
-    await dialog(page);
-  }],
+  [
+    "app-long",
+    "mira-long",
+    "/",
+    ".m",
+    async (page) => {
+      await page.locator(".log").evaluate((log) => (log.scrollTop = 0));
+      await page.waitForFunction(() => document.querySelectorAll(".m").length > 60);
+      await page.getByRole("button", { name: "Jump to latest" }).waitFor();
+    },
+  ],
+  [
+    "app-not-saved",
+    "mira-waiting",
+    "/",
+    ".m",
+    async (page) => {
+      await page.locator("textarea").fill("full");
+      await page.keyboard.press("Enter");
+      await page.getByText("Not saved").waitFor();
+    },
+  ],
+  [
+    "app-focus",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      await page.locator(".m[tabindex='0']").focus();
+      for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowUp");
+    },
+  ],
+  [
+    "app-delete",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      await page.locator(".m.me").last().hover();
+      await page.locator(".m.me .btn").last().click();
+      await dialog(page);
+    },
+  ],
   ["app-making", "ilse-x", "/", ".stages"],
   ["about", "mira-x", "/about", ".facts"],
-  ["rename", "mira-x", "/about", ".facts", async (page) => {
-    await page.getByRole("button", { name: "Rename" }).click();
-    await dialog(page);
-  }],
-  ["remove", "mira-x", "/about", ".facts", async (page) => {
-    await page.getByRole("button", { name: "Remove this app" }).click();
-    await dialog(page);
-  }],
+  [
+    "rename",
+    "mira-x",
+    "/about",
+    ".facts",
+    async (page) => {
+      await page.getByRole("button", { name: "Rename" }).click();
+      await dialog(page);
+    },
+  ],
+  [
+    "remove",
+    "mira-x",
+    "/about",
+    ".facts",
+    async (page) => {
+      await page.getByRole("button", { name: "Remove this app" }).click();
+      await dialog(page);
+    },
+  ],
   ["safety", "mira-waiting", "/safety", ".sn"],
-  ["safety-differ", "mira-waiting", "/safety", ".sn", async (page) => {
-    await page.getByRole("button", { name: "They differ" }).click();
-    await dialog(page);
-  }],
+  [
+    "safety-differ",
+    "mira-waiting",
+    "/safety",
+    ".sn",
+    async (page) => {
+      await page.getByRole("button", { name: "They differ" }).click();
+      await dialog(page);
+    },
+  ],
+  ["home-away", "home-away", "/", ".away"],
+  ["app-away", "mira-away", "/", ".away"],
   ["locked", "home-x", null, ".hero"],
 ];
 
@@ -155,14 +223,25 @@ async function violations(page) {
     returnByValue: true,
   });
   return JSON.parse(result.value).flatMap(({ id, nodes }) =>
-    nodes.map((node) => `axe ${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split("\n").slice(1, 3).join(" ")}`),
+    nodes.map(
+      (node) => `axe ${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split("\n").slice(1, 3).join(" ")}`,
+    ),
   );
 }
 
 const agent = await startAgent();
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  args: [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
 });
 const marks = await compareMarks(browser);
 if (shots !== null) await mkdir(shots, { recursive: true });

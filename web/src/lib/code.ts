@@ -12,7 +12,10 @@ export interface Code {
 
 /** A whole code out of pasted text, or null. Spaces, dashes and line ends separate alike. */
 export function readCode(text: string): Code | null {
-  const parts = text.trim().toLowerCase().split(/[\s-]+/u);
+  const parts = text
+    .trim()
+    .toLowerCase()
+    .split(/[\s-]+/u);
   const words = parts.filter((part) => /^[a-z]+$/u.test(part));
   const digits = parts.filter((part) => /^\d+$/u.test(part)).join("");
   return digits.length === DIGITS && words.length === WORDS ? { digits, words } : null;

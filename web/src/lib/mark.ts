@@ -138,7 +138,10 @@ function halfOf(hex: string, side: Side): Half {
   const made = {
     d: shape(RADIUS),
     weight: WEIGHTS[at(b, 1) % 3] ?? WEIGHTS[0],
-    transform: side === "inviter" ? `translate(${round(32 - OFFSET)} 32) rotate(-90)` : `translate(${round(32 + OFFSET)} 32) rotate(90) scale(-1 1)`,
+    transform:
+      side === "inviter"
+        ? `translate(${round(32 - OFFSET)} 32) rotate(-90)`
+        : `translate(${round(32 + OFFSET)} 32) rotate(90) scale(-1 1)`,
   };
   cache.set(key, made);
   return made;
@@ -210,7 +213,15 @@ function oval(a: number, b: number): string {
 }
 
 function box(half: number, k: number): string {
-  return soft([[-half, -half], [half, -half], [half, half], [-half, half]], k);
+  return soft(
+    [
+      [-half, -half],
+      [half, -half],
+      [half, half],
+      [-half, half],
+    ],
+    k,
+  );
 }
 
 function scaled(r: number, corners: readonly Point[]): Point[] {
@@ -231,7 +242,13 @@ function lens(r: number): string {
 }
 
 function arch(r: number): string {
-  const [w, top, low, foot, inner] = [round(r * 0.9), round(-r * 0.1), round(r * 0.62), round(r * 0.86), round(r * 0.66)];
+  const [w, top, low, foot, inner] = [
+    round(r * 0.9),
+    round(-r * 0.1),
+    round(r * 0.62),
+    round(r * 0.86),
+    round(r * 0.66),
+  ];
   return `M-${w} ${top}A${w} ${w} 0 0 1 ${w} ${top}L${w} ${low}Q${w} ${foot} ${inner} ${foot}L-${inner} ${foot}Q-${w} ${foot} -${w} ${low}Z`;
 }
 
@@ -248,9 +265,28 @@ const SHAPES: readonly ((r: number) => string)[] = [
   (r) => lobes(3, r * 0.84, 0.515),
   (r) => lobes(4, r * 0.86, 0.53),
   (r) => lobes(6, r * 0.94, 0.56),
-  (r) => soft(scaled(r, [[-1, 0.84], [-0.62, -0.94], [0.62, -0.94], [1, 0.84]]), 0.16),
+  (r) =>
+    soft(
+      scaled(r, [
+        [-1, 0.84],
+        [-0.62, -0.94],
+        [0.62, -0.94],
+        [1, 0.84],
+      ]),
+      0.16,
+    ),
   lens,
   (r) => oval(r * 1.22, r * 0.8),
   arch,
-  (r) => soft(scaled(r, [[-0.72, -0.96], [0.72, -0.96], [0.98, 0.2], [0, 1], [-0.98, 0.2]]), 0.18),
+  (r) =>
+    soft(
+      scaled(r, [
+        [-0.72, -0.96],
+        [0.72, -0.96],
+        [0.98, 0.2],
+        [0, 1],
+        [-0.98, 0.2],
+      ]),
+      0.18,
+    ),
 ];

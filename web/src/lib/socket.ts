@@ -7,7 +7,20 @@
  * agent hears what it missed; otherwise `refresh` is asked to read everything anew.
  */
 
-import type { Accepted, Change, Contact, Invitation, Message, Open, Reply, Request, Seed, Sent, Status, Watching } from "../api";
+import type {
+  Accepted,
+  Change,
+  Contact,
+  Invitation,
+  Message,
+  Open,
+  Reply,
+  Request,
+  Seed,
+  Sent,
+  Status,
+  Watching,
+} from "../api";
 import { closeSession, openSession, takeKey } from "./session";
 
 export type Link = "connecting" | "open" | "away" | "locked" | "removed";
