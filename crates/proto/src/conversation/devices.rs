@@ -11,14 +11,14 @@ use super::{Conversation, MyOffer, Turn, first_log};
 use crate::crypto::{KemSecret, SignKey};
 use crate::identity::bundle::Bundle;
 use crate::identity::list::{Device, DeviceList, ListError, Role, Succession, accept};
-use crate::io::{Effect, Owed, Write, WriteBatch};
+use crate::io::{Effect, EventRow, Owed, Write, WriteBatch};
 use crate::log::introduction::{Introduction, Letter};
 use crate::log::offer::Offer;
 use crate::log::packet::Packet;
 use crate::sealer::{LeafKey, Sealer, SealerFault};
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::{ConversationId, DeviceId, PersonId, Rng, Secret};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a person's new device needs to know of a conversation: who is in it. It carries no key but the pairwise one.
 #[derive(Debug, Clone)]
@@ -243,30 +243,27 @@ impl Turn<'_> {
     }
 
     fn put_in_force(&mut self, list: DeviceList) {
-        let person = list.person();
         let before: Vec<DeviceId> = self.machine.people.devices().map(|device| device.id).collect();
-        let siblings: Vec<DeviceId> =
-            self.machine.people.devices().filter(|known| known.person == person).map(|known| known.id).collect();
         self.machine.people.replace_list(list);
         self.dirty.people = true;
         let after: Vec<DeviceId> = self.machine.people.devices().map(|device| device.id).collect();
         for device in after.iter().filter(|device| !before.contains(device)) {
-            self.device_came(*device, &siblings);
+            self.device_came(*device, &before);
         }
         for device in before.iter().filter(|device| !after.contains(device)) {
             self.device_went(*device);
         }
     }
 
-    /// What still waits for a person's other devices is owed to the new one too.
-    fn device_came(&mut self, device: DeviceId, siblings: &[DeviceId]) {
+    /// What still waits for any device is owed to the new one too: its person is in the audience of all of it.
+    fn device_came(&mut self, device: DeviceId, others: &[DeviceId]) {
         let log = first_log(self.machine.genesis.conversation, device);
         self.machine.logs.entry(log).or_insert_with(|| ReadLog::new(log, device));
         self.dirty.logs.insert(log);
         self.peer_mut(device);
-        let rows: std::collections::BTreeSet<_> = siblings
+        let rows: BTreeSet<EventRow> = others
             .iter()
-            .flat_map(|sibling| self.staged.owed(*sibling, false, usize::MAX))
+            .flat_map(|other| self.staged.owed(*other, false, usize::MAX))
             .map(|owed| owed.row)
             .collect();
         for row in rows {
