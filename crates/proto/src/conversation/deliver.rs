@@ -358,7 +358,7 @@ impl Turn<'_> {
         gone || own.since_commit >= limits::REKEY_RECORDS || own.age_s >= limits::REKEY_AFTER.as_secs()
     }
 
-    /// Swap: one commit that removes leaves no longer in force, adds devices that offered a KeyPackage, gives each
+    /// Swap: one commit that removes leaves no longer in force, adds devices that are there and offered a KeyPackage, gives each
     /// reader with a fresh one a new leaf, and refreshes the own leaf.
     fn commit(&mut self) {
         let change = self.change();
@@ -390,9 +390,11 @@ impl Turn<'_> {
     fn change(&self) -> Change {
         let machine = &*self.machine;
         let leaves = machine.sealer.leaves(machine.own.log);
+        let heard = |device: DeviceId| machine.sessions.get(&device).is_some_and(|session| session.heard);
         let add: Vec<Addition> = machine
             .peers
             .values()
+            .filter(|peer| peer.added.is_some() || heard(peer.device))
             .filter_map(|peer| {
                 let leaf = machine.leaf(peer.device)?;
                 Some(Addition { leaf, key_package: peer.offer.as_ref()?.key_package.clone() })
