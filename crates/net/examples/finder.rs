@@ -7,7 +7,7 @@
 //! ```
 //! The keys are public: for experiments and tests only. Prints one line of JSON when it is connected.
 
-use kith_net::{Card, Config, Connection, Endpoint, EndpointId, Found, NetError};
+use kith_net::{Card, Config, Connection, Endpoint, EndpointId, Found, NetError, PathKind};
 use std::time::Instant;
 
 #[tokio::main]
@@ -56,8 +56,10 @@ async fn find_device(own: u8, peer: u8) -> Result<String, NetError> {
     throwaway.close().await;
     loop {
         let Some(Found::Seen { addresses, .. }) = mdns.found().await else { continue };
-        if let Ok(connection) = endpoint.connect(&known.at(&addresses)).await {
-            return greet(&connection, true).await;
+        eprintln!("seen at {addresses:?}");
+        match endpoint.connect(&known.at(&addresses)).await {
+            Ok(connection) => return greet(&connection, true).await,
+            Err(error) => eprintln!("{error}"),
         }
     }
 }
@@ -81,6 +83,10 @@ async fn find_code(name: &str) -> Result<String, NetError> {
 
 /// One message each way, so that both ends know it works.
 async fn greet(connection: &Connection, first: bool) -> Result<String, NetError> {
+    let mut path = connection.watch_path();
+    let path = path.wait_for(|path| *path != PathKind::None).await.map_err(|_| NetError::Closed)?;
+    let how = format!("{:?}", *path);
+    drop(path);
     if first {
         connection.send(b"hello"[..].into()).await?;
     }
@@ -88,7 +94,6 @@ async fn greet(connection: &Connection, first: bool) -> Result<String, NetError>
     if !first {
         connection.send(heard).await?;
     }
-    let how = format!("{:?}", connection.path());
     connection.close(kith_net::CloseCode::DONE).await;
     Ok(how)
 }

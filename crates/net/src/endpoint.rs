@@ -324,8 +324,8 @@ async fn accept_all(iroh: iroh::Endpoint, to_agent: mpsc::Sender<Connection>) {
         };
         let to_agent = to_agent.clone();
         tokio::spawn(async move {
+            let _permit = permit; // held until the agent has the connection, so that those waiting are bounded too
             let done = timeout(HANDSHAKE_TIMEOUT, handshake(incoming)).await;
-            drop(permit);
             if let Ok(Some(connection)) = done {
                 drop(to_agent.send(connection).await);
             }

@@ -4,14 +4,16 @@
 //! is known on which link a datagram arrived, and neither a default route nor a multicast route is needed. Loopback
 //! is a link like others: two homes on one machine find each other without any network.
 
-use socket2::{Domain, InterfaceIndexOrAddress, Protocol, Socket, Type};
+use socket2::{Domain, InterfaceIndexOrAddress, Protocol, SockRef, Socket, Type};
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::UdpSocket;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
+use tokio::time::sleep;
 
 /// The port of multicast DNS; datagrams from any other are not of it (RFC 6762, 6 and 6.7).
 const PORT: u16 = 5353;
@@ -21,6 +23,8 @@ const GROUP_V6: Ipv6Addr = Ipv6Addr::new(0xff02, 0, 0, 0, 0, 0, 0, 0xfb);
 const HOPS: u32 = 255;
 /// Longest datagram read: what one Ethernet frame holds.
 const DATAGRAM_BYTES_MAX: usize = 1500;
+/// Pause after a socket's error, so that one that keeps failing costs nothing.
+const ERROR_PAUSE: Duration = Duration::from_millis(200);
 /// Interfaces used: a container host has many, and each is asked and told everything.
 const LINKS_MAX: usize = 32;
 
@@ -139,7 +143,8 @@ impl OpenLink {
     /// Sends to the group. What can't be sent is lost, as any datagram may be.
     pub(super) fn send(&self, bytes: &[u8]) {
         for (socket, group) in &self.sockets {
-            if let Err(error) = socket.try_send_to(bytes, *group) {
+            // Past tokio, which holds a fresh socket for not writable until its reactor has run.
+            if let Err(error) = SockRef::from(&**socket).send_to(bytes, &(*group).into()) {
                 tracing::debug!(%error, link = self.link.index, "a multicast was not sent");
             }
         }
@@ -151,7 +156,7 @@ async fn read(socket: Arc<UdpSocket>, link: Link, to: mpsc::Sender<Received>) {
     let mut buffer = [0; DATAGRAM_BYTES_MAX];
     loop {
         let Ok((length, from)) = socket.recv_from(&mut buffer).await else {
-            tokio::task::yield_now().await;
+            sleep(ERROR_PAUSE).await; // an interface that is going away, until its link is dropped
             continue;
         };
         let of_link = from.port() == PORT && link.has(from.ip());

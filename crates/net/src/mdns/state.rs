@@ -20,8 +20,15 @@ pub(super) const PEERS_MAX: usize = 64;
 const PACKETS_PER_SECOND: u32 = 300;
 /// Different answers handed to one search for a pairing code.
 const CARDS_PER_SEARCH: usize = 8;
-/// After a start or a new link: when the announcement and the question go out. Wi-Fi loses multicast, hence thrice.
-const OPENING: [Duration; 3] = [Duration::ZERO, Duration::from_millis(300), Duration::from_secs(2)];
+/// After a start or a new link: the gaps at which the announcement and the question go out, doubling as RFC 6762, 8.3
+/// has it. Wi-Fi loses multicast, and a fresh IPv6 address can't send for its first second or two.
+const OPENING: [Duration; 5] = [
+    Duration::ZERO,
+    Duration::from_millis(250),
+    Duration::from_millis(750),
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+];
 /// Steady announcements, so that a peer's belief never expires while we are here.
 const STEADY: Duration = Duration::from_secs(50);
 /// A search asks again after these, then every second.

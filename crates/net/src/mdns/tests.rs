@@ -101,7 +101,7 @@ fn a_start_announces_and_asks_and_then_only_announces() {
     state.announce(0, device("alice"), start);
     let announce = || Act::Announce { link: None, what: device("alice"), goodbye: false };
     let ask = || Act::Ask { link: None, what: Question::All(Service::Devices) };
-    for _ in 0..3 {
+    for _ in 0..5 {
         let now = state.next_tick().unwrap();
         assert_eq!(state.tick(now), [announce(), ask()]);
     }
