@@ -1,1 +1,178 @@
-//! Placeholder.
+//! The agent: the only place where the core, the vaults, the network and the local API meet.
+//!
+//! ```text
+//!   loopback (web, socket) ──calls──▶ core thread ──▶ vaults (commit, then effects)
+//!                                        ▲   │
+//!                     packets, presence  │   ▼  packets, dials
+//!                                       links ──▶ net (QUIC, mDNS, heartbeats)
+//!                                pairing_io ──▶ throwaway endpoints of open invitations
+//! ```
+//!
+//! tokio lives here and in the crates at the edge; the core is one plain thread, so that nothing about conversations
+//! depends on how tasks are scheduled. [`run`] blocks until the agent is told to stop.
+
+mod backend;
+mod clock;
+mod config;
+mod core;
+mod links;
+mod pairing_io;
+
+use backend::AgentBackend;
+use clock::{Clock, system_rng};
+use config::ConfigFile;
+use core::{Directory, Msg, open_home};
+use kith_api::{Error, ErrorKind};
+use kith_loopback::{Assets, BindError, Keys, Limits, Service, Socket, SocketError, Web};
+use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::{broadcast, mpsc};
+use tokio_util::sync::CancellationToken;
+use zeroize::Zeroizing;
+
+/// Pushes kept for clients that are slow to take them.
+const PUSHES: usize = 1024;
+
+/// How to run.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder that holds everything.
+    pub home: PathBuf,
+    /// Do not open a browser; the caller's affair, kept here so that one value describes a run.
+    pub no_open: bool,
+    /// The name that people who are invited are told; kept.
+    pub name: Option<String>,
+    /// The web port; kept.
+    pub port: Option<u16>,
+    /// Keep to the LAN: no relays, no port mapping.
+    pub offline: bool,
+    /// Opens a home that is under a passphrase.
+    pub passphrase: Option<Zeroizing<String>>,
+    /// Makes a new home under this passphrase.
+    pub new_passphrase: Option<Zeroizing<String>>,
+}
+
+/// The agent is up.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// The home app's origin.
+    pub home_url: String,
+    /// The web port.
+    pub port: u16,
+    /// The home app with a one-time key, good for a minute.
+    pub open_url: String,
+}
+
+/// Runs the agent in the foreground until it is told to stop.
+///
+/// # Errors
+/// [`Error`] when it can't start: the home, the configuration, a port, another agent.
+pub fn run(options: Options, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
+    let config = prepare(&options)?;
+    let opened = open_home(&options, &config.network)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Error::new(ErrorKind::Internal, error.to_string(), "Start Kith again."))?;
+    let ended = runtime.block_on(serve(options, opened, ready));
+    runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+    ended
+}
+
+/// The folder and its configuration, before anything is opened.
+fn prepare(options: &Options) -> Result<ConfigFile, Error> {
+    if !options.home.exists() {
+        use std::os::unix::fs::DirBuilderExt as _;
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&options.home).map_err(|error| {
+            Error::new(
+                ErrorKind::Storage,
+                format!("The folder {} can't be made: {error}.", options.home.display()),
+                "Choose another with --home.",
+            )
+        })?;
+    }
+    ConfigFile::load(&options.home)
+}
+
+async fn serve(options: Options, opened: core::Opened, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
+    let clock = Clock::start();
+    let keys = Arc::new(Keys::new(system_rng()?));
+    let (pushes, _) = broadcast::channel(PUSHES);
+    let directory = Arc::new(RwLock::new(Directory::default()));
+    let stop = CancellationToken::new();
+    let port = opened.settings.web_port;
+    let label = opened.settings.home_label.clone();
+    let web = Web::bind(port, Assets::embedded()).await.map_err(|error| web_error(&error))?;
+    let socket = Socket::bind(&options.home).await.map_err(|error| socket_error(&error))?;
+    let parts = core::Parts {
+        clock,
+        directory: Arc::clone(&directory),
+        keys: Arc::clone(&keys),
+        pushes: pushes.clone(),
+        stop: stop.clone(),
+    };
+    let (core, inbox) = opened.start(&options, parts).await?;
+    let to_core = core.sender();
+    let thread = std::thread::Builder::new()
+        .name("core".to_owned())
+        .spawn(move || core.run(inbox))
+        .map_err(|error| Error::new(ErrorKind::Internal, error.to_string(), "Start Kith again."))?;
+    let backend = AgentBackend { core: to_core.clone(), pushes, directory };
+    let service = Service::new(backend, Arc::clone(&keys), Limits::default());
+    let pump = tokio::spawn(Arc::clone(&service).pump(stop.clone()));
+    let web = tokio::spawn(web.serve(Arc::clone(&service), stop.clone()));
+    let socket = tokio::spawn(socket.serve(service, stop.clone()));
+    tokio::spawn(stop_on_signal(to_core));
+    ready(&Ready {
+        home_url: kith_loopback::origin(&label, port),
+        port,
+        open_url: core::open_url(&keys, &label, port),
+    });
+    stop.cancelled().await;
+    for task in [pump, web, socket] {
+        drop(task.await);
+    }
+    // The thread ended before it cancelled `stop`, all but its last instructions.
+    drop(tokio::task::spawn_blocking(move || thread.join()).await);
+    Ok(())
+}
+
+/// SIGTERM and SIGINT end the agent cleanly.
+async fn stop_on_signal(core: mpsc::Sender<Msg>) {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        tracing::warn!("signals can't be heard; end Kith with 'kith stop'");
+        return;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    drop(core.send(Msg::Stop).await);
+}
+
+fn web_error(error: &BindError) -> Error {
+    let hint = match error {
+        BindError::Taken(_) => {
+            "End what uses it. The apps' addresses hang on this port, so it is not changed by itself; \
+             --port chooses another for good."
+        }
+        BindError::System(..) | BindError::NoneFree => "Choose another with --port.",
+    };
+    Error::new(ErrorKind::Network, error.to_string(), hint)
+}
+
+fn socket_error(error: &SocketError) -> Error {
+    match error {
+        SocketError::AlreadyRunning(_) => Error::new(
+            ErrorKind::AlreadyRunning,
+            "An agent already runs on this home.",
+            "Use it, or end it with 'kith stop'.",
+        ),
+        SocketError::InTheWay(_) | SocketError::System(..) => {
+            Error::new(ErrorKind::Storage, error.to_string(), "Check that this user may write there.")
+        }
+    }
+}

@@ -13,6 +13,8 @@
 mod beats;
 mod greet;
 
+pub(crate) use greet::EXPORTER;
+
 use crate::clock::Clock;
 use crate::core::Msg;
 use beats::Beats;
@@ -283,9 +285,10 @@ impl Task {
         }
         peer.dialling = true;
         let mut cards = vec![peer.known.card.clone()];
-        for (name, addresses) in self.seen.iter().filter(|(name, _)| !peer.tried.contains(*name)) {
-            peer.tried.insert(name.clone());
-            cards.push(peer.known.card.at(addresses));
+        for (name, addresses) in &self.seen {
+            if peer.tried.insert(name.clone()) {
+                cards.push(peer.known.card.at(addresses));
+            }
         }
         let dialled = Dialled { device, secret: peer.known.pair_secret.clone(), cards };
         tokio::spawn(greet::dial(self.net.endpoint.clone(), dialled, self.core.clone(), self.me.clone()));
@@ -455,8 +458,6 @@ impl Task {
     /// This device's own addresses changed: everybody hears of it at once.
     async fn moved(&mut self) {
         self.net.endpoint.network_change().await;
-        let card = self.net.endpoint.local_card();
-        self.tell(Msg::Moved { card: card.encode() }).await;
         let now = Instant::now();
         let devices: Vec<DeviceId> = self.peers.keys().copied().collect();
         for device in devices {

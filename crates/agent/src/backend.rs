@@ -1,0 +1,47 @@
+//! What the local API's carriers ask: calls go to the core, look-ups to the shared directory.
+
+use crate::core::{Directory, Msg};
+use kith_api::{Error, ErrorKind, Push, Request};
+use kith_loopback::{App, Backend, Scope};
+use serde_json::Value;
+use std::sync::{Arc, RwLock};
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+/// The agent, as the carriers see it.
+pub(crate) struct AgentBackend {
+    pub(crate) core: mpsc::Sender<Msg>,
+    pub(crate) pushes: broadcast::Sender<Arc<Push>>,
+    pub(crate) directory: Arc<RwLock<Directory>>,
+}
+
+impl Backend for AgentBackend {
+    async fn call(&self, scope: Scope, request: Request) -> Result<Value, Error> {
+        let (answer, answered) = oneshot::channel();
+        let stopping =
+            || Error::new(ErrorKind::NotRunning, "Kith is stopping.", "Start it again with 'kith', then repeat that.");
+        self.core.send(Msg::Call { scope, request, answer }).await.map_err(|_| stopping())?;
+        answered.await.map_err(|_| stopping())?
+    }
+
+    fn watch(&self) -> broadcast::Receiver<Arc<Push>> {
+        self.pushes.subscribe()
+    }
+
+    fn app(&self, label: &str) -> Option<App> {
+        self.directory.read().ok()?.apps.get(label).cloned()
+    }
+
+    fn bearer_known(&self, label: &str, hash: &[u8; 32]) -> bool {
+        let Ok(directory) = self.directory.read() else { return false };
+        directory.bearers.contains(&(label.to_owned(), *hash))
+    }
+
+    fn bearer_add(&self, label: &str, hash: &[u8; 32]) {
+        let (kept, done) = oneshot::channel();
+        let msg = Msg::Bearer { label: label.to_owned(), hash: *hash, kept };
+        if self.core.try_send(msg).is_ok() {
+            // The bearer is handed out after this returns, so it has to be durable by then.
+            drop(tokio::task::block_in_place(|| done.blocking_recv()));
+        }
+    }
+}

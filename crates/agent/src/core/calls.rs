@@ -1,0 +1,179 @@
+//! The local API: what each call does.
+
+use super::contacts::gone;
+use super::setup::store_error;
+use super::talk::json;
+use super::{Answer, Core, Msg};
+use kith_api::{Change, Error, ErrorKind, Open, Path, Request, Seed, Status, Watching};
+use kith_loopback::{Scope, origin};
+use kith_proto::identity::{Root, check_words};
+use serde_json::Value;
+
+/// Messages one `log` answers at most.
+const LOG_MAX: u32 = 1000;
+/// Messages one `log` answers unless told.
+const LOG: u32 = 100;
+
+impl Core {
+    pub(super) fn call(&mut self, scope: &Scope, request: Request, answer: Answer) {
+        if let Request::Accept { code, name, wait_ms } = request {
+            return self.accept(&code, name, wait_ms, answer);
+        }
+        let done = self.answer_to(scope, request);
+        drop(answer.send(done));
+    }
+
+    fn answer_to(&mut self, scope: &Scope, request: Request) -> Result<Value, Error> {
+        match request {
+            Request::Contacts => self.list(),
+            Request::Contact { contact } => {
+                let id = self.find(&contact)?;
+                Ok(json(&self.view(id)?))
+            }
+            Request::Invite { name, again } => Ok(json(&self.invite(&name, again)?)),
+            Request::Invitation { contact } => {
+                let id = self.find(&contact)?;
+                Ok(json(&self.invitation(id)?))
+            }
+            Request::AcceptCancel { code } => {
+                self.cancel_attempt(&code);
+                Ok(Value::Null)
+            }
+            Request::Log { contact, limit, before } => {
+                let id = self.find(&contact)?;
+                let limit = limit.unwrap_or(LOG).min(LOG_MAX);
+                Ok(json(&self.log(id, limit, before.as_deref())?))
+            }
+            Request::Verify { contact, verified } => {
+                let id = self.find(&contact)?;
+                Ok(json(&self.verify(id, verified)?))
+            }
+            Request::Rename { contact, name } => {
+                let id = self.find(&contact)?;
+                Ok(json(&self.rename(id, &name)?))
+            }
+            Request::Remove { contact } => {
+                let id = self.find(&contact)?;
+                self.remove(id)?;
+                Ok(Value::Null)
+            }
+            Request::Status => Ok(json(&self.status()?)),
+            Request::Stop => {
+                drop(self.me.try_send(Msg::Stop));
+                Ok(Value::Null)
+            }
+            Request::SeedShow => self.seed().map(|seed| json(&seed)),
+            Request::SeedConfirm { words } => self.confirm_seed(&words).map(|seed| json(&seed)),
+            Request::Open { contact } => self.open(contact),
+            Request::Watch { contact } => {
+                if contact.is_some() {
+                    self.find(&contact)?;
+                }
+                let scope = match scope {
+                    Scope::Contact(id) => Some(id.clone()),
+                    Scope::Home | Scope::Local => None,
+                };
+                Ok(json(&Watching { seq: self.push_seq, scope }))
+            }
+            Request::Accept { .. } | Request::Send { .. } | Request::Delete { .. } | Request::Seen { .. } => {
+                Err(Error::new(ErrorKind::BadRequest, "That call goes another way.", "Report this."))
+            }
+        }
+    }
+
+    fn list(&mut self) -> Result<Value, Error> {
+        let mut ids: Vec<_> = self
+            .contacts
+            .values()
+            .filter(|contact| contact.state() != super::contacts::State::Attempt)
+            .map(|contact| (contact.row.created, contact.row.id))
+            .collect();
+        ids.sort_unstable();
+        let views = ids.into_iter().map(|(_, id)| self.view(id)).collect::<Result<Vec<_>, _>>()?;
+        Ok(json(&views))
+    }
+
+    fn open(&mut self, contact: Option<String>) -> Result<Value, Error> {
+        let label = match contact {
+            None => self.settings.home_label.clone(),
+            contact => {
+                let id = self.find(&contact)?;
+                self.contacts.get(&id).ok_or_else(gone)?.row.host_label.clone()
+            }
+        };
+        Ok(json(&Open { url: open_url(&self.keys, &label, self.settings.web_port) }))
+    }
+
+    pub(super) fn status(&mut self) -> Result<Status, Error> {
+        let ids: Vec<_> = self.contacts.keys().copied().collect();
+        let (mut shown, mut online, mut direct, mut waiting) = (0, 0, 0, 0);
+        for id in ids {
+            if self.contacts.get(&id).is_none_or(|contact| contact.state() == super::contacts::State::Attempt) {
+                continue;
+            }
+            let view = self.view(id)?;
+            shown += 1;
+            online += u32::from(view.online);
+            direct += u32::from(view.path == Path::Direct);
+            waiting += view.waiting;
+        }
+        let registry = self.home.registry();
+        let confirmed = registry.local("root words").map_err(|error| store_error(&error))?.is_none();
+        Ok(Status {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            home: self.folder.display().to_string(),
+            home_url: origin(&self.settings.home_label, self.settings.web_port),
+            port: self.settings.web_port,
+            udp_port: self.net.endpoint.port(),
+            name: self.settings.name.clone(),
+            contacts: shown,
+            online,
+            direct,
+            waiting,
+            stored_bytes: self.home.size_bytes().map_err(|error| store_error(&error))?,
+            key_in_file: self.settings.key_in_file,
+            seed_confirmed: confirmed,
+            reach: if self.settings.lan_only { "lan" } else { "internet" }.to_owned(),
+        })
+    }
+
+    pub(super) fn push_status(&mut self) {
+        if let Ok(status) = self.status() {
+            self.push(Change::Status(status));
+        }
+    }
+
+    fn words(&self) -> Result<Option<String>, Error> {
+        let words = self.home.registry().local("root words").map_err(|error| store_error(&error))?;
+        Ok(words.and_then(|bytes| String::from_utf8(bytes).ok()))
+    }
+
+    fn seed(&self) -> Result<Seed, Error> {
+        let words = self.words()?.ok_or_else(|| {
+            Error::new(
+                ErrorKind::WrongState,
+                "The words were confirmed, so nothing of the root is kept here.",
+                "Use the words that you wrote down.",
+            )
+        })?;
+        Ok(Seed { words: Some(words.split(' ').map(str::to_owned).collect()), confirmed: false })
+    }
+
+    /// Checks the words that were written down; from then on nothing here can tell them.
+    fn confirm_seed(&mut self, typed: &str) -> Result<Seed, Error> {
+        let Some(words) = self.words()? else { return Ok(Seed { words: None, confirmed: true }) };
+        let hint = "Compare with 'kith seed show' and enter all 24 again, in order.";
+        let bad = |error: kith_proto::identity::WordsError| Error::new(ErrorKind::BadInput, error.to_string(), hint);
+        let root = Root::from_words(&words).map_err(bad)?;
+        check_words(&root, typed).map_err(bad)?;
+        self.home.registry().set_local("root words", None).map_err(|error| store_error(&error))?;
+        self.home.checkpoint_truncate().map_err(|error| store_error(&error))?;
+        self.push_status();
+        Ok(Seed { words: None, confirmed: true })
+    }
+}
+
+/// The address of an app with a one-time key in its fragment.
+pub(crate) fn open_url(keys: &kith_loopback::Keys, label: &str, port: u16) -> String {
+    format!("{}/#k={}", origin(label, port), keys.one_time_key(label))
+}

@@ -1,0 +1,374 @@
+//! The registry: contacts, their names and states, and how they look to clients.
+
+use super::setup::store_error;
+use super::talk::Live;
+use super::{Core, HelloKeys};
+use kith_api::{self as api, Change, Contact, Error, ErrorKind, Note, Side, Stage};
+use kith_base::{ContactId, DeviceId, Wall, limits};
+use kith_loopback::{App, Scope, origin};
+use kith_net::PathKind;
+use kith_proto::hello;
+use kith_proto::identity::{Bundle, Manifest, mark_half, safety_number};
+use kith_store::{BearerRow, ContactRow, name_key};
+use std::collections::BTreeMap;
+
+/// What this version speaks.
+pub(super) const MANIFEST: Manifest = Manifest { version_min: 1, version_max: 1, features: 0 };
+
+/// Whether two people are paired, as stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// Somebody's invitation is being answered; nothing is confirmed, and nobody sees it.
+    Attempt = 0,
+    Inviting = 1,
+    Connecting = 2,
+    Connected = 3,
+    Failed = 4,
+}
+
+impl State {
+    const fn from_number(number: u64) -> Self {
+        match number {
+            1 => Self::Inviting,
+            2 => Self::Connecting,
+            3 => Self::Connected,
+            4 => Self::Failed,
+            _ => Self::Attempt,
+        }
+    }
+}
+
+/// One contact while the agent runs: its row, its reachability, and its vault while that is open.
+pub(super) struct ContactState {
+    pub(super) row: ContactRow,
+    pub(super) reach: BTreeMap<DeviceId, PathKind>,
+    pub(super) path_since: Option<Wall>,
+    pub(super) live: Option<Live>,
+    /// Devices with a greeted connection, and which.
+    pub(super) links: BTreeMap<DeviceId, u64>,
+    /// Why its vault can't be used, if it can't.
+    pub(super) broken: Option<Error>,
+}
+
+impl ContactState {
+    pub(super) const fn new(row: ContactRow) -> Self {
+        Self { row, reach: BTreeMap::new(), path_since: None, live: None, links: BTreeMap::new(), broken: None }
+    }
+
+    pub(super) const fn state(&self) -> State {
+        State::from_number(self.row.state)
+    }
+
+    pub(super) const fn side(&self) -> Side {
+        if self.row.side == 0 { Side::Inviter } else { Side::Answerer }
+    }
+
+    fn path(&self) -> api::Path {
+        let paths: Vec<&PathKind> = self.reach.values().collect();
+        if paths.iter().any(|path| matches!(path, PathKind::Direct { .. })) {
+            api::Path::Direct
+        } else if paths.iter().any(|path| **path == PathKind::Relayed) {
+            api::Path::Relayed
+        } else {
+            api::Path::None
+        }
+    }
+}
+
+/// A name as a person may give it: a line of text.
+pub(super) fn valid_name(name: &str) -> Result<String, Error> {
+    let name = name.trim();
+    let bad = |message: &str| {
+        Err(Error::new(ErrorKind::BadInput, message, "Give a name of one line, such as 'Mira'."))
+    };
+    if name.is_empty() {
+        return bad("The name is empty.");
+    }
+    if name.len() > limits::NAME_BYTES_MAX {
+        return bad("The name is too long: 128 bytes at most.");
+    }
+    if name.chars().any(char::is_control) {
+        return bad("The name has a control character in it.");
+    }
+    if name.parse::<ContactId>().is_ok() {
+        return bad("The name has the form of a contact's id.");
+    }
+    Ok(name.to_owned())
+}
+
+impl Core {
+    /// The contact that a client names by id or by name.
+    pub(super) fn find(&self, wanted: &Option<String>) -> Result<ContactId, Error> {
+        let wanted = wanted.as_deref().ok_or_else(|| {
+            Error::new(ErrorKind::BadRequest, "No contact is named.", "Name one by its id or name.")
+        })?;
+        if let Ok(id) = wanted.parse::<ContactId>()
+            && self.contacts.get(&id).is_some_and(|contact| contact.state() != State::Attempt)
+        {
+            return Ok(id);
+        }
+        let shown = || self.contacts.values().filter(|contact| contact.state() != State::Attempt);
+        let exact: Vec<ContactId> = shown().filter(|c| c.row.name == wanted).map(|c| c.row.id).collect();
+        let key = name_key(wanted.trim());
+        let alike: Vec<ContactId> = shown().filter(|c| name_key(&c.row.name) == key).map(|c| c.row.id).collect();
+        let found = if exact.len() == 1 { exact } else { alike };
+        match found.as_slice() {
+            [one] => Ok(*one),
+            [] => Err(Error::new(
+                ErrorKind::NotFound,
+                format!("There is no contact called '{wanted}'."),
+                "'kith contacts' lists them.",
+            )),
+            several => {
+                let ids: Vec<String> = several.iter().map(ContactId::to_string).collect();
+                Err(Error::new(
+                    ErrorKind::Ambiguous,
+                    format!("{} contacts are called '{wanted}'.", several.len()),
+                    format!("Use an id instead: {}.", ids.join(", ")),
+                ))
+            }
+        }
+    }
+
+    /// The contact with this name, whatever its case.
+    pub(super) fn named(&self, name: &str) -> Option<ContactId> {
+        let key = name_key(name);
+        self.contacts
+            .values()
+            .find(|contact| contact.state() != State::Attempt && name_key(&contact.row.name) == key)
+            .map(|contact| contact.row.id)
+    }
+
+    /// A name nobody has: this one, or this one with a number.
+    pub(super) fn free_name(&self, name: &str) -> String {
+        (1..)
+            .map(|number| if number == 1 { name.to_owned() } else { format!("{name} {number}") })
+            .find(|name| self.named(name).is_none())
+            .unwrap_or_else(|| name.to_owned())
+    }
+
+    /// Stores a contact's row as it is in memory.
+    pub(super) fn store_row(&mut self, id: ContactId) -> Result<(), Error> {
+        let Some(contact) = self.contacts.get(&id) else { return Ok(()) };
+        self.home.registry().put_contact(&contact.row).map_err(|error| store_error(&error))
+    }
+
+    /// Tells those who watch how a contact looks, and the web server which apps there are.
+    pub(super) fn changed(&mut self, id: ContactId) {
+        self.publish();
+        if self.contacts.get(&id).is_some_and(|contact| contact.state() != State::Attempt)
+            && let Ok(view) = self.view(id)
+        {
+            self.push(Change::Contact(view));
+        }
+    }
+
+    /// A contact as clients see it.
+    pub(super) fn view(&mut self, id: ContactId) -> Result<Contact, Error> {
+        let (unread, waiting, last) = self.summary(id);
+        let note = self.note(id);
+        let port = self.settings.web_port;
+        let contact = self.contacts.get(&id).ok_or_else(gone)?;
+        let row = &contact.row;
+        let mark: String = row.mark.iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Contact {
+            contact: id.to_string(),
+            name: row.name.clone(),
+            state: match contact.state() {
+                State::Attempt | State::Connecting => api::ContactState::Connecting,
+                State::Inviting => api::ContactState::Inviting,
+                State::Connected => api::ContactState::Connected,
+                State::Failed => api::ContactState::Failed,
+            },
+            stage: stage(row.stage),
+            note,
+            app_url: origin(&row.host_label, port),
+            verified: row.verified,
+            online: !contact.reach.is_empty(),
+            path: contact.path(),
+            safety_number: number(row),
+            side: contact.side(),
+            mark,
+            unread,
+            waiting,
+            last,
+            path_since: contact.path_since.map(|wall| wall.0),
+            created_at: row.created.0,
+        })
+    }
+
+    /// What a contact waits for, or why it failed.
+    fn note(&self, id: ContactId) -> Option<Note> {
+        let contact = self.contacts.get(&id)?;
+        let note = |id: &str, count: Option<u32>| Some(Note { id: id.to_owned(), count });
+        if contact.broken.is_some() {
+            return note("note-vault-broken", None);
+        }
+        match contact.state() {
+            State::Inviting => match self.failures(id) {
+                Some((0, _)) | None => note("note-wait-for-code", None),
+                Some((_, left)) => note("note-code-open", Some(left)),
+            },
+            State::Connecting => note("note-waiting-device", None),
+            State::Failed => note(&contact.row.failure, None),
+            State::Attempt | State::Connected => None,
+        }
+    }
+
+    pub(super) fn reached(&mut self, id: ContactId, device: DeviceId, online: bool, path: PathKind) {
+        let wall = self.clock.wall();
+        let Some(contact) = self.contacts.get_mut(&id) else { return };
+        let before = (contact.reach.is_empty(), contact.path());
+        if online {
+            contact.reach.insert(device, path);
+        } else {
+            contact.reach.remove(&device);
+        }
+        if before != (contact.reach.is_empty(), contact.path()) {
+            contact.path_since = Some(wall);
+            self.changed(id);
+            self.push_status();
+        }
+    }
+
+    /// This device's word for a hello with one of a contact's devices.
+    pub(super) fn hello_keys(&mut self, device: DeviceId) -> Option<HelloKeys> {
+        let contact = self.home.registry().peer(device).ok()??.contact;
+        let start = self.settings.start;
+        let live = self.live(contact).ok()?;
+        let machine = &live.machine;
+        Some(HelloKeys {
+            mine: hello::Greeting { device: machine.device(), start, rank: machine.rank()?, manifest: MANIFEST },
+            key: machine.signing_key().clone(),
+            peer: hello::Peer { device, sign: machine.verify_key(device)? },
+        })
+    }
+
+    /// Writes the table of apps that the web server answers for.
+    pub(super) fn publish(&self) {
+        let mut apps = BTreeMap::new();
+        let home = App {
+            scope: Scope::Home,
+            name: "Kith".to_owned(),
+            mark: None,
+            half: None,
+        };
+        apps.insert(self.settings.home_label.clone(), home);
+        for contact in self.contacts.values().filter(|contact| contact.state() != State::Attempt) {
+            let row = &contact.row;
+            let side = contact.side();
+            let app = App {
+                scope: Scope::Contact(row.id.to_string()),
+                name: row.name.clone(),
+                mark: row.mark.as_slice().try_into().ok(),
+                half: row.mark.as_slice().try_into().ok().map(|half: [u8; 16]| (half, side)),
+            };
+            apps.insert(row.host_label.clone(), app);
+        }
+        if let Ok(mut directory) = self.directory.write() {
+            directory.apps = apps;
+        }
+    }
+
+    pub(super) fn keep_bearer(&mut self, label: String, hash: [u8; 32]) {
+        let row = BearerRow { hash, label: label.clone(), created: self.clock.wall() };
+        if let Err(error) = self.home.registry().put_bearer(&row) {
+            tracing::warn!(%error, "a web app's key could not be kept");
+            return;
+        }
+        if let Ok(mut directory) = self.directory.write() {
+            directory.bearers.insert((label, hash));
+        }
+    }
+
+    pub(super) fn rename(&mut self, id: ContactId, name: &str) -> Result<Contact, Error> {
+        let name = valid_name(name)?;
+        if self.named(&name).is_some_and(|other| other != id) {
+            return Err(taken(&name));
+        }
+        if let Some(contact) = self.contacts.get_mut(&id) {
+            contact.row.name = name;
+        }
+        self.store_row(id)?;
+        self.changed(id);
+        self.view(id)
+    }
+
+    pub(super) fn verify(&mut self, id: ContactId, verified: bool) -> Result<Contact, Error> {
+        if let Some(contact) = self.contacts.get_mut(&id) {
+            if contact.row.their_bundle.is_none() {
+                return Err(Error::new(
+                    ErrorKind::WrongState,
+                    format!("There is no safety number yet: {} has not answered.", contact.row.name),
+                    "Compare it once the two apps are connected.",
+                ));
+            }
+            contact.row.verified = verified;
+        }
+        self.store_row(id)?;
+        self.changed(id);
+        self.view(id)
+    }
+
+    /// Destroys a relationship's keys and files here. The other side keeps its own.
+    pub(super) fn remove(&mut self, id: ContactId) -> Result<(), Error> {
+        self.close_invitation(id);
+        let devices = self.home.registry().peers_of(id).map_err(|error| store_error(&error))?;
+        for peer in devices {
+            self.links.forget(peer.device);
+        }
+        let Some(mut contact) = self.contacts.remove(&id) else { return Err(gone()) };
+        contact.live = None;
+        let label = contact.row.host_label.clone();
+        if let Err(error) = self.home.remove_contact(id) {
+            self.contacts.insert(id, contact);
+            return Err(store_error(&error));
+        }
+        drop(self.home.registry().delete_bearers(&label));
+        if let Ok(mut directory) = self.directory.write() {
+            directory.bearers.retain(|(known, _)| *known != label);
+        }
+        self.publish();
+        self.push(Change::ContactRemoved(id.to_string()));
+        self.push_status();
+        Ok(())
+    }
+}
+
+fn stage(number: u64) -> Stage {
+    match number {
+        0 => Stage::Generating,
+        1 => Stage::Keys,
+        2 => Stage::Connection,
+        _ => Stage::Secure,
+    }
+}
+
+/// The safety number, once both identities are known.
+fn number(row: &ContactRow) -> Option<String> {
+    let mine = Bundle::decode(&row.bundle).ok()?;
+    let theirs = Bundle::decode(row.their_bundle.as_ref()?).ok()?;
+    Some(safety_number(&mine, &theirs))
+}
+
+/// What the mark is drawn from: the inviter's half, then the answerer's; one half while there is one side.
+pub(super) fn mark(side: Side, mine: &Bundle, theirs: Option<&Bundle>) -> Vec<u8> {
+    let (mine, theirs) = (mark_half(mine), theirs.map(mark_half));
+    match (side, theirs) {
+        (_, None) => mine.to_vec(),
+        (Side::Inviter, Some(theirs)) => [mine, theirs].concat(),
+        (Side::Answerer, Some(theirs)) => [theirs, mine].concat(),
+    }
+}
+
+pub(super) fn gone() -> Error {
+    Error::new(ErrorKind::NotFound, "That contact is gone.", "'kith contacts' lists those there are.")
+}
+
+pub(super) fn taken(name: &str) -> Error {
+    Error::new(
+        ErrorKind::Exists,
+        format!("There is a contact called '{name}' already."),
+        "Choose another name, or use 'kith invite NAME --again' for a new code for that contact.",
+    )
+}

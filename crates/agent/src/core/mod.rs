@@ -1,0 +1,249 @@
+//! The core: one thread that owns the home, every vault and every conversation.
+//!
+//! Everything that happens is a [`Msg`]. Messages that wait are taken together; all inputs for one conversation become
+//! one turn, one commit, and only then its effects and the answers to callers. No lock guards state, because nothing
+//! else holds it.
+//!
+//! - [`contacts`]: the registry: names, states, how contacts look from outside.
+//! - [`talk`]: turns of conversations, their effects, what callers wait for.
+//! - [`pairing`]: invitations, answers to them, how a pairing becomes a conversation.
+//! - [`calls`]: the local API.
+//! - [`setup`]: a home's first start and every later one.
+
+mod calls;
+mod contacts;
+#[cfg(feature = "door")]
+mod door;
+mod pairing;
+mod setup;
+mod talk;
+
+use crate::clock::Clock;
+use crate::links::{Links, Net};
+use crate::pairing_io::Way;
+use bytes::Bytes;
+use contacts::ContactState;
+use kith_api::{Change, Error, Push, Request};
+use kith_base::{ContactId, DeviceId, Mono, Rng};
+use kith_loopback::{App, Keys, Scope};
+use kith_net::{NetError, PathKind};
+use kith_proto::crypto::SignKey;
+use kith_proto::hello;
+use kith_store::Home;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+
+pub(crate) use calls::open_url;
+pub(crate) use setup::{Opened, Parts, open_home};
+
+/// Messages taken together before anything is committed.
+const BATCH: usize = 256;
+/// Waiting messages of all sources; beyond it they wait at their source.
+pub(crate) const QUEUE: usize = 1024;
+
+/// The answer to a caller.
+pub(crate) type Answer = oneshot::Sender<Result<serde_json::Value, Error>>;
+
+/// Everything that happens.
+pub(crate) enum Msg {
+    /// A client asks.
+    Call { scope: Scope, request: Request, answer: Answer },
+    /// A web app was opened: keep its bearer.
+    Bearer { label: String, hash: [u8; 32], kept: oneshot::Sender<()> },
+    /// A hello needs this device's word.
+    Greet { device: DeviceId, answer: oneshot::Sender<Option<HelloKeys>> },
+    /// A device proved who it is: this connection replaces an earlier one.
+    Greeted { contact: ContactId, device: DeviceId, link: u64 },
+    /// A connection ended.
+    Lost { contact: ContactId, device: DeviceId, link: u64 },
+    /// A packet came.
+    Packet { contact: ContactId, device: DeviceId, link: u64, bytes: Bytes },
+    /// Whether a device can be reached, and how.
+    Reach { contact: ContactId, device: DeviceId, online: bool, path: PathKind },
+    /// A pairing connection is open.
+    PairBegin { side: PairSide, exporter: [u8; 32], answer: oneshot::Sender<Option<(u64, Option<Vec<u8>>)>> },
+    /// A message of a pairing.
+    PairMessage { run: u64, bytes: Bytes, answer: oneshot::Sender<PairReply> },
+    /// A pairing connection ended.
+    PairEnd { run: u64 },
+    /// A search for an invitation could not begin.
+    SearchFailed { attempt: u64, error: NetError },
+    /// The process was told to end.
+    Stop,
+}
+
+/// Which part this device plays in a pairing, for whom.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PairSide {
+    /// Somebody answers an invitation of this contact.
+    Inviter { contact: ContactId, way: Way },
+    /// This device answers somebody's.
+    Accepter { attempt: u64 },
+}
+
+/// What a pairing connection does next.
+#[derive(Debug)]
+pub(crate) enum PairReply {
+    /// Send this and go on.
+    Send(Vec<u8>),
+    /// Send this and end.
+    Last(Vec<u8>),
+    /// End.
+    End,
+}
+
+/// What a hello with one device needs.
+pub(crate) struct HelloKeys {
+    pub(crate) mine: hello::Greeting,
+    pub(crate) key: SignKey,
+    pub(crate) peer: hello::Peer,
+}
+
+/// What other threads may look up without asking the core.
+#[derive(Debug, Default)]
+pub(crate) struct Directory {
+    pub(crate) apps: BTreeMap<String, App>,
+    pub(crate) bearers: BTreeSet<(String, [u8; 32])>,
+}
+
+/// The core's state.
+pub(crate) struct Core {
+    clock: Clock,
+    rng: Rng,
+    home: Home,
+    folder: std::path::PathBuf,
+    links: Links,
+    net: Net,
+    contacts: BTreeMap<ContactId, ContactState>,
+    directory: Arc<RwLock<Directory>>,
+    keys: Arc<Keys>,
+    pushes: broadcast::Sender<Arc<Push>>,
+    push_seq: u64,
+    pairings: pairing::Pairings,
+    waiting: Vec<talk::Waiting>,
+    settings: setup::Settings,
+    me: mpsc::Sender<Msg>,
+    runtime: Handle,
+    stop: CancellationToken,
+}
+
+impl Core {
+    /// Where others put messages.
+    pub(crate) fn sender(&self) -> mpsc::Sender<Msg> {
+        self.me.clone()
+    }
+
+    /// Runs until it is stopped. Blocks its thread.
+    pub(crate) fn run(mut self, mut inbox: mpsc::Receiver<Msg>) {
+        self.begin();
+        loop {
+            let mut batch = Vec::new();
+            match self.next(&mut inbox) {
+                Next::Message(msg) => batch.push(msg),
+                Next::Due => {}
+                Next::Ended => break,
+            }
+            while batch.len() < BATCH
+                && let Ok(msg) = inbox.try_recv()
+            {
+                batch.push(msg);
+            }
+            if self.handle(batch) {
+                break;
+            }
+            self.tick();
+        }
+        self.end();
+    }
+
+    /// Waits for a message or the next deadline.
+    fn next(&self, inbox: &mut mpsc::Receiver<Msg>) -> Next {
+        let wait = self.deadline().map(|at| at.since(self.clock.mono()));
+        let received = self.runtime.block_on(async {
+            match wait {
+                Some(wait) => tokio::time::timeout(wait, inbox.recv()).await,
+                None => Ok(inbox.recv().await),
+            }
+        });
+        match received {
+            Ok(Some(msg)) => Next::Message(msg),
+            Ok(None) => Next::Ended,
+            Err(_) => Next::Due,
+        }
+    }
+
+    /// Handles what came, in order; says whether it is to end. Inputs of conversations are gathered and committed
+    /// before anything else is looked at, so that every answer is about durable state.
+    fn handle(&mut self, batch: Vec<Msg>) -> bool {
+        let mut turns = talk::Turns::default();
+        let mut ends = false;
+        for msg in batch {
+            match self.sort(msg, &mut turns) {
+                None => {}
+                Some(Msg::Stop) => ends = true,
+                Some(msg) => {
+                    self.take_turns(std::mem::take(&mut turns));
+                    self.dispatch(msg);
+                }
+            }
+        }
+        self.take_turns(turns);
+        ends
+    }
+
+    fn dispatch(&mut self, msg: Msg) {
+        match msg {
+            Msg::Call { scope, request, answer } => self.call(&scope, request, answer),
+            Msg::Bearer { label, hash, kept } => {
+                self.keep_bearer(label, hash);
+                drop(kept.send(()));
+            }
+            Msg::Greet { device, answer } => drop(answer.send(self.hello_keys(device))),
+            Msg::Reach { contact, device, online, path } => self.reached(contact, device, online, path),
+            Msg::PairBegin { side, exporter, answer } => drop(answer.send(self.begin_run(side, exporter))),
+            Msg::PairMessage { run, bytes, answer } => drop(answer.send(self.continue_run(run, &bytes))),
+            Msg::PairEnd { run } => self.end_run(run),
+            Msg::SearchFailed { attempt, error } => self.search_failed(attempt, &error),
+            // These are inputs of conversations, or the end: sorted out before.
+            Msg::Greeted { .. } | Msg::Lost { .. } | Msg::Packet { .. } | Msg::Stop => {}
+        }
+    }
+
+    fn deadline(&self) -> Option<Mono> {
+        let talk = self.talk_deadline();
+        let pairing = self.pairing_deadline();
+        [talk, pairing].into_iter().flatten().min()
+    }
+
+    fn tick(&mut self) {
+        let now = self.clock.mono();
+        self.talk_tick(now);
+        self.pairing_tick(now);
+    }
+
+    fn push(&mut self, change: Change) {
+        self.push_seq += 1;
+        // Nobody may be watching.
+        drop(self.pushes.send(Arc::new(Push { seq: self.push_seq, change })));
+    }
+
+    fn end(&mut self) {
+        self.end_pairings();
+        let beats = self.runtime.block_on(async { tokio::time::timeout(Duration::from_secs(4), self.links.stop()).await });
+        for (device, greatest) in beats.unwrap_or_default() {
+            self.keep_beat(device, greatest);
+        }
+        self.close_vaults();
+        self.stop.cancel();
+    }
+}
+
+enum Next {
+    Message(Msg),
+    Due,
+    Ended,
+}

@@ -1,0 +1,426 @@
+//! Invitations and answers to them, from the person's wish to a conversation.
+//!
+//! ```text
+//! invite ─▶ Inviting ──confirmed──▶ Connecting ──each side joined──▶ Connected
+//!             │ code died                ▲
+//!             ▼                          │ the link still works
+//!           Failed ──────────────────────┘
+//! accept ─▶ (hidden attempt) ──confirmed──▶ Connecting ─▶ Connected
+//!             │ refused, unanswered
+//!             ▼ nothing is left
+//! ```
+//!
+//! Keys and vault exist before anybody answers, so the first two stages are true when they are shown. A wrong try is
+//! stored before the refusal leaves; what a pairing agreed on is stored before the message that completes it leaves.
+
+mod found;
+mod invitation;
+mod runs;
+
+use super::contacts::{ContactState, State, mark, taken, valid_name};
+use super::setup::store_error;
+use super::talk::{internal, json};
+use super::{Answer, Core};
+use crate::pairing_io::{self, Search, Way};
+use invitation::Invitation;
+use kith_api::{self as api, Accepted, Error, ErrorKind, Side};
+use kith_base::{ContactId, Label, Mono, label, limits};
+use kith_net::{Card, NetError};
+use kith_proto::conversation::Prospect;
+use kith_proto::crypto::{KemPublic, VerifyKey};
+use kith_proto::identity::RecoveryPublic;
+use kith_proto::pairing::{Code, Link, PairingSecret, link_name, locator_name};
+use kith_store::ContactRow;
+use runs::Run;
+use std::collections::BTreeMap;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// How long an `accept` waits for the other device unless told.
+const WAIT: Duration = Duration::from_secs(60);
+/// How often the time that open codes have left is stored, so that a restart does not prolong it by more.
+const STORE_EVERY: Duration = Duration::from_secs(30);
+
+/// Everything about pairings that is not stored.
+#[derive(Default)]
+pub(super) struct Pairings {
+    open: BTreeMap<ContactId, Invitation>,
+    attempts: BTreeMap<u64, Attempt>,
+    runs: BTreeMap<u64, Run>,
+    last_id: u64,
+    stored_at: Mono,
+}
+
+/// An answer to somebody's invitation that is under way.
+struct Attempt {
+    contact: ContactId,
+    /// What the person typed, to cancel it by.
+    typed: String,
+    /// The invitation's name, to settle two at once by.
+    name: [u8; 16],
+    secret: PairingSecret,
+    /// The name the person gave the other.
+    called: Option<String>,
+    until: Mono,
+    stop: CancellationToken,
+    answer: Option<Answer>,
+    progress: Progress,
+}
+
+/// How far an answer is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    /// Nobody has proven anything.
+    Searching,
+    /// The other answers this side's own invitation at the same time; that pairing goes on instead.
+    Crossed,
+    /// Both have everything: it is kept.
+    Confirmed,
+}
+
+/// What a code or link names, as typed.
+enum Typed {
+    Code(Code),
+    Link(Link),
+}
+
+impl Core {
+    /// Makes an invitation for somebody, or a new one for a contact that has not answered.
+    pub(super) fn invite(&mut self, name: &str, again: bool) -> Result<api::Invitation, Error> {
+        let id = if again { self.invited_before(name)? } else { self.new_contact(name)? };
+        self.close_invitation(id);
+        let opened = self.open_invitation(id);
+        if opened.is_err() && !again {
+            drop(self.remove(id));
+        }
+        opened?;
+        self.set_state(id, State::Inviting, "")?;
+        self.invitation(id)?.ok_or_else(|| internal("an invitation is missing"))
+    }
+
+    fn invited_before(&self, name: &str) -> Result<ContactId, Error> {
+        let id = self.find(&Some(name.to_owned()))?;
+        match self.contacts.get(&id).map(ContactState::state) {
+            Some(State::Inviting | State::Failed) => Ok(id),
+            _ => Err(Error::new(
+                ErrorKind::WrongState,
+                format!("You and '{name}' are paired already."),
+                "There is nothing to invite to. To start anew, remove the contact first.",
+            )),
+        }
+    }
+
+    fn new_contact(&mut self, name: &str) -> Result<ContactId, Error> {
+        let name = valid_name(name)?;
+        if self.named(&name).is_some() {
+            return Err(taken(&name));
+        }
+        self.make_app(&name, State::Inviting, Side::Inviter)
+    }
+
+    /// Generates an app and its keys: the first two stages.
+    fn make_app(&mut self, name: &str, state: State, side: Side) -> Result<ContactId, Error> {
+        if self.contacts.len() >= limits::CONTACTS_MAX {
+            return Err(Error::new(
+                ErrorKind::TooLarge,
+                format!("A home holds {} contacts at most.", limits::CONTACTS_MAX),
+                "Remove some that you do not need.",
+            ));
+        }
+        let id = ContactId::from_bytes(self.rng.bytes());
+        let slot = self.home.new_slot(&mut self.rng).map_err(|error| store_error(&error))?;
+        let row = ContactRow {
+            id,
+            name: name.to_owned(),
+            state: state as u64,
+            stage: 0,
+            failure: String::new(),
+            side: if side == Side::Inviter { 0 } else { 1 },
+            host_label: kith_base::id::base32(&self.rng.bytes::<16>()),
+            conversation: None,
+            vault: Some(slot.clone()),
+            verified: false,
+            mark: Vec::new(),
+            bundle: Vec::new(),
+            their_bundle: None,
+            identity: Vec::new(),
+            created: self.clock.wall(),
+            extra: Vec::new(),
+        };
+        self.contacts.insert(id, ContactState::new(row));
+        let made = self.store_row(id).and_then(|()| {
+            self.home.create_vault(&slot).map_err(|error| store_error(&error))?;
+            self.make_keys(id, side)
+        });
+        if let Err(error) = made {
+            drop(self.remove(id));
+            return Err(error);
+        }
+        self.changed(id);
+        Ok(id)
+    }
+
+    fn make_keys(&mut self, id: ContactId, side: Side) -> Result<(), Error> {
+        let recovery = self.home.registry().take_recovery().map_err(|error| store_error(&error))?;
+        let recovery = recovery.and_then(|row| {
+            Some(RecoveryPublic {
+                index: row.number,
+                sign: VerifyKey::from_bytes(row.sign.try_into().ok()?),
+                kem: KemPublic::from_slice(&row.kem)?,
+            })
+        });
+        let recovery = recovery.ok_or_else(|| {
+            Error::new(
+                ErrorKind::WrongState,
+                "The recovery keys of this device are used up.",
+                "A new home, or a device of yours that has some left, can still pair.",
+            )
+        })?;
+        let prospect =
+            Prospect::new(&recovery, &mut self.rng).map_err(|error| internal(&error.to_string()))?;
+        if let Some(contact) = self.contacts.get_mut(&id) {
+            contact.row.bundle = prospect.bundle.bytes().to_vec();
+            contact.row.mark = mark(side, &prospect.bundle, None);
+            contact.row.identity = prospect.encode();
+            contact.row.stage = 2;
+        }
+        self.store_row(id)
+    }
+
+    pub(super) fn set_state(&mut self, id: ContactId, state: State, failure: &str) -> Result<(), Error> {
+        if let Some(contact) = self.contacts.get_mut(&id) {
+            contact.row.state = state as u64;
+            failure.clone_into(&mut contact.row.failure);
+            if state == State::Connected {
+                contact.row.stage = 3;
+            }
+        }
+        self.store_row(id)?;
+        self.changed(id);
+        Ok(())
+    }
+
+    /// Answers somebody's code or link. The caller hears when the two are connected, or why not.
+    pub(super) fn accept(&mut self, typed: &str, called: Option<String>, wait_ms: Option<u64>, answer: Answer) {
+        match self.begin_attempt(typed, called, wait_ms) {
+            Ok(id) => {
+                if let Some(attempt) = self.pairings.attempts.get_mut(&id) {
+                    attempt.answer = Some(answer);
+                }
+            }
+            Err(error) => drop(answer.send(Err(error))),
+        }
+    }
+
+    fn begin_attempt(&mut self, typed: &str, called: Option<String>, wait_ms: Option<u64>) -> Result<u64, Error> {
+        let parsed = parse(typed)?;
+        let (secret, announced, name, card) = match &parsed {
+            Typed::Code(code) => {
+                let announced = locator_name(code.locator());
+                (PairingSecret::from(code), announced.clone(), code_name(&announced), None)
+            }
+            Typed::Link(link) => {
+                let name = link_name(&link.secret);
+                (PairingSecret::from(&link.secret), hex(&name), name, Card::decode(&link.card).ok())
+            }
+        };
+        if self.pairings.open.values().any(|open| open.has_name(&name)) {
+            return Err(Error::new(
+                ErrorKind::BadInput,
+                "This is your own invitation.",
+                "Give it to the other person; they answer it on their device.",
+            ));
+        }
+        let called = called.map(|name| valid_name(&name)).transpose()?;
+        let contact = self.contact_for_attempt(called.as_deref())?;
+        self.pairings.last_id += 1;
+        let id = self.pairings.last_id;
+        let wait = wait_ms.map_or(WAIT, Duration::from_millis);
+        let attempt = Attempt {
+            contact,
+            typed: typed.trim().to_owned(),
+            name,
+            secret,
+            called,
+            until: self.clock.mono() + wait,
+            stop: self.stop.child_token(),
+            answer: None,
+            progress: Progress::Searching,
+        };
+        let search = Search {
+            attempt: id,
+            name: announced,
+            card,
+            config: self.settings.network.for_pairing(self.rng.bytes()),
+            mdns: self.net.mdns.clone(),
+            stop: attempt.stop.clone(),
+        };
+        self.pairings.attempts.insert(id, attempt);
+        self.runtime.spawn(pairing_io::search(search, self.me.clone()));
+        Ok(id)
+    }
+
+    /// The contact whom an answer is for: one that was invited under that name, or a hidden new one.
+    fn contact_for_attempt(&mut self, called: Option<&str>) -> Result<ContactId, Error> {
+        let Some(name) = called else { return self.make_app("…", State::Attempt, Side::Answerer) };
+        match self.named(name) {
+            None => self.make_app(name, State::Attempt, Side::Answerer),
+            Some(id) => match self.contacts.get(&id).map(ContactState::state) {
+                Some(State::Inviting | State::Failed) => Ok(id),
+                _ => Err(taken(name)),
+            },
+        }
+    }
+
+    pub(super) fn cancel_attempt(&mut self, typed: &str) {
+        let found = self.pairings.attempts.iter().find(|(_, attempt)| attempt.typed == typed.trim());
+        if let Some(id) = found.map(|(id, _)| *id) {
+            let error = Error::new(ErrorKind::Unanswered, "The answer was called off.", "Nothing is left of it.");
+            self.fail_attempt(id, error);
+        }
+    }
+
+    pub(super) fn search_failed(&mut self, id: u64, error: &NetError) {
+        let error = Error::new(ErrorKind::Network, error.to_string(), "Check [network] in config.toml.");
+        self.fail_attempt(id, error);
+    }
+
+    /// Ends an answer that came to nothing: no trace of it stays.
+    fn fail_attempt(&mut self, id: u64, error: Error) {
+        let Some(attempt) = self.pairings.attempts.remove(&id) else { return };
+        attempt.stop.cancel();
+        if self.contacts.get(&attempt.contact).map(ContactState::state) == Some(State::Attempt) {
+            drop(self.remove(attempt.contact));
+        }
+        if let Some(answer) = attempt.answer {
+            drop(answer.send(Err(error)));
+        }
+    }
+
+    /// Answers that were under way when the agent last ended: nobody had confirmed them.
+    pub(super) fn drop_attempts(&mut self) {
+        let hidden: Vec<ContactId> = self
+            .contacts
+            .values()
+            .filter(|contact| contact.state() == State::Attempt)
+            .map(|contact| contact.row.id)
+            .collect();
+        for id in hidden {
+            drop(self.remove(id));
+        }
+    }
+
+    /// Each side has joined the other's log: the two are connected, for good.
+    pub(super) fn established(&mut self, id: ContactId) {
+        self.close_invitation(id);
+        if let Err(error) = self.set_state(id, State::Connected, "") {
+            tracing::warn!(%error, "a contact's state could not be stored");
+        }
+        self.answer_attempts(id, api::ContactState::Connected);
+        self.push_status();
+    }
+
+    fn answer_attempts(&mut self, contact: ContactId, state: api::ContactState) {
+        let done: Vec<u64> = self
+            .pairings
+            .attempts
+            .iter()
+            .filter(|(_, attempt)| attempt.contact == contact && attempt.progress != Progress::Searching)
+            .map(|(id, _)| *id)
+            .collect();
+        for id in done {
+            let Some(attempt) = self.pairings.attempts.remove(&id) else { continue };
+            attempt.stop.cancel();
+            if let Some(answer) = attempt.answer {
+                drop(answer.send(Ok(json(&Accepted { contact: contact.to_string(), state }))));
+            }
+        }
+    }
+
+    pub(super) fn pairing_deadline(&self) -> Option<Mono> {
+        let attempts = self.pairings.attempts.values().map(|attempt| attempt.until);
+        let now = self.clock.mono();
+        let open = self.pairings.open.values().filter_map(|open| open.deadline(now));
+        let store = (!self.pairings.open.is_empty()).then(|| self.pairings.stored_at + STORE_EVERY);
+        attempts.chain(open).chain(store).min()
+    }
+
+    pub(super) fn pairing_tick(&mut self, now: Mono) {
+        let late: Vec<u64> = self
+            .pairings
+            .attempts
+            .iter()
+            .filter(|(_, attempt)| attempt.until <= now)
+            .map(|(id, _)| *id)
+            .collect();
+        for id in late {
+            self.attempt_timed_out(id);
+        }
+        self.expire_invitations(now);
+        if now >= self.pairings.stored_at + STORE_EVERY {
+            self.pairings.stored_at = now;
+            self.store_invitations();
+        }
+    }
+
+    fn attempt_timed_out(&mut self, id: u64) {
+        let Some(attempt) = self.pairings.attempts.get(&id) else { return };
+        if attempt.progress == Progress::Confirmed {
+            let contact = attempt.contact;
+            return self.answer_attempts(contact, api::ContactState::Connecting);
+        }
+        self.fail_attempt(
+            id,
+            Error::new(
+                ErrorKind::Unanswered,
+                "No device answered to that code in the time given.",
+                "Check the digits, and that the other Kith runs, on the same network for a spoken code. A code stands \
+                 for ten minutes; a link works from further away.",
+            ),
+        );
+    }
+
+    pub(super) fn end_pairings(&mut self) {
+        self.store_invitations();
+        for attempt in self.pairings.attempts.values() {
+            attempt.stop.cancel();
+        }
+        for open in self.pairings.open.values() {
+            open.stop(Way::Code);
+            open.stop(Way::Link);
+        }
+    }
+}
+
+/// Reads what somebody typed: a link begins with its scheme, anything else is a code.
+fn parse(typed: &str) -> Result<Typed, Error> {
+    let typed = typed.trim();
+    let link = typed.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("kith:"));
+    let bad = |message: String, hint: &str| Error::new(ErrorKind::BadInput, sentence(&message), hint);
+    if link {
+        let hint = "Copy the whole link again, from 'kith:' to its end.";
+        typed.parse().map(Typed::Link).map_err(|error: kith_proto::pairing::LinkError| bad(error.to_string(), hint))
+    } else {
+        let hint = "A code is six digits and four words, such as 481920-guitarist-….";
+        typed.parse().map(Typed::Code).map_err(|error: kith_proto::pairing::CodeError| bad(error.to_string(), hint))
+    }
+}
+
+/// An error's words as a sentence.
+fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    let first: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str().trim_end_matches('.'))
+}
+
+/// What an invitation by code is known by, to settle two at once.
+fn code_name(announced: &str) -> [u8; 16] {
+    let full = label::hash(Label::PairingName, &[announced.as_bytes()]);
+    let mut name = [0; 16];
+    name.copy_from_slice(full.split_at(16).0);
+    name
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

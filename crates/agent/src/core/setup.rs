@@ -1,0 +1,326 @@
+//! A home's first start and every later one: keys, words, ports, contacts.
+
+use super::contacts::{ContactState, State};
+use super::pairing::Pairings;
+use super::{Core, Directory, Msg};
+use crate::Options;
+use crate::clock::{Clock, system_rng};
+use crate::config::NetworkConfig;
+use crate::links::{Known, Links, Net};
+use kith_api::{Error, ErrorKind, Push};
+use kith_base::{Rng, Secret, limits};
+use kith_loopback::{Keys, pick_port};
+use kith_net::{Beacon, Card, Config, Endpoint, NetError};
+use kith_proto::identity::Root;
+use kith_store::{Durability, Home, Protection, RecoveryRow, Registry, StoreError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
+use tokio::runtime::Handle;
+use tokio::sync::{broadcast, mpsc};
+use tokio_util::sync::CancellationToken;
+
+/// The web port that a first home on a machine gets.
+const WEB_PORT: u16 = 4848;
+/// Heartbeats that one run may send before its block of counters is used up: more than a year of them.
+const BEATS: u32 = 1 << 30;
+
+/// What was chosen once and is kept.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) web_port: u16,
+    pub(crate) home_label: String,
+    pub(crate) name: Option<String>,
+    pub(crate) key_in_file: bool,
+    pub(crate) lan_only: bool,
+    /// This run's number, for hellos.
+    pub(crate) start: u64,
+    pub(crate) network: Config,
+}
+
+/// An open home with everything that is read from it before the network is.
+pub(crate) struct Opened {
+    pub(crate) home: Home,
+    pub(crate) rng: Rng,
+    pub(crate) settings: Settings,
+    udp_port: Option<u16>,
+    beat_port: Option<u16>,
+    beats: u64,
+}
+
+/// An error of the storage in the words of the API.
+pub(crate) fn store_error(error: &StoreError) -> Error {
+    use kith_store::ErrorKind as Kind;
+    let kind = match error.kind() {
+        Kind::WrongPassphrase | Kind::PassphraseNeeded => ErrorKind::WrongPassphrase,
+        Kind::NewerVersion { .. } | Kind::Damaged | Kind::Missing | Kind::Exists => ErrorKind::BadHome,
+        Kind::ReadOnly | Kind::DiskFull | Kind::Io => ErrorKind::Storage,
+        Kind::InUse { .. } => ErrorKind::AlreadyRunning,
+        Kind::Contract => ErrorKind::Internal,
+    };
+    Error::new(kind, error.message(), error.hint())
+}
+
+/// Opens a home, or makes one on the first start.
+pub(crate) fn open_home(options: &Options, network: &NetworkConfig) -> Result<Opened, Error> {
+    let mut rng = system_rng()?;
+    let passphrase = options.passphrase.as_ref().map(|text| text.as_str());
+    let home = if Home::exists(&options.home) {
+        if options.new_passphrase.is_some() {
+            return Err(Error::new(
+                ErrorKind::WrongState,
+                "This home exists already; its passphrase is not set anew by starting it.",
+                "Start it with --passphrase-file, or choose another folder with --home.",
+            ));
+        }
+        Home::open(&options.home, passphrase, Durability::Full)
+    } else {
+        let new = options.new_passphrase.as_ref().map(|text| text.as_str());
+        Home::create(&options.home, new.or(passphrase), Durability::Full, &mut rng)
+    };
+    let mut home = home.map_err(|error| store_error(&error))?;
+    if home.registry().local("root made").map_err(|error| store_error(&error))?.is_none() {
+        make_root(&mut home, &mut rng).map_err(|error| store_error(&error))?;
+    }
+    let start = home.registry().reserve("starts", 1).map_err(|error| store_error(&error))?;
+    let beats = home.registry().reserve("beats", BEATS).map_err(|error| store_error(&error))?;
+    let registry = home.registry();
+    let settings = settings(&registry, options, network, &mut rng, start, &home)?;
+    let udp_port = read_port(&registry, "udp port")?;
+    let beat_port = read_port(&registry, "beat port")?;
+    Ok(Opened { rng, settings, udp_port, beat_port, beats, home })
+}
+
+/// The root, its words and the recovery pool: made before anything else, in one transaction.
+fn make_root(home: &mut Home, rng: &mut Rng) -> Result<(), StoreError> {
+    let root = Root::generate(rng);
+    let pool = root.pool(limits::RECOVERY_POOL);
+    home.transaction(|registry| {
+        for key in &pool {
+            registry.put_recovery(&RecoveryRow {
+                number: key.index,
+                sign: key.sign.as_bytes().to_vec(),
+                kem: key.kem.as_bytes().to_vec(),
+                used: false,
+            })?;
+        }
+        registry.set_local("root words", Some(root.words().join(" ").as_bytes()))?;
+        registry.set_local("root made", Some(b"1"))
+    })
+}
+
+fn settings(
+    registry: &Registry<'_>,
+    options: &Options,
+    network: &NetworkConfig,
+    rng: &mut Rng,
+    start: u64,
+    home: &Home,
+) -> Result<Settings, Error> {
+    let web_port = match (options.port, read_port(registry, "web port")?) {
+        (Some(port), kept) => {
+            if kept != Some(port) {
+                write_local(registry, "web port", port.to_string().as_bytes())?;
+            }
+            port
+        }
+        (None, Some(port)) => port,
+        (None, None) => {
+            let port = pick_port(WEB_PORT, rng).map_err(|error| {
+                Error::new(ErrorKind::Network, error.to_string(), "Choose a free port with --port.")
+            })?;
+            write_local(registry, "web port", port.to_string().as_bytes())?;
+            port
+        }
+    };
+    let home_label = match read_text(registry, "home label")? {
+        Some(label) => label,
+        None => {
+            let label = format!("home-{}", kith_base::id::base32(&rng.bytes::<10>()));
+            write_local(registry, "home label", label.as_bytes())?;
+            label
+        }
+    };
+    if let Some(name) = &options.name {
+        let name = super::contacts::valid_name(name)?;
+        write_local(registry, "name", name.as_bytes())?;
+    }
+    let key = match read_bytes(registry, "endpoint key")?.as_deref().and_then(Secret::from_slice) {
+        Some(key) => key,
+        None => {
+            let key = rng.secret();
+            write_local(registry, "endpoint key", key.expose())?;
+            key
+        }
+    };
+    let lan_only = options.offline;
+    Ok(Settings {
+        web_port,
+        home_label,
+        name: read_text(registry, "name")?,
+        key_in_file: home.protection() == Protection::FileMode,
+        lan_only,
+        start,
+        network: network_config(network, &key, lan_only),
+    })
+}
+
+fn network_config(network: &NetworkConfig, key: &Secret, lan_only: bool) -> Config {
+    let mut config = Config::new(*key.expose());
+    config.listen.clone_from(&network.listen);
+    config.port = network.port;
+    config.mdns = network.mdns;
+    config.addresses.clone_from(&network.addresses);
+    if !lan_only {
+        config.dht = network.dht;
+        config.port_mapping = network.port_mapping;
+        config.relays.clone_from(&network.relays);
+    }
+    config
+}
+
+fn read_bytes(registry: &Registry<'_>, key: &str) -> Result<Option<Vec<u8>>, Error> {
+    registry.local(key).map_err(|error| store_error(&error))
+}
+
+fn read_text(registry: &Registry<'_>, key: &str) -> Result<Option<String>, Error> {
+    Ok(read_bytes(registry, key)?.and_then(|bytes| String::from_utf8(bytes).ok()))
+}
+
+fn read_port(registry: &Registry<'_>, key: &str) -> Result<Option<u16>, Error> {
+    Ok(read_text(registry, key)?.and_then(|text| text.parse().ok()))
+}
+
+fn write_local(registry: &Registry<'_>, key: &str, value: &[u8]) -> Result<(), Error> {
+    registry.set_local(key, Some(value)).map_err(|error| store_error(&error))
+}
+
+impl Opened {
+    /// Binds the network as it was bound before, and puts the core together.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Network`] when the kept or configured port is not free.
+    pub(crate) async fn start(
+        mut self,
+        options: &Options,
+        parts: Parts,
+    ) -> Result<(Core, mpsc::Receiver<Msg>), Error> {
+        let (me, inbox) = mpsc::channel(super::QUEUE);
+        let mut config = self.settings.network.clone();
+        let chosen = config.port != 0;
+        if !chosen {
+            config.port = self.udp_port.unwrap_or(0);
+        }
+        let beacon = bind_beacon(&config, self.beat_port.unwrap_or(0));
+        config.heartbeat_port = beacon.as_ref().map_or(0, |beacon| beacon.port());
+        let endpoint = bind(&config).await?;
+        let registry = self.home.registry();
+        if !chosen && self.udp_port.is_none() {
+            write_local(&registry, "udp port", endpoint.port().to_string().as_bytes())?;
+        }
+        if let Some(beacon) = beacon.as_ref().filter(|beacon| self.beat_port != Some(beacon.port())) {
+            write_local(&registry, "beat port", beacon.port().to_string().as_bytes())?;
+        }
+        self.settings.network = config;
+        let mdns = endpoint.mdns(self.rng.bytes()).map(Arc::new);
+        let net = Net { endpoint, mdns, beacon: beacon.map(Arc::new), clock: parts.clock };
+        let links = Links::start(net.clone(), me.clone(), self.rng.fork(), self.beats);
+        let core = Core {
+            clock: parts.clock,
+            rng: self.rng,
+            home: self.home,
+            folder: options.home.clone(),
+            links,
+            net,
+            contacts: BTreeMap::new(),
+            directory: parts.directory,
+            keys: parts.keys,
+            pushes: parts.pushes,
+            push_seq: 0,
+            pairings: Pairings::default(),
+            waiting: Vec::new(),
+            settings: self.settings,
+            me,
+            runtime: Handle::current(),
+            stop: parts.stop,
+        };
+        Ok((core, inbox))
+    }
+}
+
+/// What the core shares with the carriers of the local API.
+pub(crate) struct Parts {
+    pub(crate) clock: Clock,
+    pub(crate) directory: Arc<RwLock<Directory>>,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) pushes: broadcast::Sender<Arc<Push>>,
+    pub(crate) stop: CancellationToken,
+}
+
+async fn bind(config: &Config) -> Result<Endpoint, Error> {
+    Endpoint::bind(config.clone()).await.map_err(|error| match error {
+        NetError::PortTaken(port) => Error::new(
+            ErrorKind::Network,
+            format!("UDP port {port}, which this home is known under, is in use by another program."),
+            "End that program, or set another port in config.toml under [network].",
+        ),
+        error => Error::new(
+            ErrorKind::Network,
+            format!("The network can't be used as config.toml asks: {error}."),
+            "Correct [network] in config.toml.",
+        ),
+    })
+}
+
+/// Presence without a connection is a comfort: a machine where its port can't be had works without.
+fn bind_beacon(config: &Config, port: u16) -> Option<Beacon> {
+    Beacon::bind(&config.listen, port)
+        .or_else(|_| Beacon::bind(&config.listen, 0))
+        .inspect_err(|error| tracing::warn!(%error, "no port for heartbeats"))
+        .ok()
+}
+
+impl Core {
+    /// Reads the contacts, finishes what a crash left half done, and dials everybody.
+    pub(super) fn begin(&mut self) {
+        if let Err(error) = self.read_contacts() {
+            tracing::error!(%error, "the contacts can't be read");
+        }
+        self.finish_intents();
+        self.drop_attempts();
+        self.publish();
+        let peers = self.home.registry().peers().unwrap_or_default();
+        for peer in peers {
+            let Some(contact) = self.contacts.get(&peer.contact) else { continue };
+            if contact.state() != State::Connected && contact.state() != State::Connecting {
+                continue;
+            }
+            self.know(&peer);
+        }
+        self.reopen_invitations();
+    }
+
+    /// Hands a stored peer to the links.
+    pub(super) fn know(&self, peer: &kith_store::PeerRow) {
+        let Ok(card) = Card::decode(&peer.card) else { return };
+        let Some(me) = kith_base::DeviceId::from_slice(&peer.extra) else { return };
+        self.links.know(Known {
+            contact: peer.contact,
+            device: peer.device,
+            me,
+            pair_secret: peer.pair_secret.clone(),
+            card,
+            beat_seen: peer.beat_seen,
+        });
+    }
+
+    fn read_contacts(&mut self) -> Result<(), StoreError> {
+        for row in self.home.registry().contacts()? {
+            self.contacts.insert(row.id, ContactState::new(row));
+        }
+        let bearers = self.home.registry().bearers()?;
+        if let Ok(mut directory) = self.directory.write() {
+            directory.bearers = bearers.into_iter().map(|bearer| (bearer.label, bearer.hash)).collect();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,608 @@
+//! Conversations while the agent runs: turns, their effects, and callers that wait for a message's delivery.
+
+use super::contacts::{State, gone};
+use super::setup::store_error;
+use super::{Answer, Core, Msg};
+use kith_api::{Change, Error, ErrorKind, Kind as MessageKind, Message, Request, Sent};
+use kith_base::{ContactId, DeviceId, EventId, Mono};
+use kith_proto::conversation::{Conversation, Deleted, Refused};
+use kith_proto::io::{Delivery, Effect, EventRow, PeerKnown, StoredEvent, View};
+use kith_proto::log::event::{Body, Kind};
+use kith_proto::sealer::mls::MlsSealer;
+use kith_store::{ConversationVault, PeerRow};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+/// Kinds of events that no timeline shows.
+const HIDDEN: &[u64] = &[Kind::TOMBSTONE, Kind::DELETE.number];
+/// Vaults kept open; each costs memory and a file.
+const OPEN_MAX: usize = 24;
+/// How long a `send --wait` waits at most.
+const WAIT_MAX: Duration = Duration::from_secs(24 * 3600);
+/// Where a vault keeps the last row its person saw.
+const SEEN_ROW: &str = "seen row";
+
+/// An open vault and the conversation in it.
+pub(super) struct Live {
+    pub(super) vault: ConversationVault,
+    pub(super) machine: Conversation,
+    used: Mono,
+}
+
+/// Somebody who waits for a message to reach a state.
+pub(super) struct Waiting {
+    contact: ContactId,
+    row: EventRow,
+    event: EventId,
+    want: kith_api::State,
+    until: Mono,
+    answer: Answer,
+}
+
+/// An input of a conversation.
+enum Input {
+    Greeted(DeviceId, u64),
+    Lost(DeviceId, u64),
+    Packet(DeviceId, u64, bytes::Bytes),
+    Send { text: String, wait: Option<kith_api::State>, until: Mono, answer: Answer },
+    Delete { event: String, answer: Answer },
+    Seen { event: String, answer: Answer },
+    Tick,
+}
+
+/// Inputs gathered for one turn of each conversation.
+#[derive(Default)]
+pub(super) struct Turns(BTreeMap<ContactId, Vec<Input>>);
+
+/// What is told to a caller once the turn is durable.
+enum Outcome {
+    Sent { event: EventId, wait: Option<kith_api::State>, until: Mono, answer: Answer },
+    Deleted { event: EventId, outcome: Deleted, answer: Answer },
+    Seen(EventRow, Answer),
+    Refused(Error, Answer),
+}
+
+impl Core {
+    /// Puts an input of a conversation with the others of its turn; anything else comes back.
+    pub(super) fn sort(&mut self, msg: Msg, turns: &mut Turns) -> Option<Msg> {
+        let (contact, input) = match msg {
+            Msg::Greeted { contact, device, link } => (contact, Input::Greeted(device, link)),
+            Msg::Lost { contact, device, link } => (contact, Input::Lost(device, link)),
+            Msg::Packet { contact, device, link, bytes } => (contact, Input::Packet(device, link, bytes)),
+            Msg::Call { scope, request, answer } => return self.sort_call(scope, request, answer, turns),
+            other => return Some(other),
+        };
+        turns.0.entry(contact).or_default().push(input);
+        None
+    }
+
+    fn sort_call(
+        &mut self,
+        scope: kith_loopback::Scope,
+        request: Request,
+        answer: Answer,
+        turns: &mut Turns,
+    ) -> Option<Msg> {
+        let wanted = match &request {
+            Request::Send { contact, .. } | Request::Delete { contact, .. } | Request::Seen { contact, .. } => contact,
+            _ => return Some(Msg::Call { scope, request, answer }),
+        };
+        let contact = match self.find(wanted).and_then(|id| self.may_write(id).map(|()| id)) {
+            Ok(contact) => contact,
+            Err(error) => {
+                drop(answer.send(Err(error)));
+                return None;
+            }
+        };
+        let now = self.clock.mono();
+        let input = match request {
+            Request::Send { text, wait, timeout_ms, .. } => {
+                let wait_for = timeout_ms.map_or(WAIT_MAX, Duration::from_millis).min(WAIT_MAX);
+                Input::Send { text, wait, until: now + wait_for, answer }
+            }
+            Request::Delete { event, .. } => Input::Delete { event, answer },
+            Request::Seen { event, .. } => Input::Seen { event, answer },
+            request => return Some(Msg::Call { scope, request, answer }),
+        };
+        turns.0.entry(contact).or_default().push(input);
+        None
+    }
+
+    /// Before the two are paired there is nobody to write to.
+    fn may_write(&self, id: ContactId) -> Result<(), Error> {
+        let contact = self.contacts.get(&id).ok_or_else(gone)?;
+        match contact.state() {
+            State::Connected => Ok(()),
+            State::Connecting if contact.row.conversation.is_some() && contact.row.side == 1 => Ok(()),
+            _ => Err(Error::new(
+                ErrorKind::WrongState,
+                format!("{} has not answered yet, so there are no keys to write with.", contact.row.name),
+                "Wait until the two of you are connected; 'kith contacts' shows how far it is.",
+            )),
+        }
+    }
+
+    pub(super) fn take_turns(&mut self, turns: Turns) {
+        for (contact, inputs) in turns.0 {
+            self.take_turn(contact, inputs);
+        }
+    }
+
+    /// One turn: inputs, commit, effects, answers. A fault stays in this conversation.
+    fn take_turn(&mut self, id: ContactId, inputs: Vec<Input>) {
+        let (now, wall) = (self.clock.mono(), self.clock.wall());
+        if let Err(error) = self.live(id) {
+            return refuse_all(inputs, &error);
+        }
+        let Some(contact) = self.contacts.get_mut(&id) else { return refuse_all(inputs, &gone()) };
+        let links = &mut contact.links;
+        let Some(live) = contact.live.as_mut() else { return refuse_all(inputs, &gone()) };
+        live.used = now;
+        let rng = &mut self.rng;
+        let ran = catch_unwind(AssertUnwindSafe(|| {
+            let mut outcomes = Vec::new();
+            let mut turn = live.machine.turn(&live.vault, now, wall, rng);
+            for input in inputs {
+                apply(&mut turn, &live.vault, links, input, &mut outcomes);
+            }
+            (turn.done(), outcomes)
+        }));
+        let (step, outcomes) = match ran {
+            Ok((Ok(step), outcomes)) => (step, outcomes),
+            Ok((Err(fault), outcomes)) => {
+                let error = internal(&fault.to_string());
+                return self.drop_turn(id, outcomes, &error);
+            }
+            Err(_) => return self.drop_turn(id, Vec::new(), &internal("a conversation failed")),
+        };
+        if !step.batch.is_empty() {
+            // The marks around a commit and its effects let a trace of system calls show their order.
+            tracing::debug!(target: "kith_agent::marks", writes = step.batch.writes.len(), "commit");
+            if let Err(error) = live.vault.commit(&step.batch) {
+                let error = store_error(&error);
+                return self.drop_turn(id, outcomes, &error);
+            }
+            tracing::debug!(target: "kith_agent::marks", effects = step.effects.len(), "committed");
+        }
+        self.perform(id, step.effects);
+        self.answer(id, outcomes);
+    }
+
+    /// Nothing of the turn happened: the conversation is loaded again when it is next needed.
+    fn drop_turn(&mut self, id: ContactId, outcomes: Vec<Outcome>, error: &Error) {
+        tracing::warn!(%error, "a turn of a conversation was dropped");
+        if let Some(contact) = self.contacts.get_mut(&id) {
+            contact.live = None;
+            // Connections are told apart anew: both sides say what they have.
+            for device in std::mem::take(&mut contact.links).into_keys() {
+                self.links.forget(device);
+            }
+        }
+        for peer in self.home.registry().peers_of(id).unwrap_or_default() {
+            self.know(&peer);
+        }
+        for outcome in outcomes {
+            let answer = match outcome {
+                Outcome::Sent { answer, .. } | Outcome::Deleted { answer, .. } => answer,
+                Outcome::Seen(_, answer) | Outcome::Refused(_, answer) => answer,
+            };
+            drop(answer.send(Err(error.clone())));
+        }
+    }
+
+    fn perform(&mut self, id: ContactId, effects: Vec<Effect>) {
+        let mut changed = false;
+        for effect in effects {
+            match effect {
+                Effect::Send(device, packet) => self.links.send(device, packet),
+                Effect::Appeared(row) | Effect::Changed(row) => {
+                    self.show(id, row);
+                    changed = true;
+                }
+                Effect::PeerKnown(known) => self.keep_peer(id, known),
+                Effect::PeerGone(device) => {
+                    drop(self.home.registry().delete_peer(device));
+                    self.links.forget(device);
+                }
+                Effect::Rejected(rejected) => {
+                    tracing::debug!(rule = rejected.rule, "a peer broke a rule");
+                }
+                Effect::Retired => {
+                    tracing::warn!("a conversation's data is a copy or an old state; it writes no more");
+                    changed = true;
+                }
+                Effect::Established => {
+                    self.established(id);
+                    changed = true;
+                }
+            }
+        }
+        self.want_connections(id);
+        if changed {
+            self.changed(id);
+        }
+    }
+
+    /// Connects to devices that something waits for.
+    fn want_connections(&mut self, id: ContactId) {
+        let Some(contact) = self.contacts.get(&id) else { return };
+        let Some(live) = &contact.live else { return };
+        for peer in live.machine.known_peers() {
+            if !contact.links.contains_key(&peer.device) && live.machine.waits_for(&live.vault, peer.device) {
+                self.links.want(peer.device);
+            }
+        }
+    }
+
+    fn keep_peer(&mut self, id: ContactId, known: PeerKnown) {
+        let Some(me) = self.contacts.get(&id).and_then(|contact| contact.live.as_ref()).map(|l| l.machine.device())
+        else {
+            return;
+        };
+        let row = PeerRow {
+            device: known.device,
+            contact: id,
+            pair_secret: known.pair_secret,
+            card: known.contact_card,
+            start_seen: 0,
+            beat_seen: 0,
+            extra: me.as_bytes().to_vec(),
+        };
+        match self.home.registry().put_peer(&row) {
+            Ok(()) => self.know(&row),
+            Err(error) => tracing::warn!(%error, "a device could not be kept"),
+        }
+    }
+
+    pub(super) fn keep_beat(&mut self, device: DeviceId, greatest: u64) {
+        let registry = self.home.registry();
+        if let Ok(Some(row)) = registry.peer(device)
+            && row.beat_seen < greatest
+        {
+            drop(registry.put_peer(&PeerRow { beat_seen: greatest, ..row }));
+        }
+    }
+
+    /// Tells those who watch how a message looks, and those who wait for it.
+    fn show(&mut self, id: ContactId, row: EventRow) {
+        let Ok(Some((event, message))) = self.message_at(id, row) else { return };
+        if !HIDDEN.contains(&event.kind) {
+            self.push(Change::Message { contact: id.to_string(), message });
+        }
+        let reached = state(event.delivery);
+        let (ready, still): (Vec<Waiting>, Vec<Waiting>) = std::mem::take(&mut self.waiting)
+            .into_iter()
+            .partition(|waiting| waiting.contact == id && waiting.row == row && reached >= waiting.want);
+        self.waiting = still;
+        for waiting in ready {
+            drop(waiting.answer.send(Ok(json(&Sent { event: waiting.event.to_string(), state: reached }))));
+        }
+    }
+
+    fn answer(&mut self, id: ContactId, outcomes: Vec<Outcome>) {
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Sent { event, wait, until, answer } => self.answer_sent(id, event, wait, until, answer),
+                Outcome::Deleted { event, outcome, answer } => {
+                    tracing::debug!(?outcome, "a message was deleted");
+                    drop(answer.send(self.message(id, &event).map(|message| json(&message))));
+                }
+                Outcome::Seen(row, answer) => {
+                    self.remember_seen(id, row);
+                    drop(answer.send(Ok(serde_json::Value::Null)));
+                    self.changed(id);
+                }
+                Outcome::Refused(error, answer) => drop(answer.send(Err(error))),
+            }
+        }
+    }
+
+    /// What was seen is a hint for this person's own badge; losing it costs nothing.
+    fn remember_seen(&mut self, id: ContactId, row: EventRow) {
+        if let Ok(live) = self.live(id)
+            && seen_row(&live.vault) < row
+        {
+            drop(live.vault.set_local(SEEN_ROW, Some(&row.0.to_be_bytes())));
+        }
+    }
+
+    fn answer_sent(
+        &mut self,
+        id: ContactId,
+        event: EventId,
+        wait: Option<kith_api::State>,
+        until: Mono,
+        answer: Answer,
+    ) {
+        let found = self.contacts.get(&id).and_then(|contact| contact.live.as_ref()).and_then(|live| {
+            let row = live.vault.row_of(&event)?;
+            Some((row, live.vault.event(row)?.delivery))
+        });
+        let Some((row, delivery)) = found else { return drop(answer.send(Err(internal("a message is missing")))) };
+        let reached = state(delivery);
+        match wait.filter(|want| reached < *want) {
+            Some(want) => self.waiting.push(Waiting { contact: id, row, event, want, until, answer }),
+            None => drop(answer.send(Ok(json(&Sent { event: event.to_string(), state: reached })))),
+        }
+    }
+
+    pub(super) fn talk_deadline(&self) -> Option<Mono> {
+        let machines = self
+            .contacts
+            .values()
+            .filter_map(|contact| contact.live.as_ref())
+            .filter_map(|live| live.machine.deadline().map(|(at, _)| at));
+        machines.chain(self.waiting.iter().map(|waiting| waiting.until)).min()
+    }
+
+    pub(super) fn talk_tick(&mut self, now: Mono) {
+        let (late, still): (Vec<Waiting>, Vec<Waiting>) =
+            std::mem::take(&mut self.waiting).into_iter().partition(|waiting| waiting.until <= now);
+        self.waiting = still;
+        for waiting in late {
+            let reached = self
+                .message_at(waiting.contact, waiting.row)
+                .ok()
+                .flatten()
+                .map_or(kith_api::State::Waiting, |(event, _)| state(event.delivery));
+            let word = serde_json::to_value(reached).ok().and_then(|word| word.as_str().map(str::to_owned));
+            drop(waiting.answer.send(Err(Error::new(
+                ErrorKind::TimedOut,
+                format!("The message {} is {}.", waiting.event, word.unwrap_or_default()),
+                "It goes on by itself when the other device can be reached; 'kith log' shows how far it is.",
+            ))));
+        }
+        let due: Vec<ContactId> = self
+            .contacts
+            .values()
+            .filter(|contact| {
+                let deadline = contact.live.as_ref().and_then(|live| live.machine.deadline());
+                deadline.is_some_and(|(at, _)| at <= now)
+            })
+            .map(|contact| contact.row.id)
+            .collect();
+        for id in due {
+            self.take_turn(id, vec![Input::Tick]);
+        }
+        self.close_idle();
+    }
+
+    /// A contact's conversation, its vault opened if it was not.
+    pub(super) fn live(&mut self, id: ContactId) -> Result<&mut Live, Error> {
+        let now = self.clock.mono();
+        let contact = self.contacts.get_mut(&id).ok_or_else(gone)?;
+        if contact.live.is_none() {
+            let opened = open(&self.home, contact.row.vault.as_ref(), now);
+            contact.broken = opened.as_ref().err().filter(|error| error.kind != ErrorKind::WrongState).cloned();
+            contact.live = Some(opened?);
+        }
+        contact.live.as_mut().ok_or_else(gone)
+    }
+
+    /// Closes vaults that were not used for longest, as long as too many are open.
+    fn close_idle(&mut self) {
+        let mut open: Vec<(Mono, ContactId)> = self
+            .contacts
+            .values()
+            .filter(|contact| contact.links.is_empty())
+            .filter_map(|contact| contact.live.as_ref().map(|live| (live.used, contact.row.id)))
+            .collect();
+        open.sort_unstable();
+        let excess = open.len().saturating_sub(OPEN_MAX);
+        for (_, id) in open.into_iter().take(excess) {
+            if let Some(contact) = self.contacts.get_mut(&id) {
+                contact.live = None;
+            }
+        }
+    }
+
+    pub(super) fn close_vaults(&mut self) {
+        for contact in self.contacts.values_mut() {
+            if let Some(mut live) = contact.live.take() {
+                drop(live.vault.checkpoint_truncate());
+            }
+        }
+        drop(self.home.checkpoint_truncate());
+    }
+
+    /// Unread, waiting, newest.
+    pub(super) fn summary(&mut self, id: ContactId) -> (u32, u32, Option<Message>) {
+        let Ok(live) = self.live(id) else { return (0, 0, None) };
+        let unread = live.vault.count_unread(seen_row(&live.vault), HIDDEN).unwrap_or_default();
+        let waiting = live.vault.waiting_count(HIDDEN).unwrap_or_default();
+        let newest = live.vault.newest(HIDDEN).ok().flatten();
+        let name = self.contacts.get(&id).map(|contact| contact.row.name.clone()).unwrap_or_default();
+        let own = self.settings.name.clone();
+        let last = newest.map(|(event, body)| message(&event, body, &name, own.as_deref()));
+        (u32::try_from(unread).unwrap_or(u32::MAX), u32::try_from(waiting).unwrap_or(u32::MAX), last)
+    }
+
+    /// The newest messages, or those before an event; oldest first.
+    pub(super) fn log(&mut self, id: ContactId, limit: u32, before: Option<&str>) -> Result<Vec<Message>, Error> {
+        let own = self.settings.name.clone();
+        let name = self.contacts.get(&id).ok_or_else(gone)?.row.name.clone();
+        if self.contacts.get(&id).is_some_and(|contact| contact.row.conversation.is_none()) {
+            return Ok(Vec::new());
+        }
+        let live = self.live(id)?;
+        let before = match before {
+            None => None,
+            Some(text) => Some(live.vault.row_of(&event_id(text)?).ok_or_else(no_event)?),
+        };
+        let shown = live.vault.timeline(before, limit as usize, HIDDEN).map_err(|error| store_error(&error))?;
+        Ok(shown.into_iter().map(|(event, body)| message(&event, body, &name, own.as_deref())).collect())
+    }
+
+    fn message(&mut self, id: ContactId, event: &EventId) -> Result<Message, Error> {
+        let live = self.live(id)?;
+        let row = live.vault.row_of(event).ok_or_else(no_event)?;
+        self.message_at(id, row)?.map(|(_, message)| message).ok_or_else(no_event)
+    }
+
+    fn message_at(&mut self, id: ContactId, row: EventRow) -> Result<Option<(StoredEvent, Message)>, Error> {
+        let own = self.settings.name.clone();
+        let name = self.contacts.get(&id).ok_or_else(gone)?.row.name.clone();
+        let live = self.live(id)?;
+        let Some(event) = live.vault.event(row) else { return Ok(None) };
+        let body = live.vault.body(row);
+        let message = message(&event, body, &name, own.as_deref());
+        Ok(Some((event, message)))
+    }
+}
+
+/// Applies one input to a turn.
+fn apply(
+    turn: &mut kith_proto::conversation::Turn<'_>,
+    vault: &ConversationVault,
+    links: &mut BTreeMap<DeviceId, u64>,
+    input: Input,
+    outcomes: &mut Vec<Outcome>,
+) {
+    match input {
+        Input::Greeted(device, link) => {
+            links.insert(device, link);
+            turn.connected(device);
+        }
+        Input::Lost(device, link) => {
+            if links.get(&device) == Some(&link) {
+                links.remove(&device);
+                turn.disconnected(device);
+            }
+        }
+        Input::Packet(device, link, bytes) => {
+            if links.get(&device) == Some(&link) {
+                turn.packet(device, &bytes);
+            }
+        }
+        Input::Send { text, wait, until, answer } => outcomes.push(match turn.write(&Body::Text(text)) {
+            Ok(event) => Outcome::Sent { event, wait, until, answer },
+            Err(refused) => Outcome::Refused(refusal(refused), answer),
+        }),
+        Input::Delete { event, answer } => outcomes.push(match event_id(&event) {
+            Ok(event) => match turn.delete(event) {
+                Ok(outcome) => Outcome::Deleted { event, outcome, answer },
+                Err(refused) => Outcome::Refused(refusal(refused), answer),
+            },
+            Err(error) => Outcome::Refused(error, answer),
+        }),
+        Input::Seen { event, answer } => {
+            let row = event_id(&event).ok().and_then(|event| vault.row_of(&event));
+            outcomes.push(match row {
+                Some(row) => {
+                    turn.shown(row);
+                    Outcome::Seen(row, answer)
+                }
+                None => Outcome::Refused(no_event(), answer),
+            });
+        }
+        Input::Tick => turn.tick(),
+    }
+}
+
+fn refuse_all(inputs: Vec<Input>, error: &Error) {
+    for input in inputs {
+        match input {
+            Input::Send { answer, .. } | Input::Delete { answer, .. } | Input::Seen { answer, .. } => {
+                drop(answer.send(Err(error.clone())));
+            }
+            Input::Greeted(..) | Input::Lost(..) | Input::Packet(..) | Input::Tick => {}
+        }
+    }
+}
+
+fn open(home: &kith_store::Home, slot: Option<&kith_store::VaultSlot>, now: Mono) -> Result<Live, Error> {
+    let slot = slot.ok_or_else(gone)?;
+    let mut vault = home.open_vault(slot).map_err(|error| store_error(&error))?;
+    let sealer = MlsSealer::load(vault.sealer());
+    let machine = Conversation::load(&vault, Box::new(sealer), now).map_err(|error| match error {
+        kith_proto::conversation::LoadError::Absent => Error::new(
+            ErrorKind::WrongState,
+            "Nobody has answered yet, so there is no conversation.",
+            "Wait until the two of you are connected.",
+        ),
+        damaged => Error::new(ErrorKind::BadHome, damaged.to_string(), "Other contacts are not affected."),
+    })?;
+    if let Some(error) = vault.take_error() {
+        return Err(store_error(&error));
+    }
+    Ok(Live { vault, machine, used: now })
+}
+
+fn seen_row(vault: &ConversationVault) -> EventRow {
+    let stored = vault.local(SEEN_ROW).ok().flatten();
+    EventRow(stored.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
+}
+
+/// A message as clients see it.
+fn message(event: &StoredEvent, body: Option<Vec<u8>>, name: &str, own: Option<&str>) -> Message {
+    let kind = Kind { number: event.kind, critical: true };
+    let known = body.and_then(|bytes| Body::decode(kind, &bytes).ok().flatten());
+    let (kind, text) = match known {
+        _ if event.erased => (MessageKind::Deleted, String::new()),
+        Some(Body::Text(text)) => (MessageKind::Text, text),
+        Some(Body::Delete(_)) | None => (MessageKind::Unknown, String::new()),
+    };
+    Message {
+        event: event.id.to_string(),
+        mine: event.mine,
+        from: if event.mine { own.unwrap_or("me").to_owned() } else { name.to_owned() },
+        kind,
+        text,
+        state: event.mine.then(|| state(event.delivery)),
+        sent_at: event.written.0,
+        edited: event.edited_by.is_some(),
+        late: event.late,
+    }
+}
+
+const fn state(delivery: Delivery) -> kith_api::State {
+    match delivery {
+        Delivery::Waiting => kith_api::State::Waiting,
+        Delivery::Sent => kith_api::State::Sent,
+        Delivery::Delivered => kith_api::State::Delivered,
+        Delivery::Seen => kith_api::State::Seen,
+    }
+}
+
+fn refusal(refused: Refused) -> Error {
+    let (kind, hint) = match refused {
+        Refused::Empty => (ErrorKind::BadInput, "Write something first."),
+        Refused::TooLong(_) => (ErrorKind::TooLarge, "Send it in parts."),
+        Refused::NoSuchEvent => (ErrorKind::NotFound, "'kith log CONTACT' shows the messages with their ids."),
+        Refused::NotYours => (ErrorKind::Forbidden, "Only who wrote a message can delete it for both."),
+        Refused::AlreadyDeleted => (ErrorKind::WrongState, "There is nothing left to do."),
+        Refused::Retired => (ErrorKind::WrongState, "Remove this contact here and pair again."),
+    };
+    let message = refused.to_string();
+    let mut chars = message.chars();
+    let capital = chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default();
+    Error::new(kind, format!("{capital}."), hint)
+}
+
+fn event_id(text: &str) -> Result<EventId, Error> {
+    text.parse().map_err(|_| {
+        Error::new(
+            ErrorKind::BadInput,
+            format!("'{text}' is not the id of a message."),
+            "'kith log CONTACT --json' shows the messages with their ids.",
+        )
+    })
+}
+
+fn no_event() -> Error {
+    refusal(Refused::NoSuchEvent)
+}
+
+pub(super) fn internal(what: &str) -> Error {
+    Error::new(
+        ErrorKind::Internal,
+        format!("Kith made a mistake: {what}."),
+        "What was stored before is not affected. Try again; if it stays so, report it.",
+    )
+}
+
+/// Plain data of the API always has a JSON form.
+pub(super) fn json<T: serde::Serialize>(value: &T) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
