@@ -42,6 +42,10 @@ impl Turn<'_> {
         if record.verify(&leaf.key).is_err() {
             return self.reject(from, "LOG-005");
         }
+        // Without its group a log can't be followed, whatever the record is.
+        if self.machine.sealer.leaves(header.log).is_empty() {
+            return self.lose_place(header.log);
+        }
         if let Err(why) = self.take_record(leaf, record) {
             if header.kind == RecordKind::Commit {
                 return self.lose_commit(header.log, why);
