@@ -65,7 +65,7 @@ impl Feed {
             ring.floor = oldest.seq;
         }
         ring.pushes.push_back(push);
-        drop(ring);
+        // Under the lock, so that no cursor is ever ahead of the newest number.
         self.newest.send_replace(seq);
     }
 

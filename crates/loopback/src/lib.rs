@@ -76,18 +76,21 @@ impl<B: Backend> Service<B> {
         Arc::new(Self { backend, feed, keys, limits })
     }
 
-    /// Takes the backend's pushes into the feed until `stop`. Without it nobody who watches hears anything.
-    pub async fn pump(self: Arc<Self>, stop: CancellationToken) {
-        let mut pushes = self.backend.watch();
-        loop {
-            let push = tokio::select! {
-                () = stop.cancelled() => return,
-                push = pushes.recv() => push,
-            };
-            match push {
-                Ok(push) => self.feed.record(push),
-                Err(broadcast::error::RecvError::Lagged(_)) => self.feed.lose(),
-                Err(broadcast::error::RecvError::Closed) => return,
+    /// Takes the backend's pushes from this moment on into the feed, until `stop`. Call it before the carriers serve:
+    /// without it nobody who watches hears anything.
+    pub fn pump(self: &Arc<Self>, stop: CancellationToken) -> impl Future<Output = ()> + Send + use<B> {
+        let (service, mut pushes) = (self.clone(), self.backend.watch());
+        async move {
+            loop {
+                let push = tokio::select! {
+                    () = stop.cancelled() => return,
+                    push = pushes.recv() => push,
+                };
+                match push {
+                    Ok(push) => service.feed.record(push),
+                    Err(broadcast::error::RecvError::Lagged(_)) => service.feed.lose(),
+                    Err(broadcast::error::RecvError::Closed) => return,
+                }
             }
         }
     }

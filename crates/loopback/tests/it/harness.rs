@@ -150,13 +150,12 @@ impl Served {
         let keys = Arc::new(Keys::new(Rng::from_number(1)));
         let service = Service::new(backend, keys.clone(), limits);
         let stop = CancellationToken::new();
-        tokio::spawn(service.clone().pump(stop.clone()));
+        tokio::spawn(service.pump(stop.clone()));
         Self { service, keys, asked, gate, finished, removed, stop, pushes, seq: AtomicU64::new(0) }
     }
 
-    /// A push to everybody. It waits until the pump listens.
-    pub(crate) async fn push(&self, change: Change) {
-        until("the pump listens", || self.pushes.receiver_count() > 0).await;
+    /// A push to everybody.
+    pub(crate) fn push(&self, change: Change) {
         let seq = self.seq.fetch_add(1, Ordering::Relaxed) + 1;
         self.pushes.send(Arc::new(Push { seq, change })).unwrap();
     }
@@ -406,6 +405,8 @@ fn built(path: &str) -> Option<Asset> {
         "app.html" => b"<!doctype html><title>app</title>",
         "assets/app.js" => b"export {}",
         "sw.js" => b"// worker",
+        // Only a path that should not have come this far.
+        path if path.contains("..") || path.contains("//") || path.contains(['%', '\\']) => b"out",
         _ => return None,
     };
     Some(Asset { bytes: Cow::Borrowed(bytes), hash: [bytes.len() as u8; 32] })

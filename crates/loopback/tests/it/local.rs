@@ -77,7 +77,8 @@ async fn a_call_goes_on_when_its_client_leaves() {
     let mut lines = desk.connect().await;
     lines.write("{\"id\":1,\"method\":\"status\"}\n").await;
     desk.served.asked(1).await;
-    drop(lines);
+    lines.0.get_mut().shutdown().await.unwrap();
+    assert_eq!(lines.read().await, None, "the connection ends before the call does");
     desk.served.gate.notify_one();
     until("the call comes to its end", || desk.served.finished.load(Ordering::Relaxed) == 1).await;
 }
@@ -88,9 +89,9 @@ async fn whoever_watches_hears_of_contacts_and_of_the_messages_it_asked_for() {
     let mut lines = desk.connect().await;
     let watch = json!({ "id": 1, "method": "watch", "params": { "contact": "Alice" } });
     assert_eq!(lines.ask(&watch).await["ok"], json!({ "seq": 0, "scope": null }));
-    desk.served.push(message("bob", "not this")).await;
-    desk.served.push(message("alice", "this")).await;
-    desk.served.push(kith_api::Change::ContactRemoved("bob".into())).await;
+    desk.served.push(message("bob", "not this"));
+    desk.served.push(message("alice", "this"));
+    desk.served.push(kith_api::Change::ContactRemoved("bob".into()));
     assert_eq!(lines.read().await.unwrap()["push"]["message"]["message"]["text"], "this");
     assert_eq!(lines.read().await.unwrap()["push"]["contact_removed"], "bob");
     let watch = json!({ "id": 2, "method": "watch", "params": { "contact": "Nobody" } });

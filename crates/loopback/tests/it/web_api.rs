@@ -30,13 +30,13 @@ fn status() -> Change {
 }
 
 /// One change of each kind, of Alice, of Bob and of neither; then one that every scope hears of.
-async fn push_all(served: &Served) {
+fn push_all(served: &Served) {
     for contact in ["alice", "bob"] {
-        served.push(Change::Contact(person(contact))).await;
-        served.push(message(contact, "hello")).await;
+        served.push(Change::Contact(person(contact)));
+        served.push(message(contact, "hello"));
     }
-    served.push(status()).await;
-    served.push(Change::Contact(person("alice"))).await;
+    served.push(status());
+    served.push(Change::Contact(person("alice")));
 }
 
 fn seq(push: &Value) -> u64 {
@@ -149,7 +149,7 @@ async fn each_window_hears_of_its_own_scope_alone() {
         let site = if label == ALICE { &site } else { &Site::start().await };
         let (mut window, _) = site.entered(label).await;
         assert_eq!(window.ask("watch", json!({})).await["ok"]["seq"], 0);
-        push_all(&site.served).await;
+        push_all(&site.served);
         for expected in heard {
             assert_eq!(seq(&window.hear().await), expected, "{label}");
         }
@@ -162,7 +162,7 @@ async fn a_window_that_does_not_watch_hears_no_push() {
     let (mut window, _) = site.entered(ALICE).await;
     let (mut other, _) = site.entered(ALICE).await;
     other.ask("watch", json!({})).await;
-    site.served.push(message("alice", "hello")).await;
+    site.served.push(message("alice", "hello"));
     assert_eq!(seq(&other.hear().await), 1);
     assert_eq!(window.ask("contact", json!({})).await["ok"]["contact"], "alice");
 }
@@ -172,7 +172,7 @@ async fn a_window_that_comes_back_hears_what_it_missed_and_goes_on() {
     let site = Site::start().await;
     let (mut first, welcome) = site.entered(ALICE).await;
     first.ask("watch", json!({})).await;
-    push_all(&site.served).await;
+    push_all(&site.served);
     assert_eq!(seq(&first.hear().await), 1);
     drop(first);
     let mut second = site.window(ALICE).await;
@@ -180,7 +180,7 @@ async fn a_window_that_comes_back_hears_what_it_missed_and_goes_on() {
     assert_eq!(second.hear().await["ok"]["resumed"], true);
     assert_eq!(seq(&second.hear().await), 2);
     assert_eq!(seq(&second.hear().await), 6);
-    site.served.push(message("alice", "again")).await;
+    site.served.push(message("alice", "again"));
     assert_eq!(seq(&second.hear().await), 7);
 }
 
@@ -190,7 +190,7 @@ async fn a_window_of_another_run_or_without_one_asks_anew() {
     let bearer = site.bearer(ALICE).await;
     let (mut watcher, welcome) = site.entered(ALICE).await;
     watcher.ask("watch", json!({})).await;
-    push_all(&site.served).await;
+    push_all(&site.served);
     watcher.hear().await;
     let run = &welcome["run"];
     for hello in [
@@ -211,12 +211,42 @@ async fn a_window_that_missed_more_than_is_kept_asks_anew() {
     let (mut watcher, welcome) = site.entered(ALICE).await;
     watcher.ask("watch", json!({})).await;
     for _ in 0..600 {
-        site.served.push(message("alice", "hello")).await;
+        site.served.push(message("alice", "hello"));
         watcher.hear().await;
     }
     let mut window = site.window(ALICE).await;
     window.send(&json!({ "bearer": site.bearer(ALICE).await, "run": welcome["run"], "since": 1 })).await;
     assert_eq!(window.hear().await["ok"]["resumed"], false);
+}
+
+#[tokio::test]
+async fn a_window_that_pushes_did_not_reach_is_cut_off_and_does_not_go_on_with_a_gap() {
+    let site = Site::start().await;
+    let (mut window, _) = site.entered(ALICE).await;
+    window.ask("watch", json!({})).await;
+    // More than the pump, which gets no turn meanwhile, can have waiting.
+    for _ in 0..2000 {
+        site.served.push(message("alice", "hello"));
+    }
+    assert_eq!(window.next().await, Heard::Close(4410));
+}
+
+#[tokio::test]
+async fn a_window_that_does_not_read_is_given_up() {
+    let limits = Limits {
+        sockets_max: 1,
+        write_time: Duration::from_millis(200),
+        hello_time: Duration::from_millis(200),
+        ..Limits::default()
+    };
+    let site = Site::with(limits).await;
+    let (mut window, _) = site.entered(ALICE).await;
+    window.ask("watch", json!({})).await;
+    for _ in 0..64 {
+        site.served.push(message("alice", &"x".repeat(1 << 20)));
+    }
+    makes_room(&site).await;
+    drop(window);
 }
 
 #[tokio::test]
@@ -226,7 +256,7 @@ async fn the_windows_of_a_removed_contact_are_told_and_closed() {
     let (mut silent, _) = site.entered(ALICE).await;
     watcher.ask("watch", json!({})).await;
     site.served.removed.lock().unwrap().insert(ALICE.into());
-    site.served.push(Change::ContactRemoved("alice".into())).await;
+    site.served.push(Change::ContactRemoved("alice".into()));
     assert_eq!(watcher.hear().await["push"]["contact_removed"], "alice");
     assert_eq!(watcher.next().await, Heard::Close(4404));
     silent.call("log", json!({})).await;
@@ -295,13 +325,22 @@ async fn a_frame_that_is_not_text_closes_the_window() {
 async fn one_window_too_many_is_refused_and_a_closed_one_makes_room() {
     let site = Site::with(Limits { sockets_max: 1, hello_time: Duration::from_millis(200), ..Limits::default() }).await;
     let (window, _) = site.entered(ALICE).await;
-    let origin = site.origin(ALICE);
-    let again = async || site.ask("GET /api/ws", &site.host(ALICE), &Site::handshake(&origin), "").await.status;
-    assert_eq!(again().await, 503);
+    assert_eq!(another_window(&site).await, 503);
     drop(window);
+    makes_room(&site).await;
+}
+
+/// What another window is answered.
+async fn another_window(site: &Site) -> u16 {
+    let origin = site.origin(ALICE);
+    site.ask("GET /api/ws", &site.host(ALICE), &Site::handshake(&origin), "").await.status
+}
+
+/// Waits until another window is let in.
+async fn makes_room(site: &Site) {
     let deadline = tokio::time::Instant::now() + crate::harness::DEADLINE;
-    while again().await == 503 {
-        assert!(tokio::time::Instant::now() < deadline, "the closed window made no room");
+    while another_window(site).await == 503 {
+        assert!(tokio::time::Instant::now() < deadline, "no room is made for another window");
     }
 }
 
