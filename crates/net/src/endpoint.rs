@@ -279,7 +279,7 @@ fn is_tls_alert(code: TransportErrorCode) -> bool {
 
 fn card_of(address: &EndpointAddr, config: &Config) -> Card {
     let mut addresses = config.addresses.clone();
-    // A link-local IPv6 address means nothing without the reader's interface: mDNS is the place for it.
+    // A link-local IPv6 address means nothing without the reader's interface.
     let usable = |ip: &IpAddr| !matches!(ip, IpAddr::V6(ip) if ip.is_unicast_link_local());
     addresses.extend(address.ip_addrs().filter(|found| usable(&found.ip()) && !config.addresses.contains(found)));
     addresses.truncate(ADDRESSES_MAX);

@@ -54,9 +54,17 @@ fn two_devices_on_a_cable_without_any_route_find_each_other() {
 }
 
 #[test]
-fn two_devices_with_nothing_but_link_local_ipv6_find_each_other() {
+fn two_devices_with_addresses_they_gave_themselves_find_each_other() {
+    let own = "ip -n a addr add 169.254.1.1/16 dev eth0; ip -n b addr add 169.254.9.9/16 dev eth0\n";
     let run = "ip netns exec a \"$1\" 1 2 & ip netns exec b \"$1\" 2 1; wait $!";
-    both_connected_directly(&in_namespaces(&[CABLE, UP, run].concat()));
+    both_connected_directly(&in_namespaces(&[CABLE, own, UP, run].concat()));
+}
+
+#[test]
+fn two_devices_on_an_ipv6_network_find_each_other() {
+    let v6 = "ip -n a addr add fd00:7::1/64 dev eth0 nodad; ip -n b addr add fd00:7::2/64 dev eth0 nodad\n";
+    let run = "ip netns exec a \"$1\" 1 2 & ip netns exec b \"$1\" 2 1; wait $!";
+    both_connected_directly(&in_namespaces(&[CABLE, UP, v6, run].concat()));
 }
 
 #[test]

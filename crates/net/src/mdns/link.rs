@@ -39,10 +39,10 @@ pub(super) struct Link {
 impl Link {
     /// The addresses to announce here.
     pub(super) fn addresses(&self) -> Vec<IpAddr> {
-        self.own.iter().map(|(ip, _)| *ip).collect()
+        self.own.iter().map(|(ip, _)| *ip).filter(|ip| is_dialable(*ip)).collect()
     }
 
-    /// Whether `ip` is one of this link's networks.
+    /// Whether `ip` is in one of this link's networks.
     pub(super) fn has(&self, ip: IpAddr) -> bool {
         self.own.iter().any(|(own, bits)| same_network(*own, ip, *bits))
     }
@@ -54,6 +54,11 @@ impl Link {
     fn has_v6(&self) -> bool {
         self.own.iter().any(|(ip, _)| ip.is_ipv6())
     }
+}
+
+/// Whether iroh can dial `ip`: it drops the scope that a link-local IPv6 address needs.
+pub(super) fn is_dialable(ip: IpAddr) -> bool {
+    !matches!(ip, IpAddr::V6(ip) if ip.is_unicast_link_local())
 }
 
 fn same_network(a: IpAddr, b: IpAddr, bits: u8) -> bool {

@@ -6,12 +6,12 @@
 //! until his names expire, and no more: contacts are also dialled where they were last.
 
 use super::Found;
-use super::link::Link;
+use super::link::{Link, is_dialable};
 use super::message::{Announcement, Heard, Parsed, Question, Service, TTL_SECONDS, parse};
 use crate::{Card, EndpointId};
 use kith_base::limits::ADDRESSES_MAX;
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV6};
+use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 
 /// Device names remembered: a large LAN party.
@@ -281,13 +281,6 @@ impl State {
 
 /// The announced addresses that lie on the link they were heard on: nobody there can make us dial elsewhere.
 fn reachable(link: &Link, addresses: &[IpAddr], port: u16) -> BTreeSet<SocketAddr> {
-    let scoped = |ip: &IpAddr| match ip {
-        IpAddr::V6(ip) if ip.is_unicast_link_local() => scope(*ip, port, link.index),
-        ip => SocketAddr::new(*ip, port),
-    };
-    addresses.iter().filter(|ip| link.has(**ip)).map(scoped).take(ADDRESSES_MAX).collect()
-}
-
-fn scope(ip: Ipv6Addr, port: u16, link: u32) -> SocketAddr {
-    SocketAddrV6::new(ip, port, 0, link).into()
+    let believed = addresses.iter().filter(|ip| link.has(**ip) && is_dialable(**ip));
+    believed.map(|ip| SocketAddr::new(*ip, port)).take(ADDRESSES_MAX).collect()
 }

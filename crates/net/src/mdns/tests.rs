@@ -49,12 +49,10 @@ fn addresses_outside_the_link_are_not_believed() {
 }
 
 #[test]
-fn a_link_local_address_is_scoped_to_the_link_it_was_heard_on() {
+fn an_ipv6_address_that_needs_a_scope_is_neither_announced_nor_handed_on() {
     let mut state = State::default();
-    let acts = state.received(&link(), &says(&device("bob"), &["fe80::3"]), Instant::now());
-    let [Act::Tell(Found::Seen { addresses, .. })] = acts.as_slice() else { panic!("bob is seen") };
-    let [SocketAddr::V6(address)] = addresses.as_slice() else { panic!("one address") };
-    assert_eq!(address.scope_id(), 7);
+    assert_eq!(state.received(&link(), &says(&device("bob"), &["fe80::3"]), Instant::now()), []);
+    assert_eq!(link().addresses(), ["192.168.1.2".parse::<IpAddr>().unwrap()]);
 }
 
 #[test]
