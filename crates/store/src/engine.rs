@@ -8,7 +8,7 @@
 use crate::error::{ErrorKind, StoreError};
 use crate::files;
 use kith_base::Secret;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -97,6 +97,9 @@ impl Engine {
         let mut engine = Self { connection, path: path.to_owned() };
         let version = engine.check(schema)?;
         configure(&engine.connection, durability).map_err(sql)?;
+        if engine.connection.is_readonly(MAIN_DB).map_err(sql)? {
+            return Err(engine.error(ErrorKind::ReadOnly, "this user may not write it"));
+        }
         engine.migrate(version, schema)?;
         Ok(engine)
     }
@@ -148,10 +151,16 @@ impl Engine {
     ) -> Result<T, E> {
         let path = &self.path;
         let sql = |error| StoreError::sql(path, &error);
+        believe(&self.connection, path, Ok(()))?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
         let done = work(&transaction, path)?;
         transaction.commit().map_err(sql)?;
         Ok(done)
+    }
+
+    /// What a read gave, if it can be believed: see [`believe`].
+    pub(crate) fn believe<T>(&self, read: rusqlite::Result<T>) -> Result<T, StoreError> {
+        believe(&self.connection, &self.path, read)
     }
 
     /// Moves everything from the write-ahead log into the file and truncates the log, so that no earlier state of a
@@ -217,6 +226,18 @@ impl Fault {
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
         Self::Sql(error)
+    }
+}
+
+/// What a read gave, if it can be believed.
+///
+/// For a page whose code does not verify SQLCipher hands out zeros, without an error if it is the inside of a long value.
+/// It then makes the connection read-only for good, and that can be seen: a vault that can't be written is never open.
+pub(crate) fn believe<T>(connection: &Connection, path: &Path, read: rusqlite::Result<T>) -> Result<T, StoreError> {
+    match (connection.is_readonly(MAIN_DB), read) {
+        (Ok(false), Ok(value)) => Ok(value),
+        (Ok(true), _) => Err(StoreError::damaged(path, "a page of it was changed or lost")),
+        (_, Err(error)) | (Err(error), _) => Err(StoreError::sql(path, &error)),
     }
 }
 

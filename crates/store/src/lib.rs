@@ -25,3 +25,6 @@ pub use home::{
     BearerRow, ContactRow, Home, IntentRow, InvitationRow, PeerRow, Protection, RecoveryRow, Registry, VaultSlot,
     name_key,
 };
+
+#[cfg(test)]
+mod schema_tests;

@@ -4,7 +4,7 @@ mod common;
 
 use common::{event, message};
 use kith_base::{ContactId, Rng, Secret, Wall};
-use kith_proto::io::{EventRow, View};
+use kith_proto::io::{EventRow, View, WriteBatch};
 use kith_store::{ContactRow, ConversationVault, Durability, ErrorKind, Home, Protection, StoreError, VaultSlot};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -91,19 +91,40 @@ fn a_vault_under_another_key_is_damaged_and_stays_as_it_is() {
     );
 }
 
+/// Changes one bit in the last page of a file, where a long value ends.
+fn damage(path: &Path) {
+    let mut bytes = std::fs::read(path).unwrap();
+    let last = bytes.len() - 2000;
+    bytes[last] ^= 1;
+    std::fs::write(path, bytes).unwrap();
+}
+
 #[test]
-fn a_damaged_page_is_found_when_it_is_read_and_nothing_is_committed_upon_it() {
+fn nothing_is_believed_of_a_page_that_was_changed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("vault.db");
     let key = Secret::new([1; 32]);
     ConversationVault::create(&path, &key, Durability::Full).unwrap().commit(&message(1, &[7; 9000])).unwrap();
-    let mut bytes = std::fs::read(&path).unwrap();
-    let last = bytes.len() - 2000;
-    bytes[last] ^= 1;
-    std::fs::write(&path, bytes).unwrap();
-    let mut vault = ConversationVault::open(&path, &key, Durability::Full).unwrap();
-    assert_eq!(vault.body(EventRow(1)), None);
-    assert_eq!(kind(vault.commit(&message(2, CANARY))), ErrorKind::Damaged);
+    damage(&path);
+    let open = || ConversationVault::open(&path, &key, Durability::Full).unwrap();
+    assert_eq!(kind(open().timeline(None, 10, &[])), ErrorKind::Damaged);
+    for batch in [message(2, CANARY), WriteBatch::default()] {
+        let mut vault = open();
+        assert_ne!(vault.body(EventRow(1)), Some(vec![7; 9000]));
+        assert_eq!(kind(vault.commit(&batch)), ErrorKind::Damaged);
+    }
+    let mut vault = open();
+    vault.body(EventRow(1));
+    assert_eq!(vault.take_error().map(|error| error.kind()), Some(ErrorKind::Damaged));
+}
+
+#[test]
+fn nothing_is_believed_of_a_page_of_the_registry_that_was_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    create(folder.path(), None).registry().set_local("long", Some(&[7; 9000])).unwrap();
+    damage(&folder.path().join("home.db"));
+    let home = open(folder.path(), None).unwrap();
+    assert_eq!(kind(home.registry().local("long")), ErrorKind::Damaged);
 }
 
 #[test]
@@ -148,25 +169,28 @@ fn whoever_changes_a_key_file_is_found_out() {
     drop(create(folder.path(), Some(PASSPHRASE)));
     let file = folder.path().join("key");
     let whole = std::fs::read(&file).unwrap();
-    for at in 0..whole.len() {
-        // The fields of the cost are left out: a dearer one is refused, a cheaper one changes the key; each try is slow.
-        if (12..24).contains(&at) {
-            continue;
-        }
+    let open_changed = |bytes: &[u8]| {
+        std::fs::write(&file, bytes).unwrap();
+        kind(open(folder.path(), Some(PASSPHRASE)))
+    };
+    for length in 0..whole.len() {
+        assert_eq!(open_changed(&whole[..length]), ErrorKind::Damaged, "cut to {length}");
+    }
+    let at = |tag: u8| {
+        let field = whole.windows(2).skip(9).position(|pair| pair[0] == tag * 2 + 1).unwrap() + 9;
+        field + 2
+    };
+    for (tag, what) in [(4, "passes"), (6, "salt"), (7, "nonce"), (8, "sealed key")] {
         let mut changed = whole.clone();
-        changed[at] ^= 1;
-        std::fs::write(&file, &changed[..if at % 2 == 0 { at } else { changed.len() }]).unwrap();
-        if at + 1 < 24 || at % 2 == 0 {
-            assert!(matches!(
-                kind(open(folder.path(), Some(PASSPHRASE))),
-                ErrorKind::Damaged | ErrorKind::NewerVersion { .. }
-            ));
-        }
+        changed[at(tag)] ^= 1;
+        assert_eq!(open_changed(&changed), ErrorKind::WrongPassphrase, "{what}");
     }
     let mut changed = whole.clone();
-    *changed.last_mut().unwrap() ^= 1;
-    std::fs::write(&file, &changed).unwrap();
-    assert_eq!(kind(open(folder.path(), Some(PASSPHRASE))), ErrorKind::WrongPassphrase);
+    changed[at(3)] = 0xff;
+    assert_eq!(open_changed(&changed), ErrorKind::Damaged, "all the memory there is");
+    let mut changed = whole.clone();
+    changed[at(1)] = 2;
+    assert_eq!(open_changed(&changed), ErrorKind::NewerVersion { found: 2, known: 1 });
     std::fs::write(&file, &whole).unwrap();
     open(folder.path(), Some(PASSPHRASE)).unwrap();
 }

@@ -60,7 +60,8 @@ impl ConversationVault {
         Self { engine, failed: RefCell::new(None), scrub_due: false }
     }
 
-    /// Applies a batch in one transaction, on disk when this returns. An empty batch touches nothing.
+    /// Applies a batch in one transaction, on disk when this returns. An empty batch stores nothing, but
+    /// still answers for what was read.
     ///
     /// After an error nothing of the batch is stored; the conversation that made it is dropped and loaded again.
     ///
@@ -90,7 +91,8 @@ impl ConversationVault {
         Ok(first)
     }
 
-    /// Takes the first failure of a read since the last call. Whoever reads through [`View`] asks before it believes.
+    /// Takes the first failure of a read since the last call. Who reads through [`View`] and commits nothing asks this
+    /// before it believes what it read.
     pub fn take_error(&mut self) -> Option<StoreError> {
         self.failed.get_mut().take()
     }
@@ -114,7 +116,7 @@ impl ConversationVault {
     pub fn local(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let sql = "SELECT value FROM local WHERE name = ?1";
         let found = || self.engine.connection().prepare_cached(sql)?.query_row([name], |row| row.get(0)).optional();
-        found().map_err(|error| self.engine.blame(&error))
+        self.engine.believe(found())
     }
 
     /// Sets or removes a small value of the agent's own.
@@ -130,7 +132,7 @@ impl ConversationVault {
                 .execute((name, value)),
             None => self.engine.connection().prepare_cached("DELETE FROM local WHERE name = ?1")?.execute([name]),
         };
-        set().map(drop).map_err(|error| self.engine.blame(&error))
+        self.engine.believe(set().map(drop))
     }
 
     /// Bytes on disk.
@@ -150,8 +152,8 @@ impl ConversationVault {
         }
     }
 
-    fn remember(&self, error: &rusqlite::Error) {
-        self.failed.borrow_mut().get_or_insert_with(|| self.engine.blame(error));
+    fn remember(&self, error: StoreError) {
+        self.failed.borrow_mut().get_or_insert(error);
     }
 }
 

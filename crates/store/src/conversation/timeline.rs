@@ -82,7 +82,7 @@ impl ConversationVault {
             }
             Ok(shown)
         };
-        read().map_err(|error| self.engine.blame(&error))
+        self.engine.believe(read())
     }
 
     fn count(&self, sql: &str, values: impl Params, hidden: &[u64]) -> Result<u64, StoreError> {
@@ -98,6 +98,6 @@ impl ConversationVault {
             }
             Ok(sum)
         };
-        read().map_err(|error| self.engine.blame(&error))
+        self.engine.believe(read())
     }
 }

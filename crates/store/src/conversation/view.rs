@@ -19,8 +19,8 @@ pub(super) use event_columns;
 
 impl ConversationVault {
     fn answer<T: Default>(&self, result: rusqlite::Result<T>) -> T {
-        result.unwrap_or_else(|error| {
-            self.remember(&error);
+        self.engine.believe(result).unwrap_or_else(|error| {
+            self.remember(error);
             T::default()
         })
     }

@@ -7,6 +7,7 @@ use super::rows::{
     BearerRow, ContactRow, IntentRow, InvitationRow, PeerRow, RecoveryRow, name_key, number, read_bearer, read_contact,
     read_intent, read_invitation, read_peer, read_recovery,
 };
+use crate::engine::believe;
 use crate::error::StoreError;
 use kith_base::{ContactId, DeviceId, Wall};
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
@@ -278,7 +279,7 @@ impl<'a> Registry<'a> {
         read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>> {
         let found = || self.connection.prepare_cached(sql)?.query_row(values, read).optional();
-        found().map_err(|error| StoreError::sql(self.path, &error))
+        believe(self.connection, self.path, found())
     }
 
     fn all<T>(
@@ -288,11 +289,11 @@ impl<'a> Registry<'a> {
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>> {
         let found = || self.connection.prepare_cached(sql)?.query_map(values, read)?.collect::<rusqlite::Result<_>>();
-        found().map_err(|error| StoreError::sql(self.path, &error))
+        believe(self.connection, self.path, found())
     }
 
     fn run(&self, sql: &str, values: impl Params) -> Result<usize> {
         let done = || self.connection.prepare_cached(sql)?.execute(values);
-        done().map_err(|error| StoreError::sql(self.path, &error))
+        believe(self.connection, self.path, done())
     }
 }

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 const FOLDER: &str = "KITH_STORE_TEST_FOLDER";
 
-pub fn event(row: u64) -> StoredEvent {
+pub(crate) fn event(row: u64) -> StoredEvent {
     let mut id = [0; 32];
     id[..8].copy_from_slice(&row.to_le_bytes());
     StoredEvent {
@@ -30,29 +30,29 @@ pub fn event(row: u64) -> StoredEvent {
     }
 }
 
-pub fn batch(writes: Vec<Write>) -> WriteBatch {
+pub(crate) fn batch(writes: Vec<Write>) -> WriteBatch {
     WriteBatch { writes }
 }
 
 /// A message as the core writes one: the event and its body.
-pub fn message(row: u64, text: &[u8]) -> WriteBatch {
+pub(crate) fn message(row: u64, text: &[u8]) -> WriteBatch {
     batch(vec![Write::Event(event(row)), Write::Body(EventRow(row), text.to_vec())])
 }
 
 /// The folder this process was told to work in, if it is a test's child.
-pub fn child_folder() -> Option<PathBuf> {
+pub(crate) fn child_folder() -> Option<PathBuf> {
     std::env::var_os(FOLDER).map(PathBuf::from)
 }
 
 /// This test again, as a child that finds the folder by [`child_folder`].
-pub fn child(test: &str, folder: &std::path::Path) -> Command {
+pub(crate) fn child(test: &str, folder: &std::path::Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args([test, "--exact", "--nocapture"]).env(FOLDER, folder).stdin(Stdio::null());
     command
 }
 
 /// Runs this test again in a namespace where `folder` is a disk of its own of this size, with the script before it.
-pub fn run_on_own_disk(test: &str, size: &str) {
+pub(crate) fn run_on_own_disk(test: &str, size: &str) {
     let folder = tempfile::tempdir().unwrap();
     let script = "mount -t tmpfs -o size=\"$1\" none \"$2\" && exec \"$3\" \"$4\" --exact --nocapture";
     let status = Command::new("unshare")
