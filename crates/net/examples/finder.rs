@@ -48,7 +48,7 @@ async fn find_device(own: u8, peer: u8) -> Result<String, NetError> {
     let endpoint = endpoint(own).await?;
     let mdns = endpoint.mdns(nonce()).ok_or(NetError::BadName)?;
     if own > peer {
-        return greet(&endpoint.accept().await.ok_or(NetError::Closed)?, false).await;
+        return greet(&endpoint, &endpoint.accept().await.ok_or(NetError::Closed)?, false).await;
     }
     // A contact knows the endpoint id from the card; here it follows from the number.
     let throwaway = Endpoint::bind(Config::new([peer; 32]).for_pairing([peer; 32])).await?;
@@ -58,7 +58,7 @@ async fn find_device(own: u8, peer: u8) -> Result<String, NetError> {
         let Some(Found::Seen { addresses, .. }) = mdns.found().await else { continue };
         eprintln!("seen at {addresses:?}");
         match endpoint.connect(&known.at(&addresses)).await {
-            Ok(connection) => return greet(&connection, true).await,
+            Ok(connection) => return greet(&endpoint, &connection, true).await,
             Err(error) => eprintln!("{error}"),
         }
     }
@@ -69,7 +69,7 @@ async fn open_code(name: &str) -> Result<String, NetError> {
     let mdns = contacts.mdns(nonce()).ok_or(NetError::BadName)?;
     let throwaway = Endpoint::bind(Config::new([0; 32]).for_pairing([101; 32])).await?;
     let _open = mdns.announce_pairing(name, &throwaway)?;
-    greet(&throwaway.accept().await.ok_or(NetError::Closed)?, false).await
+    greet(&throwaway, &throwaway.accept().await.ok_or(NetError::Closed)?, false).await
 }
 
 async fn find_code(name: &str) -> Result<String, NetError> {
@@ -78,11 +78,11 @@ async fn find_code(name: &str) -> Result<String, NetError> {
     let throwaway = Endpoint::bind(Config::new([0; 32]).for_pairing([102; 32])).await?;
     let mut search = mdns.find_pairing(name)?;
     let card = search.next().await.ok_or(NetError::Closed)?;
-    greet(&throwaway.connect(&card).await?, true).await
+    greet(&throwaway, &throwaway.connect(&card).await?, true).await
 }
 
 /// One message each way, so that both ends know it works.
-async fn greet(connection: &Connection, first: bool) -> Result<String, NetError> {
+async fn greet(endpoint: &Endpoint, connection: &Connection, first: bool) -> Result<String, NetError> {
     let mut path = connection.watch_path();
     let path = path.wait_for(|path| *path != PathKind::None).await.map_err(|_| NetError::Closed)?;
     let how = format!("{:?}", *path);
@@ -95,5 +95,6 @@ async fn greet(connection: &Connection, first: bool) -> Result<String, NetError>
         connection.send(heard).await?;
     }
     connection.close(kith_net::CloseCode::DONE).await;
+    endpoint.close().await; // otherwise the process may end before the last packet has left
     Ok(how)
 }
