@@ -124,9 +124,14 @@ impl Turn<'_> {
         }
     }
 
-    /// Withdraws a record that a reader refused; its events go out again by themselves.
+    /// Withdraws a record that a reader refused; its events go out again by themselves. While another device is owed
+    /// something in it, it stays: that device may well read it, and would receipt a void.
     fn void(&mut self, seq: u64) {
         let log = self.machine.own.log;
+        let carries = |owed: &Owed| owed.seq == Some(seq);
+        if self.machine.peers.keys().any(|device| self.staged.owed_through(*device, seq).iter().any(carries)) {
+            return;
+        }
         let voided = self
             .staged
             .record(log, seq)
