@@ -1,5 +1,7 @@
 //! What somebody who has the disk, or the wrong key, gets to see.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what failed by panicking")]
+
 mod common;
 
 use common::{event, message};

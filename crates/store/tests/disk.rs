@@ -1,5 +1,7 @@
 //! A disk that fills up, can't be written, or whose process is killed.
 
+#![allow(clippy::unwrap_used, reason = "a test says what failed by panicking")]
+
 mod common;
 
 use common::{batch, child, child_folder, event, message, run_on_own_disk};

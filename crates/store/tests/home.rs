@@ -1,5 +1,7 @@
 //! The home: one agent, its registry, steps that are cut short, and what is swept away.
 
+#![allow(clippy::unwrap_used, reason = "a test says what failed by panicking")]
+
 mod common;
 
 use common::{child, child_folder, message};
@@ -75,8 +77,8 @@ fn what_is_put_into_the_registry_comes_out_as_it_was() {
     let home = open(folder.path()).unwrap();
     let registry = home.registry();
     assert_eq!(registry.contacts().unwrap(), [alice.clone(), bob.clone()]);
-    assert_eq!(registry.contacts_named("ÄLICE").unwrap(), [alice.clone()]);
-    assert_eq!(registry.contacts_named("a\u{308}lice").unwrap(), [alice.clone()]);
+    assert_eq!(registry.contacts_named("ÄLICE").unwrap(), std::slice::from_ref(&alice));
+    assert_eq!(registry.contacts_named("a\u{308}lice").unwrap(), std::slice::from_ref(&alice));
     assert_eq!(registry.contact_at("label2").unwrap(), Some(bob.clone()));
     assert_eq!(registry.invitations().unwrap(), [invitation]);
     assert_eq!((registry.peers().unwrap().len(), registry.peers_of(alice.id).unwrap()), (2, vec![peer(5, 1)]));

@@ -1,5 +1,7 @@
 //! The same random history through the real vault and through the model: every answer is the same.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what failed by panicking")]
+
 use kith_base::{DeviceId, EventId, LogId, PersonId, Rng, Secret, Wall};
 use kith_proto::io::{
     Delivery, EventRow, MetaKey, Owed, StoredEvent, StoredLog, StoredPeer, StoredRecord, View, Write, WriteBatch,

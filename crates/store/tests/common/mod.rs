@@ -1,6 +1,12 @@
 //! What the tests of this crate share: events, batches, and running a test's body in a process of its own.
 
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test says what failed by panicking"
+)]
 
 use kith_base::{DeviceId, EventId, PersonId, Wall};
 use kith_proto::io::{Delivery, EventRow, StoredEvent, Write, WriteBatch};
