@@ -2,7 +2,8 @@
 
 use clap::Parser;
 use kith_sim::journal::Journal;
-use kith_sim::{scenario, sealing};
+use kith_sim::scenario::{self, Plan};
+use kith_sim::sealing;
 use std::process::ExitCode;
 
 /// Replays one seed of the simulator. The columns are documented in `crates/sim/src/journal.rs`.
@@ -14,6 +15,9 @@ struct Args {
     /// How many steps people and faults take before all heals.
     #[arg(long, default_value_t = scenario::STEPS)]
     steps: u64,
+    /// Seal with MLS instead of the model.
+    #[arg(long)]
+    mls: bool,
     /// Print every turn, packet and effect.
     #[arg(long)]
     verbose: bool,
@@ -24,9 +28,11 @@ struct Args {
 
 fn main() -> ExitCode {
     let args = Args::parse();
+    let sealing = if args.mls { sealing::mls } else { sealing::model };
+    let plan = Plan { steps: args.steps, sealing, damage: !args.mls };
     for seed in args.seed..args.seed.saturating_add(args.count) {
         let journal = if args.verbose { Journal::printed() } else { Journal::silent() };
-        match scenario::run(seed, args.steps, sealing::model, journal) {
+        match scenario::run(seed, plan, journal) {
             Ok(world) if args.count == 1 => println!(
                 "seed {seed}: {} devices, {} events, quiet at {} ms; rules broken: {:?}",
                 world.nodes.len(),

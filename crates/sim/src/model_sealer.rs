@@ -282,6 +282,31 @@ pub fn forge(reader: &ModelSealer, log: LogId, key: &SignKey, position: &[u8], c
     Some(frame(&message.encode(), Some(&group.secret), key, MESSAGE_OVERHEAD_BYTES))
 }
 
+/// How the rows of a sealer are damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Damage {
+    /// The groups that are read are gone.
+    GroupLost,
+    /// The next message of each group that is read can't be opened.
+    MessageMissed,
+    /// The unused KeyPackages are gone.
+    PackageLost,
+}
+
+/// The rows to write for some damage. A device's own group is spared: a device without it has to join anew.
+pub fn damage(rows: &[(Vec<u8>, Vec<u8>)], how: Damage) -> Vec<SealerRow> {
+    let damaged = rows.iter().filter_map(|(key, value)| match (key.first()?, how) {
+        (b'p', Damage::PackageLost) => Some((key.clone(), None)),
+        (b'g', Damage::GroupLost | Damage::MessageMissed) => {
+            let mut group = Group::decode(value).ok().filter(|group| !group.own)?;
+            group.generation += 1;
+            Some((key.clone(), (how == Damage::MessageMissed).then(|| group.encode())))
+        }
+        _ => None,
+    });
+    damaged.collect()
+}
+
 /// The leaves after a change, and the devices whose KeyPackage can't be used: these keep the leaf they have.
 fn changed_leaves(group: &Group, change: &Change) -> Result<(Vec<Leaf>, Vec<DeviceId>), SealerFault> {
     let has = |device: &DeviceId| group.leaves.iter().skip(1).any(|leaf| leaf.device == *device);

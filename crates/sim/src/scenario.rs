@@ -5,6 +5,7 @@
 
 use crate::Broken;
 use crate::journal::Journal;
+use crate::model_sealer::Damage;
 use crate::sealing::{self, Sealing};
 use crate::world::{Faults, Wish, World};
 use kith_base::Rng;
@@ -30,6 +31,7 @@ struct Appetite {
     crash: u64,
     sleep: u64,
     clock: u64,
+    damage: u64,
 }
 
 impl Appetite {
@@ -44,6 +46,7 @@ impl Appetite {
             crash: rng.below(3),
             sleep: rng.below(2),
             clock: rng.below(2),
+            damage: rng.below(4).saturating_sub(2),
         }
     }
 }
@@ -61,16 +64,36 @@ fn draw_faults(rng: &mut Rng) -> Faults {
     }
 }
 
+/// What of a scenario is not the seed's to choose.
+#[derive(Clone, Copy)]
+pub struct Plan {
+    /// How many steps are taken before all heals.
+    pub steps: u64,
+    /// The sealer.
+    pub sealing: Sealing,
+    /// Whether sealers may be damaged; only the model's rows can be.
+    pub damage: bool,
+}
+
+impl Plan {
+    /// Every fault, on the model.
+    pub const MODEL: Self = Self { steps: STEPS, sealing: sealing::model, damage: true };
+}
+
 /// Runs a seed to its end. The world is handed back for a look.
 ///
 /// # Errors
 /// [`Broken`] when a rule was broken.
-pub fn run(seed: u64, steps: u64, sealing: Sealing, journal: Journal) -> Result<World, Broken> {
+pub fn run(seed: u64, plan: Plan, journal: Journal) -> Result<World, Broken> {
+    let Plan { steps, sealing, damage } = plan;
     let mut world = World::pair(seed, sealing, journal)?;
     let mut rng = world.rng.fork();
     world.faults = draw_faults(&mut rng);
     world.check.hostile = world.faults.spoiled > 0;
-    let appetite = Appetite::draw(&mut rng);
+    let mut appetite = Appetite::draw(&mut rng);
+    if !damage {
+        appetite.damage = 0;
+    }
     let joins_at = rng.below(steps.max(1) * 2);
     for step in 0..steps {
         if step >= joins_at && world.nodes.len() == 2 {
@@ -89,7 +112,7 @@ pub fn run(seed: u64, steps: u64, sealing: Sealing, journal: Journal) -> Result<
 /// # Errors
 /// [`Broken`] when a rule was broken.
 pub fn quick(seed: u64) -> Result<World, Broken> {
-    run(seed, STEPS, sealing::model, Journal::silent())
+    run(seed, Plan::MODEL, Journal::silent())
 }
 
 fn act(world: &mut World, appetite: &Appetite, rng: &mut Rng, step: u64) -> Result<(), Broken> {
@@ -106,6 +129,7 @@ fn act(world: &mut World, appetite: &Appetite, rng: &mut Rng, step: u64) -> Resu
         appetite.crash,
         appetite.sleep,
         appetite.clock,
+        appetite.damage,
     ];
     match choose(&choices, rng) {
         0 => world.wish(at, Wish::Write(text(rng, step))),
@@ -125,6 +149,11 @@ fn act(world: &mut World, appetite: &Appetite, rng: &mut Rng, step: u64) -> Resu
                 node.skew_ms = i64::try_from(skew).unwrap_or_default() - 2_000_000_000_000;
             }
             Ok(())
+        }
+        9 => {
+            let kinds = [Damage::GroupLost, Damage::MessageMissed, Damage::PackageLost];
+            let kind = kinds.get(usize::try_from(rng.below(3)).unwrap_or_default()).copied();
+            kind.map_or(Ok(()), |kind| world.damage(at, kind))
         }
         _ => Ok(()),
     }

@@ -6,6 +6,7 @@
 use crate::model_sealer::ModelSealer;
 use kith_base::{DeviceId, LogId, Rng};
 use kith_proto::crypto::SignKey;
+use kith_proto::sealer::mls::MlsSealer;
 use kith_proto::sealer::{Change, Committed, JoinError, LeafKey, OpenError, Opened, Sealer, SealerFault, SealerRow};
 
 /// The rows of a sealer, as a vault holds them.
@@ -17,6 +18,11 @@ pub type Sealing = fn(Rows) -> Box<dyn Sealer + Send>;
 /// The model: quick, and transparent to the checkers.
 pub fn model(rows: Rows) -> Box<dyn Sealer + Send> {
     Box::new(Apart(ModelSealer::load(rows)))
+}
+
+/// The product's: MLS send groups.
+pub fn mls(rows: Rows) -> Box<dyn Sealer + Send> {
+    Box::new(Apart(MlsSealer::load(rows)))
 }
 
 /// A sealer whose draws move no other draw.

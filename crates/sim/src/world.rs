@@ -8,13 +8,14 @@
 use crate::Broken;
 use crate::check::{Check, Deed};
 use crate::journal::Journal;
+use crate::model_sealer::{Damage, damage};
 use crate::node::{Node, Side};
 use crate::sealing::Sealing;
 use kith_base::{ConversationId, DeviceId, EventId, Rng};
 use kith_proto::conversation::Turn;
 use kith_proto::identity::list::Device;
-use kith_proto::io::{Effect, EventRow, Step, View, WriteBatch};
-use kith_proto::log::event::Body;
+use kith_proto::io::{Effect, EventRow, Step, StoredEvent, View, Write, WriteBatch};
+use kith_proto::log::event::{Body, Kind};
 use kith_proto::log::introduction::Introduction;
 use kith_proto::log::packet::Packet;
 use kith_proto::memory::MemoryVault;
@@ -26,6 +27,8 @@ const TURN_DELAY_US: u64 = 2_000;
 const DOWN_US: u64 = 20_000_000;
 /// Packets remembered, to be replayed.
 const REMEMBERED: usize = 64;
+/// How often a healing world connects everybody.
+const HEALING_ROUNDS: usize = 4;
 
 /// How often what goes wrong, in thousandths.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -147,7 +150,8 @@ impl World {
         Ok(self.nodes.len() - 1)
     }
 
-    /// A new device joins beside `at`, which must be up. `None` when that device's step was lost to a crash.
+    /// A new device joins beside `at`; `None` while that one is down. The step of the admission is spared, as the new
+    /// device waits for it in the same room.
     ///
     /// # Errors
     /// [`Broken`].
@@ -160,7 +164,9 @@ impl World {
         let request = transfer.request(b"card", sealer.as_mut(), &mut rng);
         let mut request = request.map_err(|fault| self.broken(fault.to_string()))?;
         let letters = std::mem::take(&mut request.introductions);
+        let faults = std::mem::take(&mut self.faults);
         self.turn(at, Some(Wish::Admit(request.device().clone(), letters)))?;
+        self.faults = faults;
         let Some(machine) = self.node(at)?.machine.as_ref() else { return Ok(None) };
         let (list, cards) = (machine.own_list().unwrap_or_default().to_vec(), machine.cards(b"card".to_vec()));
         let batch = request.founded(&list, &cards, sealer.as_mut(), &mut rng);
@@ -237,11 +243,26 @@ impl World {
     pub fn set_back(&mut self, at: usize, vault: MemoryVault) -> Done {
         self.crash(at)?;
         let id = self.node(at)?.id;
-        self.check.set_back.insert(id);
+        self.check.was_set_back(id);
         if let Some(node) = self.nodes.get_mut(at) {
             node.vault = vault;
         }
         self.restart(at)
+    }
+
+    /// A device crashes, and what its sealer has on disk is damaged.
+    ///
+    /// # Errors
+    /// [`Broken`] when there is no such device.
+    pub fn damage(&mut self, at: usize, how: Damage) -> Done {
+        self.crash(at)?;
+        let Some(node) = self.nodes.get_mut(at) else { return Ok(()) };
+        let writes = damage(&node.vault.sealer(), how).into_iter().map(|(key, value)| Write::Sealer(key, value));
+        let writes = writes.collect();
+        self.journal.line(self.now_us, node.name, "damage", || format!("{how:?}"));
+        node.vault.apply(&WriteBatch { writes });
+        self.check.damaged.insert(node.id);
+        Ok(())
     }
 
     /// A packet that did not come from where it says: handed to a device as if it came over that connection.
@@ -278,8 +299,8 @@ impl World {
                 self.restart(at)?;
             }
         }
-        // Twice: a device may learn of another only by the first round.
-        for _ in 0..2 {
+        // Several rounds: letters are carried from device to device, and may overtake the list that they belong to.
+        for _ in 0..HEALING_ROUNDS {
             for a in 0..self.nodes.len() {
                 for b in a + 1..self.nodes.len() {
                     self.connect(a, b)?;
@@ -489,7 +510,34 @@ impl World {
         self.nodes.get(at).ok_or_else(|| self.broken(format!("there is no device {at}")))
     }
 
-    /// An own event of a device, by its row.
+    /// What a device shows: the text of each event, or a dash where it is gone or says something else.
+    pub fn texts(&self, at: usize) -> Vec<String> {
+        let Some(node) = self.nodes.get(at) else { return Vec::new() };
+        let text = |event: &StoredEvent| {
+            let body = node.vault.body(event.row)?;
+            match Body::decode(Kind { number: event.kind, critical: false }, &body) {
+                Ok(Some(Body::Text(text))) => Some(text),
+                _ => None,
+            }
+        };
+        node.vault.events().map(|event| text(event).unwrap_or_else(|| "-".into())).collect()
+    }
+
+    /// Every event at every device, in order, with what is known of it: equal for two runs that did the same.
+    pub fn history(&self) -> Vec<String> {
+        let line = |node: &Node, event: &StoredEvent| {
+            let gone = if event.erased { "gone" } else { "there" };
+            format!("{} {} {} {gone} {:?}", node.name, event.row.0, event.id, event.delivery)
+        };
+        self.nodes.iter().flat_map(|node| node.vault.events().map(move |event| line(node, event))).collect()
+    }
+
+    /// The packets sent last, with the numbers of sender and receiver, oldest first.
+    pub fn past(&self) -> &[(usize, usize, Vec<u8>)] {
+        &self.past
+    }
+
+    /// An event by its row.
     pub fn id_at(&self, at: usize, row: EventRow) -> Option<EventId> {
         self.nodes.get(at)?.vault.event(row).map(|event| event.id)
     }

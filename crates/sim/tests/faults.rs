@@ -1,0 +1,59 @@
+//! Hundreds of seeds: loss, doubling, reordering, spoiled and replayed packets, crashes, partitions, wrong clocks, sleep.
+//!
+//! A seed that fails says so, with the command that replays it, and becomes a named test at the end of this file.
+
+use kith_sim::journal::Journal;
+use kith_sim::scenario::{self, Plan};
+use kith_sim::sealing;
+
+/// Says which seed it was when a panic, such as a vault's, ends a run.
+struct Seed(u64);
+
+impl Drop for Seed {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("replay it with: cargo sim {} --verbose", self.0);
+        }
+    }
+}
+
+fn holds(seed: u64) {
+    let _seed = Seed(seed);
+    if let Err(broken) = scenario::quick(seed) {
+        panic!("seed {seed} {broken}");
+    }
+}
+
+#[test]
+fn no_rule_is_broken_under_the_first_seeds() {
+    (0..200).for_each(holds);
+}
+
+#[test]
+fn no_rule_is_broken_under_the_seeds_after_them() {
+    (200..400).for_each(holds);
+}
+
+#[test]
+fn one_seed_has_one_history() {
+    let run = |seed| {
+        let world = scenario::run(seed, Plan::MODEL, Journal::kept()).unwrap();
+        (world.journal.lines().to_vec(), world.history())
+    };
+    let (first, second) = (run(11), run(11));
+    assert!(first.0.len() > 100);
+    assert_eq!(first, second);
+    assert_ne!(first.0, run(12).0);
+}
+
+#[test]
+fn mls_and_its_model_give_the_same_history() {
+    for seed in (0..400).step_by(50) {
+        let _seed = Seed(seed);
+        let run = |sealing| {
+            let plan = Plan { sealing, damage: false, ..Plan::MODEL };
+            scenario::run(seed, plan, Journal::silent()).map(|world| world.history())
+        };
+        assert_eq!(run(sealing::mls), run(sealing::model), "seed {seed}");
+    }
+}

@@ -1,0 +1,104 @@
+//! A person's second device joins: what it reads, and what the others make of it.
+
+use kith_proto::io::{Delivery, EventRow, View};
+use kith_proto::log::event::Body;
+use kith_sim::journal::Journal;
+use kith_sim::model_sealer::Damage;
+use kith_sim::sealing;
+use kith_sim::world::{Wish, World};
+
+const ALICE: usize = 0;
+const BOB: usize = 1;
+const BOB_2: usize = 2;
+const HAPPENINGS: usize = 600;
+
+fn says(text: &str) -> Wish {
+    Wish::Write(Body::Text(text.into()))
+}
+
+/// Alice and Bob have talked; then Bob takes a second device.
+fn with_a_second_device() -> World {
+    let mut world = World::pair(3, sealing::model, Journal::silent()).unwrap();
+    world.wish(ALICE, says("before")).unwrap();
+    world.heal(HAPPENINGS).unwrap();
+    assert_eq!(world.join_beside(BOB, "Bob-2").unwrap(), Some(BOB_2));
+    world
+}
+
+#[test]
+fn three_devices_read_each_other() {
+    let mut world = with_a_second_device();
+    world.heal(HAPPENINGS).unwrap();
+    for (at, text) in [(ALICE, "from Alice"), (BOB, "from Bob"), (BOB_2, "from Bob's second")] {
+        world.wish(at, says(text)).unwrap();
+        world.heal(HAPPENINGS).unwrap();
+    }
+    let all = ["before", "from Alice", "from Bob", "from Bob's second"];
+    assert_eq!(world.texts(ALICE), all);
+    assert_eq!(world.texts(BOB), all);
+    assert_eq!(world.texts(BOB_2), all[1..], "what was said before it joined is not sealed to it");
+}
+
+#[test]
+fn what_still_waits_goes_to_the_new_device_too() {
+    let mut world = World::pair(3, sealing::model, Journal::silent()).unwrap();
+    world.wish(ALICE, says("written before Bob's second device was there")).unwrap();
+    world.join_beside(BOB, "Bob-2").unwrap();
+    world.heal(HAPPENINGS).unwrap();
+    assert_eq!(world.texts(BOB_2).len(), 1);
+}
+
+#[test]
+fn one_device_of_bob_is_enough_to_say_delivered_and_the_other_is_still_owed() {
+    let mut world = with_a_second_device();
+    world.heal(HAPPENINGS).unwrap();
+    world.crash(BOB_2).unwrap();
+    world.wish(ALICE, says("one of you")).unwrap();
+    world.run_for(1_000_000).unwrap();
+    let row = world.nodes[ALICE].vault.last_row();
+    assert_eq!(world.nodes[ALICE].vault.event(row).unwrap().delivery, Delivery::Delivered);
+    assert_eq!(world.nodes[ALICE].vault.owed_for(row).len(), 1);
+    world.heal(HAPPENINGS).unwrap();
+    assert_eq!(world.texts(BOB_2), ["one of you"]);
+}
+
+/// Seed 1728 found it: the writer voided what one device refused, and the other receipted the void.
+#[test]
+fn what_one_device_could_not_read_still_reaches_the_other() {
+    let mut world = with_a_second_device();
+    world.heal(HAPPENINGS).unwrap();
+    world.disconnect(ALICE, BOB_2).unwrap();
+    world.damage(BOB, Damage::MessageMissed).unwrap();
+    world.run_for(30_000_000).unwrap();
+    world.connect(ALICE, BOB).unwrap();
+    world.wish(ALICE, says("for both")).unwrap();
+    world.until_quiet(HAPPENINGS).unwrap();
+    assert_eq!(world.texts(BOB).last().unwrap(), "for both", "it was sealed again");
+    world.heal(HAPPENINGS).unwrap();
+    assert_eq!(world.texts(BOB_2), ["for both"]);
+}
+
+#[test]
+fn a_device_whose_groups_are_gone_is_swapped_in_anew() {
+    let mut world = with_a_second_device();
+    world.heal(HAPPENINGS).unwrap();
+    for how in [Damage::GroupLost, Damage::PackageLost] {
+        world.damage(BOB, how).unwrap();
+        world.wish(ALICE, says("still there?")).unwrap();
+        world.heal(HAPPENINGS).unwrap();
+        assert_eq!(world.texts(BOB).last().unwrap(), "still there?");
+    }
+    assert_eq!(world.texts(BOB), ["before", "still there?", "still there?"]);
+}
+
+#[test]
+fn a_deletion_reaches_the_authors_other_device() {
+    let mut world = with_a_second_device();
+    world.wish(BOB, says("mine")).unwrap();
+    world.heal(HAPPENINGS).unwrap();
+    let id = world.id_at(BOB, EventRow(2)).unwrap();
+    world.wish(BOB_2, Wish::Delete(id)).unwrap();
+    world.heal(HAPPENINGS).unwrap();
+    assert_eq!(world.texts(ALICE), ["before", "-", "-"]);
+    assert_eq!(world.texts(BOB), ["before", "-", "-"]);
+}
