@@ -62,7 +62,7 @@ labels! {
     ReceiptSignature = "kith/1/sign receipt",
     /// Signature on a log head.
     HeadSignature = "kith/1/sign head",
-    /// Signature on a record that MLS does not sign: void, welcome, addressed.
+    /// Signature on a record's header, on a void, on a Welcome.
     RecordSignature = "kith/1/sign record",
     /// Signature on a KeyPackage offer.
     OfferSignature = "kith/1/sign key package offer",
