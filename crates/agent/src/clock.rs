@@ -18,11 +18,6 @@ impl Clock {
         Mono::default().after(self.0.elapsed())
     }
 
-    /// The moment at which the machine waits until `at`.
-    pub(crate) fn instant(&self, at: Mono) -> Instant {
-        self.0 + at.since(Mono::default())
-    }
-
     /// The person's clock; 0 for one before 1970.
     pub(crate) fn wall(&self) -> Wall {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -23,7 +23,7 @@ use clock::{Clock, system_rng};
 use config::ConfigFile;
 use core::{Directory, Msg, open_home};
 use kith_api::{Error, ErrorKind};
-use kith_loopback::{Assets, BindError, Keys, Limits, Service, Socket, SocketError, Web};
+use kith_loopback::{Keys, Limits, Service, Socket, SocketError};
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 use tokio::signal::unix::{SignalKind, signal};
@@ -96,15 +96,15 @@ fn prepare(options: &Options) -> Result<ConfigFile, Error> {
     ConfigFile::load(&options.home)
 }
 
-async fn serve(options: Options, opened: core::Opened, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
+async fn serve(options: Options, mut opened: core::Opened, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
     let clock = Clock::start();
     let keys = Arc::new(Keys::new(system_rng()?));
     let (pushes, _) = broadcast::channel(PUSHES);
     let directory = Arc::new(RwLock::new(Directory::default()));
     let stop = CancellationToken::new();
-    let port = opened.settings.web_port;
+    let web = opened.bind_web().await?;
+    let port = web.port();
     let label = opened.settings.home_label.clone();
-    let web = Web::bind(port, Assets::embedded()).await.map_err(|error| web_error(&error))?;
     let socket = Socket::bind(&options.home).await.map_err(|error| socket_error(&error))?;
     let parts = core::Parts {
         clock,
@@ -112,6 +112,7 @@ async fn serve(options: Options, opened: core::Opened, ready: impl FnOnce(&Ready
         keys: Arc::clone(&keys),
         pushes: pushes.clone(),
         stop: stop.clone(),
+        web_port: port,
     };
     let (core, inbox) = opened.start(&options, parts).await?;
     let to_core = core.sender();
@@ -151,17 +152,6 @@ async fn stop_on_signal(core: mpsc::Sender<Msg>) {
         _ = interrupt.recv() => {}
     }
     drop(core.send(Msg::Stop).await);
-}
-
-fn web_error(error: &BindError) -> Error {
-    let hint = match error {
-        BindError::Taken(_) => {
-            "End what uses it. The apps' addresses hang on this port, so it is not changed by itself; \
-             --port chooses another for good."
-        }
-        BindError::System(..) | BindError::NoneFree => "Choose another with --port.",
-    };
-    Error::new(ErrorKind::Network, error.to_string(), hint)
 }
 
 fn socket_error(error: &SocketError) -> Error {

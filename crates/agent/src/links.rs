@@ -15,7 +15,6 @@ mod greet;
 
 pub(crate) use greet::EXPORTER;
 
-use crate::clock::Clock;
 use crate::core::Msg;
 use beats::Beats;
 use bytes::Bytes;
@@ -136,7 +135,6 @@ pub(crate) struct Net {
     pub(crate) endpoint: Endpoint,
     pub(crate) mdns: Option<Arc<Mdns>>,
     pub(crate) beacon: Option<Arc<Beacon>>,
-    pub(crate) clock: Clock,
 }
 
 /// An open connection.

@@ -101,7 +101,7 @@ impl Core {
                 self.contacts.get(&id).ok_or_else(gone)?.row.host_label.clone()
             }
         };
-        Ok(json(&Open { url: open_url(&self.keys, &label, self.settings.web_port) }))
+        Ok(json(&Open { url: open_url(&self.keys, &label, self.web_port) }))
     }
 
     pub(super) fn status(&mut self) -> Result<Status, Error> {
@@ -122,8 +122,8 @@ impl Core {
         Ok(Status {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             home: self.folder.display().to_string(),
-            home_url: origin(&self.settings.home_label, self.settings.web_port),
-            port: self.settings.web_port,
+            home_url: origin(&self.settings.home_label, self.web_port),
+            port: self.web_port,
             udp_port: self.net.endpoint.port(),
             name: self.settings.name.clone(),
             contacts: shown,

@@ -167,7 +167,7 @@ impl Core {
     pub(super) fn view(&mut self, id: ContactId) -> Result<Contact, Error> {
         let (unread, waiting, last) = self.summary(id);
         let note = self.note(id);
-        let port = self.settings.web_port;
+        let port = self.web_port;
         let contact = self.contacts.get(&id).ok_or_else(gone)?;
         let row = &contact.row;
         let mark: String = row.mark.iter().map(|byte| format!("{byte:02x}")).collect();

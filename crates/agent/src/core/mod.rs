@@ -126,6 +126,7 @@ pub(crate) struct Core {
     pairings: pairing::Pairings,
     waiting: Vec<talk::Waiting>,
     settings: setup::Settings,
+    web_port: u16,
     me: mpsc::Sender<Msg>,
     runtime: Handle,
     stop: CancellationToken,
@@ -200,7 +201,8 @@ impl Core {
             Msg::Call { scope, request, answer } => self.call(&scope, request, answer),
             Msg::Bearer { label, hash, kept } => {
                 self.keep_bearer(label, hash);
-                drop(kept.send(()));
+                // Who asked may have gone.
+                let _ = kept.send(());
             }
             Msg::Greet { device, answer } => drop(answer.send(self.hello_keys(device))),
             Msg::Reach { contact, device, online, path } => self.reached(contact, device, online, path),

@@ -9,7 +9,7 @@ use crate::config::NetworkConfig;
 use crate::links::{Known, Links, Net};
 use kith_api::{Error, ErrorKind, Push};
 use kith_base::{Rng, Secret, limits};
-use kith_loopback::{Keys, pick_port};
+use kith_loopback::{Assets, BindError, Keys, Web, pick_port};
 use kith_net::{Beacon, Card, Config, Endpoint, NetError};
 use kith_proto::identity::Root;
 use kith_store::{Durability, Home, Protection, RecoveryRow, Registry, StoreError};
@@ -27,7 +27,6 @@ const BEATS: u32 = 1 << 30;
 /// What was chosen once and is kept.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
-    pub(crate) web_port: u16,
     pub(crate) home_label: String,
     pub(crate) name: Option<String>,
     pub(crate) key_in_file: bool,
@@ -42,6 +41,7 @@ pub(crate) struct Opened {
     pub(crate) home: Home,
     pub(crate) rng: Rng,
     pub(crate) settings: Settings,
+    web_port: Option<u16>,
     udp_port: Option<u16>,
     beat_port: Option<u16>,
     beats: u64,
@@ -84,10 +84,10 @@ pub(crate) fn open_home(options: &Options, network: &NetworkConfig) -> Result<Op
     let start = home.registry().reserve("starts", 1).map_err(|error| store_error(&error))?;
     let beats = home.registry().reserve("beats", BEATS).map_err(|error| store_error(&error))?;
     let registry = home.registry();
-    let settings = settings(&registry, options, network, &mut rng, start, &home)?;
+    let (settings, web_port) = settings(&registry, options, network, &mut rng, start, &home)?;
     let udp_port = read_port(&registry, "udp port")?;
     let beat_port = read_port(&registry, "beat port")?;
-    Ok(Opened { rng, settings, udp_port, beat_port, beats, home })
+    Ok(Opened { rng, settings, web_port, udp_port, beat_port, beats, home })
 }
 
 /// The root, its words and the recovery pool: made before anything else, in one transaction.
@@ -115,23 +115,8 @@ fn settings(
     rng: &mut Rng,
     start: u64,
     home: &Home,
-) -> Result<Settings, Error> {
-    let web_port = match (options.port, read_port(registry, "web port")?) {
-        (Some(port), kept) => {
-            if kept != Some(port) {
-                write_local(registry, "web port", port.to_string().as_bytes())?;
-            }
-            port
-        }
-        (None, Some(port)) => port,
-        (None, None) => {
-            let port = pick_port(WEB_PORT, rng).map_err(|error| {
-                Error::new(ErrorKind::Network, error.to_string(), "Choose a free port with --port.")
-            })?;
-            write_local(registry, "web port", port.to_string().as_bytes())?;
-            port
-        }
-    };
+) -> Result<(Settings, Option<u16>), Error> {
+    let web_port = options.port.or(read_port(registry, "web port")?);
     let home_label = match read_text(registry, "home label")? {
         Some(label) => label,
         None => {
@@ -153,15 +138,15 @@ fn settings(
         }
     };
     let lan_only = options.offline;
-    Ok(Settings {
-        web_port,
+    let settings = Settings {
         home_label,
         name: read_text(registry, "name")?,
         key_in_file: home.protection() == Protection::FileMode,
         lan_only,
         start,
         network: network_config(network, &key, lan_only),
-    })
+    };
+    Ok((settings, web_port))
 }
 
 fn network_config(network: &NetworkConfig, key: &Secret, lan_only: bool) -> Config {
@@ -195,6 +180,33 @@ fn write_local(registry: &Registry<'_>, key: &str, value: &[u8]) -> Result<(), E
 }
 
 impl Opened {
+    /// Takes the web port: the one asked for or kept, or on the first start one that is free. It is kept once it is had,
+    /// as every app's address has it.
+    ///
+    /// # Errors
+    /// [`BindError`] when that port is taken.
+    pub(crate) async fn bind_web(&mut self) -> Result<Web, Error> {
+        let web = match self.web_port {
+            Some(port) => Web::bind(port, Assets::embedded()).await,
+            None => self.bind_any().await,
+        };
+        let web = web.map_err(|error| web_error(&error))?;
+        write_local(&self.home.registry(), "web port", web.port().to_string().as_bytes())?;
+        Ok(web)
+    }
+
+    /// Two homes that start at once may find the same port free; who loses takes another.
+    async fn bind_any(&mut self) -> Result<Web, BindError> {
+        let mut preferred = WEB_PORT;
+        loop {
+            let port = pick_port(preferred, &mut self.rng)?;
+            match Web::bind(port, Assets::embedded()).await {
+                Err(BindError::Taken(_)) => preferred = port.wrapping_add(1).max(WEB_PORT),
+                bound => return bound,
+            }
+        }
+    }
+
     /// Binds the network as it was bound before, and puts the core together.
     ///
     /// # Errors
@@ -222,7 +234,7 @@ impl Opened {
         }
         self.settings.network = config;
         let mdns = endpoint.mdns(self.rng.bytes()).map(Arc::new);
-        let net = Net { endpoint, mdns, beacon: beacon.map(Arc::new), clock: parts.clock };
+        let net = Net { endpoint, mdns, beacon: beacon.map(Arc::new) };
         let links = Links::start(net.clone(), me.clone(), self.rng.fork(), self.beats);
         let core = Core {
             clock: parts.clock,
@@ -239,12 +251,21 @@ impl Opened {
             pairings: Pairings::default(),
             waiting: Vec::new(),
             settings: self.settings,
+            web_port: parts.web_port,
             me,
             runtime: Handle::current(),
             stop: parts.stop,
         };
         Ok((core, inbox))
     }
+}
+
+fn web_error(error: &BindError) -> Error {
+    let hint = match error {
+        BindError::Taken(_) => "--port chooses another port for good; the apps' addresses change with it.",
+        BindError::System(..) | BindError::NoneFree => "Choose another with --port.",
+    };
+    Error::new(ErrorKind::Network, error.to_string(), hint)
 }
 
 /// What the core shares with the carriers of the local API.
@@ -254,6 +275,7 @@ pub(crate) struct Parts {
     pub(crate) keys: Arc<Keys>,
     pub(crate) pushes: broadcast::Sender<Arc<Push>>,
     pub(crate) stop: CancellationToken,
+    pub(crate) web_port: u16,
 }
 
 async fn bind(config: &Config) -> Result<Endpoint, Error> {
