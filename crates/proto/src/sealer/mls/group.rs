@@ -44,7 +44,11 @@ struct Plan {
 impl SendGroup {
     /// The group with these rows.
     pub(super) fn load(log: LogId, rows: Rows) -> Self {
-        Self { log, shelf: Shelf::load(rows), live: None }
+        Self {
+            log,
+            shelf: Shelf::load(rows),
+            live: None,
+        }
     }
 
     /// A new group with its writer as the only leaf.
@@ -59,7 +63,11 @@ impl SendGroup {
             leaf::credential(me),
         )
         .map_err(fault)?;
-        Ok(Self { log, shelf, live: Some(group) })
+        Ok(Self {
+            log,
+            shelf,
+            live: Some(group),
+        })
     }
 
     /// The group that a Welcome lets this device into, and the KeyPackage it was made for.
@@ -73,7 +81,10 @@ impl SendGroup {
         let (reference, bundle) = key_package_for(&welcome, key_packages).ok_or(JoinError::UnknownKeyPackage)?;
         // The new group has rows of its own: nothing of an older membership, no key of it, is left beside them.
         let shelf = Shelf::default();
-        shelf.working().write_key_package(&reference, &bundle).map_err(|_| JoinError::Refused)?;
+        shelf
+            .working()
+            .write_key_package(&reference, &bundle)
+            .map_err(|_| JoinError::Refused)?;
         let provider = Provider::reading(shelf.working());
         let staged = StagedWelcome::build_from_welcome(&provider, &join_config(), welcome)
             .and_then(|builder| builder.skip_lifetime_validation().build())
@@ -82,7 +93,14 @@ impl SendGroup {
             return Err(JoinError::Refused);
         }
         let group = staged.into_group(&provider).map_err(|_| JoinError::Refused)?;
-        Ok((Self { log, shelf, live: Some(group) }, reference))
+        Ok((
+            Self {
+                log,
+                shelf,
+                live: Some(group),
+            },
+            reference,
+        ))
     }
 
     /// The rows that changed since they were last asked for.
@@ -97,13 +115,19 @@ impl SendGroup {
 
     /// Whether this device is the group's writer.
     pub(super) fn is_own(&self) -> bool {
-        self.peek(|group| group.own_leaf_index() == writer_leaf()).unwrap_or_default()
+        self.peek(|group| group.own_leaf_index() == writer_leaf())
+            .unwrap_or_default()
     }
 
     /// The devices that have a leaf, in order.
     pub(super) fn leaves(&self) -> Vec<DeviceId> {
-        self.peek(|group| group.members().filter_map(|member| leaf::device(&member.credential)).collect())
-            .unwrap_or_default()
+        self.peek(|group| {
+            group
+                .members()
+                .filter_map(|member| leaf::device(&member.credential))
+                .collect()
+        })
+        .unwrap_or_default()
     }
 
     /// Changes the group as its writer.
@@ -151,7 +175,11 @@ impl SendGroup {
         self.write(rng, |group, provider| {
             check_signer(group, key)?;
             group.set_aad(position.to_vec());
-            bytes(&group.create_message(provider, &LeafSigner(key), plaintext).map_err(fault)?)
+            bytes(
+                &group
+                    .create_message(provider, &LeafSigner(key), plaintext)
+                    .map_err(fault)?,
+            )
         })
     }
 
@@ -162,7 +190,13 @@ impl SendGroup {
             return Err(OpenError::WrongPosition);
         }
         let mut group = self.take().ok_or(OpenError::NotJoined)?;
-        let opened = open_in(&mut group, &Provider::reading(self.shelf.working()), writer, position, message);
+        let opened = open_in(
+            &mut group,
+            &Provider::reading(self.shelf.working()),
+            writer,
+            position,
+            message,
+        );
         self.settle(group, opened)
     }
 
@@ -246,7 +280,9 @@ fn bytes(message: &MlsMessageOut) -> Result<Vec<u8>, SealerFault> {
 }
 
 fn check_signer(group: &MlsGroup, key: &SignKey) -> Result<(), SealerFault> {
-    let own = group.own_leaf_node().filter(|_| group.own_leaf_index() == writer_leaf());
+    let own = group
+        .own_leaf_node()
+        .filter(|_| group.own_leaf_index() == writer_leaf());
     match own {
         Some(leaf) if leaf.signature_key().as_slice() == key.public().as_bytes() => Ok(()),
         _ => Err(SealerFault("the group is another device's".into())),
@@ -256,8 +292,10 @@ fn check_signer(group: &MlsGroup, key: &SignKey) -> Result<(), SealerFault> {
 /// Turns a change into proposals. A KeyPackage that can't be used costs its device only this change: a swap of it does
 /// not happen either, so that its old leaf goes on reading.
 fn plan(group: &MlsGroup, change: &Change) -> Result<Plan, SealerFault> {
-    let members: BTreeMap<_, _> =
-        group.members().filter_map(|member| Some((leaf::device(&member.credential)?, member))).collect();
+    let members: BTreeMap<_, _> = group
+        .members()
+        .filter_map(|member| Some((leaf::device(&member.credential)?, member)))
+        .collect();
     let added: BTreeSet<_> = change.add.iter().map(|addition| addition.leaf.device).collect();
     let mut removed: BTreeSet<_> = change.remove.iter().copied().collect();
     check_change(&members.keys().copied().collect(), &removed, &added, change.add.len())?;
@@ -279,11 +317,18 @@ fn plan(group: &MlsGroup, change: &Change) -> Result<Plan, SealerFault> {
             }
         }
     }
-    if members.len() - removed.len() + adds.len() > DEVICES_MAX {
+    if members.len() + adds.len() > DEVICES_MAX + removed.len() {
         return Err(SealerFault("the conversation has too many devices".into()));
     }
-    let removes = removed.iter().filter_map(|device| members.get(device).map(|member| member.index)).collect();
-    Ok(Plan { removes, adds, unusable })
+    let removes = removed
+        .iter()
+        .filter_map(|device| members.get(device).map(|member| member.index))
+        .collect();
+    Ok(Plan {
+        removes,
+        adds,
+        unusable,
+    })
 }
 
 fn check_change(
@@ -353,7 +398,9 @@ fn open_in(
     if !leaf::belongs_to(writer, &owner.credential, &owner.signature_key) {
         return Err(OpenError::NotTheWriter);
     }
-    let processed = group.process_message(provider, message).map_err(|_| OpenError::Undecryptable)?;
+    let processed = group
+        .process_message(provider, message)
+        .map_err(|_| OpenError::Undecryptable)?;
     if *processed.sender() != Sender::Member(writer_leaf()) {
         return Err(OpenError::NotTheWriter);
     }
@@ -363,16 +410,19 @@ fn open_in(
     match processed.into_content() {
         ProcessedMessageContent::ApplicationMessage(message) => Ok(Opened::Application(message.into_bytes())),
         ProcessedMessageContent::StagedCommitMessage(commit) => {
-            check_commit(&commit, writer)?;
-            group.merge_staged_commit(provider, *commit).map_err(|_| OpenError::Undecryptable)?;
+            check_commit(&commit, writer, group.members().count())?;
+            group
+                .merge_staged_commit(provider, *commit)
+                .map_err(|_| OpenError::Undecryptable)?;
             Ok(Opened::Commit)
         }
         _ => Err(OpenError::NotAllowed),
     }
 }
 
-/// Whether a commit of leaf 0 is one that a writer makes: leaves in, leaves out, its own leaf refreshed and still its own.
-fn check_commit(commit: &StagedCommit, writer: &LeafKey) -> Result<(), OpenError> {
+/// Whether a commit of leaf 0 is one that a writer makes: leaves in, leaves out, not too many, its own leaf refreshed
+/// and still its own.
+fn check_commit(commit: &StagedCommit, writer: &LeafKey, members: usize) -> Result<(), OpenError> {
     if commit.self_removed() {
         return Err(OpenError::Removed);
     }
@@ -381,7 +431,11 @@ fn check_commit(commit: &StagedCommit, writer: &LeafKey) -> Result<(), OpenError
         Proposal::Remove(remove) => remove.removed() != writer_leaf(),
         _ => false,
     });
-    let path = commit.update_path_leaf_node().filter(|_| allowed).ok_or(OpenError::NotAllowed)?;
+    let fits = members + commit.add_proposals().count() <= DEVICES_MAX + commit.remove_proposals().count();
+    let path = commit
+        .update_path_leaf_node()
+        .filter(|_| allowed && fits)
+        .ok_or(OpenError::NotAllowed)?;
     if leaf::belongs_to(writer, path.credential(), path.signature_key().as_slice()) {
         Ok(())
     } else {
