@@ -16,6 +16,12 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use ts_rs::TS;
 
+#[cfg(all(feature = "client", unix))]
+pub mod client;
+
+/// The local socket's name in a home.
+pub const SOCKET_NAME: &str = "socket";
+
 /// A call from a client.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Call {
@@ -48,7 +54,7 @@ pub enum Request {
     },
     /// Stops waiting for an `accept` that is under way in this agent → null.
     AcceptCancel { code: String },
-    /// Sends a text → `Sent`. With `wait`, answers when that state is reached.
+    /// Sends a text → `Sent`. With `wait`, answers when that state is reached, or with a lower one when the time ran out.
     Send {
         contact: Option<String>,
         text: String,
@@ -56,7 +62,8 @@ pub enum Request {
         #[ts(type = "number | null")]
         timeout_ms: Option<u64>,
     },
-    /// The newest `limit` messages, or those before an event → `[Message]`, oldest first.
+    /// The newest `limit` messages, or those before an event → `[Message]`, oldest first; fewer than asked where more would
+    /// not fit on a line, none only where there are none.
     Log { contact: Option<String>, limit: Option<u32>, before: Option<String> },
     /// Deletes a message → `Message`. While it waits it is never delivered; later its removal is asked for.
     Delete { contact: Option<String>, event: String },
@@ -106,7 +113,8 @@ pub enum Reply {
 /// Something that changed, to those who watch.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Push {
-    /// Ascending within one agent's run; a gap means that the client should ask anew.
+    /// Ascending within one agent's run. A client does not hear every change, so numbers are left out; when pushes
+    /// meant for it were lost, the connection ends, and the client asks anew.
     #[ts(type = "number")]
     pub seq: u64,
     /// What changed.

@@ -56,6 +56,8 @@ labels! {
     Mark = "kith/1/mark",
     /// Signature on a device list.
     ListSignature = "kith/1/sign device list",
+    /// Signature of a recovery key on the pairwise key that it puts in force.
+    GrantSignature = "kith/1/sign pairwise key",
     /// Signature on a receipt.
     ReceiptSignature = "kith/1/sign receipt",
     /// Signature on a log head.
@@ -80,6 +82,10 @@ labels! {
     Heartbeat = "kith/1/heartbeat",
     /// Pairing: the key both sides have after SPAKE2, bound to the transcript.
     PairingKey = "kith/1/pairing key",
+    /// Pairing: hash of both first messages and the exporter.
+    PairingTranscript = "kith/1/pairing transcript",
+    /// Pairing: hash of a later message, for the next one to be bound to.
+    PairingMessage = "kith/1/pairing message",
     /// Pairing: accepter's confirmation.
     PairingAccepter = "kith/1/pairing confirmation accepter",
     /// Pairing: inviter's confirmation.
@@ -88,6 +94,8 @@ labels! {
     PairingAccepterSeal = "kith/1/pairing seal accepter",
     /// Pairing: AEAD key of the inviter's introduction.
     PairingInviterSeal = "kith/1/pairing seal inviter",
+    /// Pairing: the accepter's word that it has the pair secret.
+    PairingDone = "kith/1/pairing done",
     /// Pairing: KEM info of the pair secret.
     PairingKem = "kith/1/pairing kem",
     /// Pairing: what an open code is announced under on a LAN.
@@ -110,6 +118,8 @@ labels! {
     OuterKey = "kith/1/outer key",
     /// Tag a carrier finds a record by.
     OuterTag = "kith/1/outer tag",
+    /// What is kept of a bearer that a web app shows, or of a one-time key that it exchanges.
+    Bearer = "kith/1/bearer",
 }
 
 /// Hash of `parts` for one purpose. Each part is framed by its length, so that no two lists of parts collide.

@@ -20,6 +20,12 @@ pub const RECORDS_IN_FLIGHT_MAX: u64 = 64;
 pub const DEVICES_MAX: usize = 50;
 /// Devices in one person's list.
 pub const LIST_DEVICES_MAX: usize = 16;
+/// Logs that one person's list cuts off: those of removed devices that somebody might still hear from.
+pub const LIST_CUTS_MAX: usize = 64;
+/// Largest signed device list: sixteen devices of 1.3 kB, their cuts, and room to grow.
+pub const LIST_BYTES_MAX: usize = 40 * 1024;
+/// Largest identity bundle: one X-Wing key, two signing keys, and room to grow.
+pub const BUNDLE_BYTES_MAX: usize = 4096;
 /// People in one conversation.
 pub const PEOPLE_MAX: usize = 50;
 /// Parents an event names: more heads than writers can't be.
@@ -46,6 +52,8 @@ pub const CODE_FAILURES_MAX: u32 = 5;
 pub const CODE_OPEN: Duration = Duration::from_secs(10 * 60);
 /// How long a link or QR is open, in the inviter's own running time.
 pub const LINK_OPEN: Duration = Duration::from_secs(7 * 24 * 3600);
+/// What a link says about where its inviter is, in bytes: the text fits a QR code that a phone reads from a screen.
+pub const LINK_CARD_BYTES_MAX: usize = 150;
 /// Largest pairing message: an identity, a device list and a KeyPackage with room to grow.
 pub const PAIRING_BYTES_MAX: usize = 64 * 1024;
 /// Largest hello message.

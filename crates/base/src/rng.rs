@@ -2,7 +2,7 @@
 
 use crate::Secret;
 use rand_chacha::ChaCha20Rng;
-use rand_core::{SeedableRng, TryRng as _};
+use rand_core::SeedableRng;
 
 /// ChaCha20 from a seed. The agent seeds it from the system; the simulator from a number.
 pub struct Rng(ChaCha20Rng);
@@ -60,15 +60,15 @@ impl rand_core::TryRng for Rng {
     type Error = std::convert::Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-        self.0.try_next_u32()
+        rand_core::TryRng::try_next_u32(&mut self.0)
     }
 
     fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
-        self.0.try_next_u64()
+        rand_core::TryRng::try_next_u64(&mut self.0)
     }
 
     fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Self::Error> {
-        self.0.try_fill_bytes(out)
+        rand_core::TryRng::try_fill_bytes(&mut self.0, out)
     }
 }
 

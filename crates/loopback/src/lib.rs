@@ -1,1 +1,94 @@
-//! Placeholder.
+//! The local API on two carriers: one web origin per contact on loopback, and a socket for this user's own programs.
+//!
+//! ```text
+//! browser ── http://<label>.localhost:PORT ── web ──┐
+//!                                                   ├── session ── Backend (the agent)
+//! command line ── <home>/socket ──────────── local ─┘      │
+//!                                                         feed: the newest pushes, for whoever watches or returns
+//! ```
+//!
+//! The agent implements [`Backend`] and runs [`Web::serve`] and [`Socket::serve`] over one shared [`Service`]. What a
+//! carrier may ask and see is its [`Scope`], decided here ([`scope`]): the backend only ever hears calls that are
+//! allowed, with the contact filled in.
+//!
+//! Invariants (`spec/loopback.md`):
+//! - Nothing listens beyond loopback, and nothing is answered whose `Host` is not exactly one of ours.
+//! - No ambient authority: no cookie exists; a page shows the bearer of its own origin or hears nothing.
+//! - One contact's app can neither ask about nor hear of another contact.
+//! - Everything a client sends has a limit of size, count and time ([`Limits`]).
+
+pub mod mark;
+
+mod feed;
+mod keys;
+mod limits;
+mod local;
+mod scope;
+mod session;
+mod web;
+
+pub use keys::Keys;
+pub use limits::Limits;
+pub use local::{Socket, SocketError, socket_path};
+pub use scope::Scope;
+pub use web::{App, Assets, BindError, Web, origin, pick_port};
+
+use feed::Feed;
+use kith_api::{Error, Push, Request};
+use std::future::Future;
+use std::sync::Arc;
+use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
+
+/// What the agent provides. The carriers hold nothing that must outlive them.
+pub trait Backend: Send + Sync + 'static {
+    /// Does what is asked. `request` is allowed to `scope`, and a contact's scope always has its contact filled in.
+    ///
+    /// The first poll of these futures keeps the order in which one client called, so a backend that queues work on
+    /// its first poll does it in that order. A future is polled to its end even when its client has left.
+    fn call(&self, scope: Scope, request: Request) -> impl Future<Output = Result<serde_json::Value, Error>> + Send;
+
+    /// All pushes from here on, with ascending numbers.
+    fn watch(&self) -> broadcast::Receiver<Arc<Push>>;
+
+    /// The app that a host label belongs to; `None` for any label that is not in use.
+    fn app(&self, label: &str) -> Option<App>;
+
+    /// Whether a bearer with this hash was added for this label.
+    fn bearer_known(&self, label: &str, hash: &[u8; 32]) -> bool;
+
+    /// Keeps the hash of a new bearer of this label for good, before the bearer is handed out.
+    fn bearer_add(&self, label: &str, hash: &[u8; 32]);
+}
+
+/// What both carriers share: the backend, the newest pushes, keys and limits.
+pub struct Service<B> {
+    pub(crate) backend: B,
+    pub(crate) feed: Feed,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) limits: Limits,
+}
+
+impl<B: Backend> Service<B> {
+    /// Puts the carriers' shared part together. The agent keeps `keys` as well: it mints one-time keys for links.
+    pub fn new(backend: B, keys: Arc<Keys>, limits: Limits) -> Arc<Self> {
+        let feed = Feed::new(keys.random_text());
+        Arc::new(Self { backend, feed, keys, limits })
+    }
+
+    /// Takes the backend's pushes into the feed until `stop`. Without it nobody who watches hears anything.
+    pub async fn pump(self: Arc<Self>, stop: CancellationToken) {
+        let mut pushes = self.backend.watch();
+        loop {
+            let push = tokio::select! {
+                () = stop.cancelled() => return,
+                push = pushes.recv() => push,
+            };
+            match push {
+                Ok(push) => self.feed.record(push),
+                Err(broadcast::error::RecvError::Lagged(_)) => self.feed.lose(),
+                Err(broadcast::error::RecvError::Closed) => return,
+            }
+        }
+    }
+}

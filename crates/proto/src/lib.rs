@@ -18,5 +18,6 @@ pub mod hello;
 pub mod identity;
 pub mod io;
 pub mod log;
+pub mod memory;
 pub mod pairing;
 pub mod sealer;

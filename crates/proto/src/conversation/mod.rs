@@ -1,1 +1,403 @@
-//! conversation
+//! One conversation at one device: its own log, the logs it reads, what is owed to whom.
+//!
+//! ```text
+//!   write ──► event ──► owed(device) ──► sealed at (log, seq) ──► sent ──► receipt ──► settled
+//!                          ▲                                                 │
+//!                          └──────────── refused, or the group was lost ◄────┘
+//! ```
+//!
+//! Events wait unsealed and are sealed when a device that will take them is connected. The ledger of obligations
+//! (`owed`) ends only by a receipt of the device itself. What cannot be opened is refused, voided by its writer and
+//! sealed again, to that device alone; nothing ever stalls behind it. The people of a conversation are fixed when it
+//! begins, so every leaf belongs to somebody in the audience of every event; their devices change by signed lists.
+//!
+//! Use: [`Conversation::load`], then for each batch of inputs one [`Turn`]: call its methods, take the [`Step`] from
+//! [`Turn::done`], commit, perform the effects. A conversation whose commit failed, or that panicked, is dropped and
+//! loaded again; nothing that was not committed has left.
+//!
+//! Invariants:
+//! - A record is stored before it is sent, and what is sent again is the same bytes.
+//! - A receipt speaks of events committed in the same or an earlier batch.
+//! - One writer for each log; this device writes exactly one.
+//! - Connections (`Session`) are not stored: after a restart both sides say anew what they have.
+//!
+//! `spec/log.md` numbers the rules.
+
+mod deliver;
+mod devices;
+mod found;
+mod read;
+mod staged;
+mod state;
+mod write;
+
+use crate::crypto::VerifyKey;
+use crate::io::{Effect, MetaKey, PeerKnown, Rejected, Step, StoredLog, StoredPeer, View, Write};
+use crate::log::introduction::Introduction;
+use crate::log::packet::Packet;
+use crate::log::record::LogHeader;
+use crate::log::welcome::Welcome;
+use crate::sealer::{LeafKey, Sealer, SealerFault};
+use kith_base::codec::{Fields, Malformed, Tag, Writer};
+use kith_base::{ConversationId, DeviceId, LogId, Mono, PersonId, Rng, Wall};
+use staged::Staged;
+use state::{Genesis, OwnLog, Peer, People, Progress, ReadLog};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::time::Duration;
+
+pub use devices::{SiblingRequest, Transfer};
+pub use found::{Founding, MyOffer, Prospect};
+pub use write::{Deleted, Refused};
+
+/// How long a connected device may leave what it was sent unanswered before it is sent again.
+const RESEND_AFTER: Duration = Duration::from_secs(5);
+
+/// Why stored state can't be used. Ours, or the disk's, to blame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LoadError {
+    /// The vault has no conversation.
+    Absent,
+    /// A stored value can't be read.
+    Damaged(&'static str),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent => f.write_str("the vault holds no conversation"),
+            Self::Damaged(what) => write!(f, "the vault is damaged: {what} can't be read"),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Why a machine has to be woken, with the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timer {
+    /// A device that is connected has not answered for a while.
+    Resend(DeviceId),
+}
+
+/// What is known of a live connection to one device.
+#[derive(Debug, Default)]
+struct Session {
+    /// It has said what it has of the own log.
+    heard: bool,
+    /// The next seq to send it.
+    next: u64,
+    /// A receipt of its log is due; with `true`, one that asks for what is missing.
+    receipt_due: Option<bool>,
+    /// It was told the offer that stands.
+    offer_told: bool,
+    /// When it last showed progress, or was sent something first.
+    heard_at: Mono,
+}
+
+/// One conversation at one device. See the module's documentation.
+pub struct Conversation {
+    genesis: Genesis,
+    people: People,
+    progress: Progress,
+    own: OwnLog,
+    logs: BTreeMap<LogId, ReadLog>,
+    peers: BTreeMap<DeviceId, Peer>,
+    introductions: Vec<Introduction>,
+    sealer: Box<dyn Sealer + Send>,
+    sessions: BTreeMap<DeviceId, Session>,
+    /// Welcomes that came before the records in front of them.
+    early_welcomes: BTreeMap<LogId, Welcome>,
+    /// From when the own log's age is counted in this run.
+    age_from: Mono,
+}
+
+impl Conversation {
+    /// Reads a conversation's state. `now` is the moment from which its running time counts.
+    ///
+    /// # Errors
+    /// [`LoadError`] when there is none or it can't be read.
+    pub fn load(view: &dyn View, sealer: Box<dyn Sealer + Send>, now: Mono) -> Result<Self, LoadError> {
+        let genesis = Genesis::decode(&view.meta(MetaKey::Genesis).ok_or(LoadError::Absent)?)
+            .map_err(|_| LoadError::Damaged("its beginning"))?;
+        let progress = view.meta(MetaKey::Progress).ok_or(LoadError::Damaged("its progress"))?;
+        let people = view.meta(MetaKey::People).ok_or(LoadError::Damaged("its people"))?;
+        let mut own = None;
+        let mut logs = BTreeMap::new();
+        for stored in view.logs() {
+            if stored.log == genesis.log {
+                own = OwnLog::decode(stored.log, &stored.state).ok();
+            } else {
+                let log = ReadLog::decode(stored.log, stored.device, &stored.state)
+                    .map_err(|_| LoadError::Damaged("a log"))?;
+                logs.insert(stored.log, log);
+            }
+        }
+        let mut peers = BTreeMap::new();
+        for stored in view.peers() {
+            let peer = Peer::decode(stored.device, &stored.state).map_err(|_| LoadError::Damaged("a device"))?;
+            peers.insert(stored.device, peer);
+        }
+        let introductions = view.meta(MetaKey::Introductions).unwrap_or_default();
+        Ok(Self {
+            progress: Progress::decode(&progress).map_err(|_| LoadError::Damaged("its progress"))?,
+            people: People::decode(&people).map_err(|_| LoadError::Damaged("its people"))?,
+            own: own.ok_or(LoadError::Damaged("the own log"))?,
+            logs,
+            peers,
+            introductions: decode_introductions(&introductions)
+                .map_err(|_| LoadError::Damaged("an introduction"))?,
+            sealer,
+            sessions: BTreeMap::new(),
+            early_welcomes: BTreeMap::new(),
+            age_from: now,
+            genesis,
+        })
+    }
+
+    /// The conversation's id.
+    pub const fn id(&self) -> ConversationId {
+        self.genesis.conversation
+    }
+
+    /// This device in this conversation.
+    pub const fn device(&self) -> DeviceId {
+        self.genesis.device
+    }
+
+    /// This device's person in this conversation.
+    pub const fn person(&self) -> PersonId {
+        self.genesis.person
+    }
+
+    /// This device found itself to be a copy or set back, and writes no more.
+    pub const fn retired(&self) -> bool {
+        self.progress.retired
+    }
+
+    /// Both directions have carried: each side joined the other's log.
+    pub const fn established(&self) -> bool {
+        self.progress.established
+    }
+
+    /// Signs for this device, as a hello needs it.
+    pub const fn signing_key(&self) -> &crate::crypto::SignKey {
+        &self.genesis.sign
+    }
+
+    /// The public signing key of another device in force, to check its hello with.
+    pub fn verify_key(&self, device: DeviceId) -> Option<VerifyKey> {
+        self.people.device(device).map(|known| known.sign)
+    }
+
+    /// Other devices that can be reached, as [`Effect::PeerKnown`] told or would tell.
+    pub fn known_peers(&self) -> Vec<PeerKnown> {
+        self.peers.values().filter_map(|peer| self.known(peer)).collect()
+    }
+
+    /// The next moment at which [`Turn::tick`] has something to do, with the reason.
+    pub fn deadline(&self) -> Option<(Mono, Timer)> {
+        self.sessions
+            .iter()
+            .filter(|(device, session)| !session.heard || self.unanswered(**device, session))
+            .map(|(device, session)| (session.heard_at + RESEND_AFTER, Timer::Resend(*device)))
+            .min()
+    }
+
+    /// Starts a turn: all that happens until [`Turn::done`] is one step.
+    pub fn turn<'a>(&'a mut self, view: &'a dyn View, now: Mono, wall: Wall, rng: &'a mut Rng) -> Turn<'a> {
+        Turn {
+            machine: self,
+            staged: Staged::new(view),
+            now,
+            wall,
+            rng,
+            effects: Vec::new(),
+            dirty: Dirty::default(),
+            fault: None,
+        }
+    }
+
+    fn known(&self, peer: &Peer) -> Option<PeerKnown> {
+        Some(PeerKnown {
+            device: peer.device,
+            person: self.people.device(peer.device)?.person,
+            pair_secret: peer.pair_secret.clone()?,
+            contact_card: peer.contact_card.clone(),
+        })
+    }
+
+    fn me(&self) -> LeafKey {
+        LeafKey { device: self.genesis.device, key: self.genesis.sign.public() }
+    }
+
+    fn leaf(&self, device: DeviceId) -> Option<LeafKey> {
+        self.people.device(device).map(|known| LeafKey { device, key: known.sign })
+    }
+
+    /// Whether a device was sent more than it has receipted.
+    fn unanswered(&self, device: DeviceId, session: &Session) -> bool {
+        let through = self.peers.get(&device).and_then(|peer| peer.through);
+        session.next > through.map_or(0, |through| through + 1)
+    }
+
+    /// The log that a device writes here.
+    fn log_of(&mut self, device: DeviceId) -> Option<&mut ReadLog> {
+        self.logs.values_mut().find(|log| log.writer == device)
+    }
+}
+
+impl fmt::Debug for Conversation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "conversation {:?} at {:?}", self.genesis.conversation, self.genesis.device)
+    }
+}
+
+/// Which of the small rows a turn changed.
+#[derive(Debug, Default)]
+struct Dirty {
+    progress: bool,
+    people: bool,
+    own: bool,
+    introductions: bool,
+    logs: BTreeSet<LogId>,
+    peers: BTreeSet<DeviceId>,
+}
+
+/// One turn of a conversation: inputs in, one step out.
+pub struct Turn<'a> {
+    machine: &'a mut Conversation,
+    staged: Staged<'a>,
+    now: Mono,
+    wall: Wall,
+    rng: &'a mut Rng,
+    effects: Vec<Effect>,
+    dirty: Dirty,
+    fault: Option<SealerFault>,
+}
+
+impl Turn<'_> {
+    /// A device was greeted: this connection replaces an earlier one.
+    pub fn connected(&mut self, device: DeviceId) {
+        if self.machine.people.device(device).is_none() {
+            return;
+        }
+        let session = Session { heard_at: self.now, receipt_due: Some(false), ..Session::default() };
+        self.machine.sessions.insert(device, session);
+        self.tell_devices(device);
+    }
+
+    /// A device's connection ended.
+    pub fn disconnected(&mut self, device: DeviceId) {
+        self.machine.sessions.remove(&device);
+    }
+
+    /// A packet came from a greeted device.
+    pub fn packet(&mut self, from: DeviceId, bytes: &[u8]) {
+        match Packet::decode(bytes) {
+            Err(_) => self.reject(from, "LOG-001"),
+            Ok(Packet::Receipt { receipt, again }) => self.receive_receipt(from, &receipt, again),
+            Ok(Packet::Record(record)) => self.receive_record(from, &record),
+            Ok(Packet::Welcome(welcome)) => self.receive_welcome(from, welcome),
+            Ok(Packet::List(list)) => self.receive_list(from, &list),
+            Ok(Packet::Introduction(introduction)) => self.receive_introduction(from, introduction),
+            Ok(Packet::Unknown(_)) => {}
+        }
+    }
+
+    /// A deadline passed: devices that left something unanswered are asked, and sent it again.
+    pub fn tick(&mut self) {
+        let late: Vec<DeviceId> = self
+            .machine
+            .sessions
+            .iter()
+            .filter(|(device, session)| {
+                self.now >= session.heard_at + RESEND_AFTER
+                    && (!session.heard || self.machine.unanswered(**device, session))
+            })
+            .map(|(device, _)| *device)
+            .collect();
+        for device in late {
+            self.rewind(device);
+            if let Some(session) = self.machine.sessions.get_mut(&device) {
+                session.heard_at = self.now;
+                session.receipt_due = Some(true);
+                session.offer_told = false;
+            }
+        }
+    }
+
+    /// Seals and sends what can be sent, and ends the turn.
+    ///
+    /// # Errors
+    /// [`SealerFault`] when the sealing state can't be used: nothing may be committed, and the conversation has to be
+    /// loaded again.
+    pub fn done(mut self) -> Result<Step, SealerFault> {
+        self.send_receipts();
+        self.send_records();
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        self.store_rows();
+        for (key, value) in self.machine.sealer.drain() {
+            self.staged.push(Write::Sealer(key, value));
+        }
+        Ok(Step { batch: self.staged.into_batch(), effects: self.effects })
+    }
+
+    fn store_rows(&mut self) {
+        let machine = &*self.machine;
+        let meta = [
+            (self.dirty.progress, MetaKey::Progress, Progress::encode(&machine.progress)),
+            (self.dirty.people, MetaKey::People, People::encode(&machine.people)),
+            (self.dirty.introductions, MetaKey::Introductions, encode_introductions(&machine.introductions)),
+        ];
+        for (_, key, value) in meta.into_iter().filter(|(dirty, _, _)| *dirty) {
+            self.staged.push(Write::Meta(key, Some(value)));
+        }
+        if self.dirty.own {
+            let state = machine.own.encode();
+            self.staged.push(Write::Log(StoredLog { log: machine.own.log, device: machine.genesis.device, state }));
+        }
+        for log in self.dirty.logs.iter().filter_map(|log| machine.logs.get(log)) {
+            self.staged.push(Write::Log(StoredLog { log: log.log, device: log.writer, state: log.encode() }));
+        }
+        for peer in self.dirty.peers.iter().filter_map(|device| machine.peers.get(device)) {
+            self.staged.push(Write::Peer(StoredPeer { device: peer.device, state: peer.encode() }));
+        }
+    }
+
+    fn reject(&mut self, device: DeviceId, rule: &'static str) {
+        self.effects.push(Effect::Rejected(Rejected { device, rule }));
+    }
+
+    fn send(&mut self, to: DeviceId, packet: Vec<u8>) {
+        self.effects.push(Effect::Send(to, packet));
+    }
+
+    /// Marks a receipt of a device's log as due, if it is connected.
+    fn owe_receipt(&mut self, writer: DeviceId, again: bool) {
+        if let Some(session) = self.machine.sessions.get_mut(&writer) {
+            session.receipt_due = Some(session.receipt_due.unwrap_or(false) || again);
+        }
+    }
+
+    fn peer_mut(&mut self, device: DeviceId) -> &mut Peer {
+        self.dirty.peers.insert(device);
+        self.machine.peers.entry(device).or_insert_with(|| Peer::new(device))
+    }
+}
+
+/// The first log of a device in a conversation.
+fn first_log(conversation: ConversationId, device: DeviceId) -> LogId {
+    LogHeader::first(conversation, device).id()
+}
+
+fn encode_introductions(introductions: &[Introduction]) -> Vec<u8> {
+    let entries: Vec<Vec<u8>> = introductions.iter().map(Introduction::encode).collect();
+    Writer::new().list(Tag::must(1), entries.iter().map(Vec::as_slice)).done()
+}
+
+fn decode_introductions(bytes: &[u8]) -> Result<Vec<Introduction>, Malformed> {
+    Fields::parse(bytes)?.list(1).map(Introduction::decode).collect()
+}

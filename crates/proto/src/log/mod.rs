@@ -1,1 +1,21 @@
-//! log
+//! What a log is made of: events, the records that carry them, receipts that answer them.
+//!
+//! A device writes one log in one conversation: linear, hash-chained, sealed. `spec/log.md` numbers the rules.
+//!
+//! - [`event`]: plaintext with an id of its own, that does not depend on how it was sealed.
+//! - [`record`]: one sealed entry of a log, and the chain.
+//! - [`receipt`]: what a reader says it has, the only thing that ends an obligation.
+//! - [`offer`]: a one-use KeyPackage given to one writer.
+//! - [`welcome`]: the way into a log, owed to a device like an event.
+//! - [`introduction`]: how a device that joins later becomes known to the others.
+//! - [`packet`]: how all of these stand on a connection.
+//!
+//! Everything here is data: parsing, checking, building. The machine that uses it is [`crate::conversation`].
+
+pub mod event;
+pub mod introduction;
+pub mod offer;
+pub mod packet;
+pub mod receipt;
+pub mod record;
+pub mod welcome;

@@ -1,0 +1,138 @@
+//! `config.toml`: what the owner decides about the network. Read once at start; never written over.
+//!
+//! A missing key takes its default, a missing file takes all of them and is written out once, an unknown key is an error
+//! that names it: a misspelt `mdns` must not go unnoticed.
+
+use kith_api::{Error, ErrorKind};
+use serde::Deserialize;
+use std::fs;
+use std::io::{ErrorKind as Io, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+/// The whole file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct ConfigFile {
+    pub(crate) network: NetworkConfig,
+}
+
+/// `[network]`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct NetworkConfig {
+    /// Addresses to listen on.
+    #[serde(deserialize_with = "addresses")]
+    pub(crate) listen: Vec<IpAddr>,
+    /// UDP port; 0: chosen once and kept.
+    pub(crate) port: u16,
+    /// Find and be found on the LAN.
+    pub(crate) mdns: bool,
+    /// Look up and publish in the Mainline DHT.
+    pub(crate) dht: bool,
+    /// Hosts that introduce nodes to the DHT.
+    pub(crate) dht_bootstrap: Vec<String>,
+    /// Ask the router for a port.
+    pub(crate) port_mapping: bool,
+    /// Relays to be reachable through.
+    pub(crate) relays: Vec<String>,
+    /// Addresses known to lead to this port from outside.
+    pub(crate) addresses: Vec<SocketAddr>,
+}
+
+impl Default for NetworkConfig {
+    fn default() -> Self {
+        Self {
+            listen: vec![Ipv4Addr::UNSPECIFIED.into(), Ipv6Addr::UNSPECIFIED.into()],
+            port: 0,
+            mdns: true,
+            dht: true,
+            dht_bootstrap: Vec::new(),
+            port_mapping: true,
+            relays: Vec::new(),
+            addresses: Vec::new(),
+        }
+    }
+}
+
+/// IP addresses as people write them: `[::]` and `::` are the same.
+fn addresses<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<IpAddr>, D::Error> {
+    Vec::<String>::deserialize(from)?
+        .iter()
+        .map(|text| {
+            let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+            bare.parse().map_err(|_| serde::de::Error::custom(format!("'{text}' is not an IP address")))
+        })
+        .collect()
+}
+
+const FIRST: &str = r#"# What Kith does on the network. Kith reads this file at start and never writes over it.
+
+[network]
+listen = ["0.0.0.0", "[::]"]   # addresses to listen on
+port = 0                       # UDP port; 0: chosen once and kept
+mdns = true                    # find, and be found by, devices on the same network
+dht = true                     # reserved: this version looks nothing up in the Mainline DHT
+dht_bootstrap = []             # reserved, as above
+port_mapping = true            # ask the router for a port (UPnP, PCP, NAT-PMP)
+relays = []                    # relays to be reachable through; none by default
+addresses = []                 # addresses that lead to this port from outside, such as "203.0.113.5:4433"
+"#;
+
+impl ConfigFile {
+    /// Reads the file in a home, or writes it there with the defaults.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadConfig`] in the words of the parser, with the file's name.
+    pub(crate) fn load(home: &Path) -> Result<Self, Error> {
+        let path = home.join("config.toml");
+        match fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).map_err(|error| {
+                Error::new(
+                    ErrorKind::BadConfig,
+                    format!("{} can't be used: {}", path.display(), error.to_string().trim_end()),
+                    "Correct that line, or move the file away to start with the defaults.",
+                )
+            }),
+            Err(error) if error.kind() == Io::NotFound => {
+                write_first(&path);
+                Ok(Self::default())
+            }
+            Err(error) => Err(Error::new(
+                ErrorKind::BadConfig,
+                format!("{} can't be read: {error}.", path.display()),
+                "Let this user read it, or move it away to start with the defaults.",
+            )),
+        }
+    }
+}
+
+/// Leaves the defaults for the owner to find. A home where that fails works as well.
+fn write_first(path: &Path) {
+    let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    if let Ok(mut file) = file {
+        drop(file.write_all(FIRST.as_bytes()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_written_first_says_the_defaults() {
+        assert_eq!(toml::from_str::<ConfigFile>(FIRST).unwrap(), ConfigFile::default());
+    }
+
+    #[test]
+    fn a_missing_key_takes_its_default_and_an_unknown_one_is_named() {
+        let config: ConfigFile = toml::from_str("[network]\nmdns = false\nlisten = [\"[::1]\", \"127.0.0.1\"]").unwrap();
+        assert!(!config.network.mdns && config.network.port_mapping);
+        assert_eq!(config.network.listen, [IpAddr::V6(Ipv6Addr::LOCALHOST), Ipv4Addr::LOCALHOST.into()]);
+        let error = toml::from_str::<ConfigFile>("[network]\nmdsn = true").unwrap_err().to_string();
+        assert!(error.contains("mdsn"), "{error}");
+        let error = toml::from_str::<ConfigFile>("[network]\nlisten = [\"everywhere\"]").unwrap_err().to_string();
+        assert!(error.contains("everywhere"), "{error}");
+    }
+}

@@ -1,0 +1,532 @@
+//! Links: who is reachable, and the greeted connections to them.
+//!
+//! One task owns what is known of every peer device. It dials when there is something to say or somebody came back,
+//! answers hellos, closes what is idle, and keeps presence by heartbeats. It decides nothing about messages: packets go
+//! to the core and come from it.
+//!
+//! ```text
+//! unreachable ──dial, hello──▶ connected ──idle──▶ reachable (heartbeats) ──wanted──▶ connected
+//!      ▲                          │ silent, bye            │ three beats unanswered, bye
+//!      └──────────────────────────┴────────────────────────┘
+//! ```
+
+mod beats;
+mod greet;
+
+use crate::clock::Clock;
+use crate::core::Msg;
+use beats::Beats;
+use bytes::Bytes;
+use greet::{Candidates, Dialled};
+use kith_base::{ContactId, DeviceId, Rng, Secret};
+use kith_net::{Beacon, Card, CloseCode, Closed, Connection, Endpoint, Found, Mdns, PathKind};
+use kith_proto::hello::{self, Keep, Met};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::{mpsc, oneshot};
+
+/// A connection on which nothing passed for this long is closed; heartbeats go on.
+const IDLE: Duration = Duration::from_secs(20);
+/// How often idle connections, dials and beats are looked at.
+const TICK: Duration = Duration::from_millis(500);
+/// The pause before a failed dial is tried again doubles from here,
+const BACKOFF_MIN: Duration = Duration::from_secs(1);
+/// to here.
+const BACKOFF_MAX: Duration = Duration::from_secs(300);
+/// LAN names whose addresses are remembered; a stranger can't fill more.
+const SEEN_MAX: usize = 256;
+
+/// A device to be reached.
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    pub(crate) contact: ContactId,
+    pub(crate) device: DeviceId,
+    /// This device, as the other knows it.
+    pub(crate) me: DeviceId,
+    pub(crate) pair_secret: Secret,
+    pub(crate) card: Card,
+    /// The greatest heartbeat counter heard from it before this run.
+    pub(crate) beat_seen: u64,
+}
+
+/// What the core asks of the links.
+#[derive(Debug)]
+enum Order {
+    Know(Box<Known>),
+    Forget(DeviceId),
+    Send(DeviceId, Bytes),
+    Want(DeviceId),
+    Stop(oneshot::Sender<Vec<(DeviceId, u64)>>),
+    Greeted(Box<Greeted>),
+    DialFailed(DeviceId),
+    Ended(DeviceId, u64, Closed),
+    Path(DeviceId, u64, PathKind),
+}
+
+/// A connection whose other end proved who it is.
+#[derive(Debug)]
+struct Greeted {
+    device: DeviceId,
+    connection: Connection,
+    met: Met,
+}
+
+/// Gives orders to the links; cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct Links(mpsc::UnboundedSender<Order>);
+
+impl Links {
+    /// Starts the task.
+    pub(crate) fn start(net: Net, core: mpsc::Sender<Msg>, rng: Rng, beat_counter: u64) -> Self {
+        let (orders, inbox) = mpsc::unbounded_channel();
+        let candidates = Candidates::default();
+        let task = Task {
+            me: orders.clone(),
+            core,
+            candidates,
+            peers: BTreeMap::new(),
+            seen: BTreeMap::new(),
+            beats: Beats::new(net.beacon.clone(), beat_counter),
+            rng,
+            next_link: 0,
+            net,
+        };
+        tokio::spawn(task.run(inbox));
+        Self(orders)
+    }
+
+    /// A device can be reached with this secret and card from here on.
+    pub(crate) fn know(&self, known: Known) {
+        self.order(Order::Know(Box::new(known)));
+    }
+
+    pub(crate) fn forget(&self, device: DeviceId) {
+        self.order(Order::Forget(device));
+    }
+
+    /// Sends on the connection, if there is one.
+    pub(crate) fn send(&self, device: DeviceId, packet: Vec<u8>) {
+        self.order(Order::Send(device, packet.into()));
+    }
+
+    /// There is something to say: connect if that is possible.
+    pub(crate) fn want(&self, device: DeviceId) {
+        self.order(Order::Want(device));
+    }
+
+    /// Says goodbye to everybody; answers the heartbeat counters heard, to be stored.
+    pub(crate) async fn stop(&self) -> Vec<(DeviceId, u64)> {
+        let (done, ended) = oneshot::channel();
+        self.order(Order::Stop(done));
+        ended.await.unwrap_or_default()
+    }
+
+    /// Orders to a task that ended are moot: the agent is stopping.
+    fn order(&self, order: Order) {
+        drop(self.0.send(order));
+    }
+}
+
+/// What the links work with.
+#[derive(Debug, Clone)]
+pub(crate) struct Net {
+    pub(crate) endpoint: Endpoint,
+    pub(crate) mdns: Option<Arc<Mdns>>,
+    pub(crate) beacon: Option<Arc<Beacon>>,
+    pub(crate) clock: Clock,
+}
+
+/// An open connection.
+#[derive(Debug)]
+struct Link {
+    id: u64,
+    connection: Connection,
+    out: mpsc::UnboundedSender<Bytes>,
+    met: Met,
+}
+
+/// What is known of a peer device.
+#[derive(Debug)]
+struct Peer {
+    known: Known,
+    link: Option<Link>,
+    dialling: bool,
+    /// There is something to say.
+    wanted: bool,
+    dial_at: Instant,
+    backoff: Duration,
+    online: bool,
+    path: PathKind,
+    beat: beats::Beat,
+    /// LAN names that were tried for it in vain.
+    tried: BTreeSet<String>,
+}
+
+struct Task {
+    net: Net,
+    me: mpsc::UnboundedSender<Order>,
+    core: mpsc::Sender<Msg>,
+    candidates: Candidates,
+    peers: BTreeMap<DeviceId, Peer>,
+    /// Devices seen on the LAN, by the name of their run.
+    seen: BTreeMap<String, Vec<std::net::SocketAddr>>,
+    beats: Beats,
+    rng: Rng,
+    next_link: u64,
+}
+
+impl Task {
+    async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Order>) {
+        tokio::spawn(greet::accept(
+            self.net.endpoint.clone(),
+            Arc::clone(&self.candidates),
+            self.core.clone(),
+            self.me.clone(),
+        ));
+        let mut tick = tokio::time::interval(TICK);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut card = self.net.endpoint.watch_card();
+        loop {
+            tokio::select! {
+                order = inbox.recv() => match order {
+                    Some(Order::Stop(done)) => return drop(done.send(self.goodbye().await)),
+                    Some(order) => self.obey(order).await,
+                    None => return,
+                },
+                found = next_found(self.net.mdns.as_deref()) => self.found(found),
+                (from, bytes) = self.beats.next() => self.heard(from, &bytes).await,
+                Ok(()) = card.changed() => self.moved().await,
+                _ = tick.tick() => self.tick().await,
+            }
+        }
+    }
+
+    async fn obey(&mut self, order: Order) {
+        match order {
+            Order::Know(known) => self.know(*known),
+            Order::Forget(device) => self.forget(device),
+            Order::Send(device, packet) => {
+                if let Some(link) = self.peers.get(&device).and_then(|peer| peer.link.as_ref()) {
+                    // A link that is just ending takes nothing; the core hears of its end and sends again later.
+                    drop(link.out.send(packet));
+                }
+            }
+            Order::Want(device) => {
+                if let Some(peer) = self.peers.get_mut(&device)
+                    && peer.link.is_none()
+                {
+                    peer.wanted = true;
+                    if peer.online {
+                        peer.dial_at = Instant::now();
+                        self.dial(device);
+                    }
+                }
+            }
+            Order::Greeted(greeted) => self.greeted(*greeted).await,
+            Order::DialFailed(device) => self.dial_failed(device),
+            Order::Ended(device, id, closed) => self.ended(device, id, closed).await,
+            Order::Path(device, id, path) => {
+                let current = self.peers.get(&device).and_then(|peer| peer.link.as_ref()).is_some_and(|l| l.id == id);
+                if current && path != PathKind::None {
+                    self.reach(device, true, path).await;
+                }
+            }
+            Order::Stop(_) => {}
+        }
+    }
+
+    fn know(&mut self, known: Known) {
+        let device = known.device;
+        let beat = beats::Beat::new(known.beat_seen);
+        let peer = Peer {
+            link: None,
+            dialling: false,
+            wanted: true,
+            dial_at: Instant::now(),
+            backoff: BACKOFF_MIN,
+            online: false,
+            path: PathKind::None,
+            beat,
+            tried: BTreeSet::new(),
+            known,
+        };
+        match self.peers.get_mut(&device) {
+            Some(there) => there.known = peer.known,
+            None => drop(self.peers.insert(device, peer)),
+        }
+        self.publish_candidates();
+        self.dial(device);
+    }
+
+    fn forget(&mut self, device: DeviceId) {
+        if let Some(peer) = self.peers.remove(&device)
+            && let Some(link) = peer.link
+        {
+            tokio::spawn(async move { link.connection.close(CloseCode::DONE).await });
+        }
+        self.publish_candidates();
+    }
+
+    fn publish_candidates(&self) {
+        let list = self.peers.values().map(|peer| (peer.known.device, peer.known.pair_secret.clone())).collect();
+        if let Ok(mut candidates) = self.candidates.write() {
+            *candidates = list;
+        }
+    }
+
+    /// Dials a peer at its card's addresses and at all that the LAN showed and that did not turn out to be others.
+    fn dial(&mut self, device: DeviceId) {
+        let Some(peer) = self.peers.get_mut(&device) else { return };
+        if peer.link.is_some() || peer.dialling || Instant::now() < peer.dial_at {
+            return;
+        }
+        peer.dialling = true;
+        let mut cards = vec![peer.known.card.clone()];
+        for (name, addresses) in self.seen.iter().filter(|(name, _)| !peer.tried.contains(*name)) {
+            peer.tried.insert(name.clone());
+            cards.push(peer.known.card.at(addresses));
+        }
+        let dialled = Dialled { device, secret: peer.known.pair_secret.clone(), cards };
+        tokio::spawn(greet::dial(self.net.endpoint.clone(), dialled, self.core.clone(), self.me.clone()));
+    }
+
+    fn dial_failed(&mut self, device: DeviceId) {
+        let untried = self.peers.get(&device).is_some_and(|p| self.seen.keys().any(|name| !p.tried.contains(name)));
+        let Some(peer) = self.peers.get_mut(&device) else { return };
+        peer.dialling = false;
+        peer.dial_at = Instant::now() + peer.backoff;
+        peer.backoff = (peer.backoff * 2).min(BACKOFF_MAX);
+        if untried {
+            peer.dial_at = Instant::now();
+            self.dial(device);
+        }
+    }
+
+    async fn greeted(&mut self, greeted: Greeted) {
+        let device = greeted.device;
+        let Some(peer) = self.peers.get_mut(&device) else {
+            greeted.connection.abort(CloseCode::REFUSED);
+            return;
+        };
+        // Where the other dialled, an own dial may still be under way; it is settled when it arrives.
+        if peer.known.me == greeted.met.initiator {
+            peer.dialling = false;
+        }
+        if let Some(old) = &peer.link
+            && hello::settle(&old.met, &greeted.met) == Keep::Old
+        {
+            greeted.connection.abort(CloseCode::REPLACED);
+            return;
+        }
+        if let Some(old) = peer.link.take() {
+            old.connection.abort(CloseCode::REPLACED);
+        }
+        self.next_link += 1;
+        let id = self.next_link;
+        let contact = peer.known.contact;
+        let out = self.carry(contact, device, id, greeted.connection.clone());
+        let path = greeted.connection.path();
+        if let Some(peer) = self.peers.get_mut(&device) {
+            peer.wanted = false;
+            peer.backoff = BACKOFF_MIN;
+            peer.tried.clear();
+            peer.link = Some(Link { id, connection: greeted.connection, out, met: greeted.met });
+        }
+        self.tell(Msg::Greeted { contact, device, link: id }).await;
+        self.reach(device, true, path).await;
+    }
+
+    /// Starts the tasks that carry a connection's packets both ways and watch its path.
+    fn carry(
+        &self,
+        contact: ContactId,
+        device: DeviceId,
+        id: u64,
+        connection: Connection,
+    ) -> mpsc::UnboundedSender<Bytes> {
+        let (out, mut queue) = mpsc::unbounded_channel::<Bytes>();
+        let writer = connection.clone();
+        tokio::spawn(async move {
+            while let Some(packet) = queue.recv().await {
+                if writer.send(packet).await.is_err() {
+                    return;
+                }
+            }
+        });
+        let (core, me) = (self.core.clone(), self.me.clone());
+        tokio::spawn(async move {
+            while let Some(bytes) = connection.recv().await {
+                if core.send(Msg::Packet { contact, device, link: id, bytes }).await.is_err() {
+                    return;
+                }
+            }
+            let closed = connection.closed().await;
+            drop(me.send(Order::Ended(device, id, closed)));
+        });
+        out
+    }
+
+    async fn ended(&mut self, device: DeviceId, id: u64, closed: Closed) {
+        let Some(peer) = self.peers.get_mut(&device) else { return };
+        if peer.link.as_ref().is_none_or(|link| link.id != id) {
+            return;
+        }
+        peer.link = None;
+        peer.dial_at = Instant::now();
+        peer.beat.ask_soon();
+        let contact = peer.known.contact;
+        self.tell(Msg::Lost { contact, device, link: id }).await;
+        match closed {
+            Closed::There(CloseCode::IDLE | CloseCode::REPLACED) | Closed::Here => {}
+            Closed::There(_) | Closed::Silent | Closed::Broken => {
+                self.reach(device, false, PathKind::None).await;
+                if let Some(peer) = self.peers.get_mut(&device) {
+                    peer.wanted = true;
+                    peer.dial_at = Instant::now() + BACKOFF_MIN;
+                }
+            }
+        }
+    }
+
+    async fn reach(&mut self, device: DeviceId, online: bool, path: PathKind) {
+        let Some(peer) = self.peers.get_mut(&device) else { return };
+        let path = if online && path == PathKind::None { PathKind::Direct { local: false } } else { path };
+        if online {
+            peer.beat.alive();
+        }
+        if peer.online == online && peer.path == path {
+            return;
+        }
+        (peer.online, peer.path) = (online, path);
+        let contact = peer.known.contact;
+        self.tell(Msg::Reach { contact, device, online, path }).await;
+    }
+
+    /// News of the LAN: whoever is missing may be the one.
+    fn found(&mut self, found: Option<Found>) {
+        match found {
+            Some(Found::Seen { name, addresses }) => {
+                if self.seen.len() >= SEEN_MAX && !self.seen.contains_key(&name) {
+                    return;
+                }
+                if self.seen.insert(name.clone(), addresses.clone()).as_ref() == Some(&addresses) {
+                    return;
+                }
+                let missing: Vec<DeviceId> =
+                    self.peers.values().filter(|peer| peer.link.is_none()).map(|peer| peer.known.device).collect();
+                for device in missing {
+                    if let Some(peer) = self.peers.get_mut(&device) {
+                        peer.tried.remove(&name);
+                        peer.dial_at = Instant::now();
+                    }
+                    self.dial(device);
+                }
+            }
+            Some(Found::Gone { name }) => {
+                self.seen.remove(&name);
+            }
+            None => self.net.mdns = None,
+        }
+    }
+
+    /// A heartbeat of some peer, or noise.
+    async fn heard(&mut self, from: std::net::SocketAddr, bytes: &[u8]) {
+        let Some((device, reachable)) = self.beats.hear(from, bytes, &mut self.peers, &mut self.rng).await else { return };
+        if !reachable {
+            return self.reach(device, false, PathKind::None).await;
+        }
+        let Some(peer) = self.peers.get_mut(&device) else { return };
+        let came_back = !peer.online;
+        let path = match peer.path {
+            PathKind::None => PathKind::Direct { local: from.ip().is_loopback() || is_local(&from) },
+            path => path,
+        };
+        let wanted = peer.wanted || came_back;
+        self.reach(device, true, path).await;
+        if wanted {
+            if let Some(peer) = self.peers.get_mut(&device) {
+                peer.dial_at = Instant::now();
+            }
+            self.dial(device);
+        }
+    }
+
+    /// This device's own addresses changed: everybody hears of it at once.
+    async fn moved(&mut self) {
+        self.net.endpoint.network_change().await;
+        let card = self.net.endpoint.local_card();
+        self.tell(Msg::Moved { card: card.encode() }).await;
+        let now = Instant::now();
+        let devices: Vec<DeviceId> = self.peers.keys().copied().collect();
+        for device in devices {
+            if let Some(peer) = self.peers.get_mut(&device) {
+                peer.dial_at = now;
+                peer.backoff = BACKOFF_MIN;
+                peer.beat.ask_soon();
+            }
+            self.dial(device);
+        }
+    }
+
+    async fn tick(&mut self) {
+        let now = Instant::now();
+        let mut lost = Vec::new();
+        let mut due = Vec::new();
+        for (device, peer) in &mut self.peers {
+            if let Some(link) = &peer.link {
+                if link.connection.idle_for() > IDLE {
+                    let connection = link.connection.clone();
+                    tokio::spawn(async move { connection.close(CloseCode::IDLE).await });
+                }
+                let path = link.connection.path();
+                if path != PathKind::None && path != peer.path {
+                    drop(self.me.send(Order::Path(*device, link.id, path)));
+                }
+                continue;
+            }
+            if peer.online && peer.beat.given_up(now) {
+                lost.push(*device);
+            }
+            if !peer.online || peer.wanted {
+                due.push(*device);
+            }
+        }
+        self.beats.send_due(now, &mut self.peers, &mut self.rng).await;
+        for device in lost {
+            self.reach(device, false, PathKind::None).await;
+        }
+        for device in due {
+            self.dial(device);
+        }
+    }
+
+    /// Leaves: connections are closed, the others are told by a heartbeat.
+    async fn goodbye(mut self) -> Vec<(DeviceId, u64)> {
+        self.beats.bye(&mut self.peers).await;
+        let links = self.peers.values_mut().filter_map(|peer| peer.link.take());
+        let closing: Vec<_> = links.map(|link| async move { link.connection.close(CloseCode::DONE).await }).collect();
+        let all = futures_util::future::join_all(closing);
+        drop(tokio::time::timeout(Duration::from_secs(2), all).await);
+        self.peers.values().map(|peer| (peer.known.device, peer.beat.greatest())).collect()
+    }
+
+    /// A core that has ended hears nothing: the agent is stopping.
+    async fn tell(&self, msg: Msg) {
+        drop(self.core.send(msg).await);
+    }
+}
+
+async fn next_found(mdns: Option<&Mdns>) -> Option<Found> {
+    match mdns {
+        Some(mdns) => mdns.found().await,
+        None => std::future::pending().await,
+    }
+}
+
+fn is_local(address: &std::net::SocketAddr) -> bool {
+    match address.ip().to_canonical() {
+        std::net::IpAddr::V4(ip) => ip.is_private() || ip.is_link_local(),
+        std::net::IpAddr::V6(ip) => ip.is_unique_local() || ip.is_unicast_link_local(),
+    }
+}

@@ -1,0 +1,281 @@
+//! What can be typed: every command, its arguments and its help, and nothing about what a command does.
+//!
+//! A parse ends in one of three ways: an [`Invocation`], text that was asked for (`--help`, `--version`; exit 0), or a
+//! usage error (exit 2). The help texts are English: clap builds them at compile time, ahead of any locale.
+
+use crate::output::Form;
+use clap::error::ErrorKind as UsageKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Longest time that can be asked for with `--wait` or `--timeout`: a week, far below any overflow.
+const WAIT_MAX: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// Every relationship gets its own app. Nothing in the middle.
+#[derive(Debug, Parser)]
+#[command(name = "kith", version, about, disable_help_subcommand = true)]
+#[command(
+    after_help = "Without a command, kith runs the agent, like 'kith run'. KITH_LOG sets what is logged to stderr."
+)]
+pub(crate) struct Invocation {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// The command; `run` when left out.
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// What every command takes, before or after its name.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Where this device's data lies [env: KITH_HOME] [default: kith in the XDG data directory].
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) home: Option<PathBuf>,
+    /// Print JSON, one object per line; errors as JSON on stderr.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the agent in the foreground, until it is stopped.
+    Run(Run),
+    /// Make a code and a link for somebody new.
+    Invite(Invite),
+    /// Answer somebody's code or link.
+    Accept(Accept),
+    /// List the contacts.
+    Contacts,
+    /// Send a text.
+    Send(Send),
+    /// Show the messages of a contact, oldest first.
+    Log(Log),
+    /// Delete a message: while it waits it is never delivered, later its removal is asked for.
+    Delete(Delete),
+    /// Mark a contact's safety number as compared.
+    Verify(Verify),
+    /// Give a contact another name.
+    Rename(Rename),
+    /// Remove a contact's app, with its keys and messages.
+    Remove(Remove),
+    /// Say what this device is doing.
+    Status,
+    /// Stop the agent.
+    Stop,
+    /// The 24 words that bring everything back.
+    #[command(subcommand)]
+    Seed(Seed),
+    /// Print, and where possible open, a one-time address of the home or of a contact's app.
+    Open(Open),
+}
+
+/// `kith run`.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Run {
+    /// Don't open a browser.
+    #[arg(long)]
+    pub(crate) no_open: bool,
+    /// Your name, as the people you invite will see it.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// The web port on this device [default: the one used before].
+    #[arg(long, value_name = "PORT")]
+    pub(crate) port: Option<u16>,
+    /// Stay on the local network: no address leaves it, nothing outside is asked.
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// Read the home's passphrase from a file, without its final line end.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// On the first start, put the new home under the passphrase in a file.
+    #[arg(long, value_name = "FILE", conflicts_with = "passphrase_file")]
+    pub(crate) new_passphrase_file: Option<PathBuf>,
+}
+
+/// `kith invite`.
+#[derive(Debug, Args)]
+pub(crate) struct Invite {
+    /// What you call them.
+    pub(crate) name: String,
+    /// Make a new code for a contact that you invited before.
+    #[arg(long)]
+    pub(crate) again: bool,
+}
+
+/// `kith accept`.
+#[derive(Debug, Args)]
+pub(crate) struct Accept {
+    /// The code's number and words, or the link; '-' reads it from standard input.
+    #[arg(required = true, value_name = "CODE|LINK")]
+    pub(crate) code: Vec<String>,
+    /// What you call them [default: the name they gave].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// How long to wait for their device.
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    pub(crate) wait: Duration,
+}
+
+/// `kith send`.
+#[derive(Debug, Args)]
+pub(crate) struct Send {
+    /// Whom: a contact's name or id.
+    pub(crate) contact: String,
+    /// The text, after '--' if it begins with a dash; '-' sends all of standard input as one message.
+    pub(crate) text: OsString,
+    /// Wait until the message got so far.
+    #[arg(long, value_name = "STATE")]
+    pub(crate) wait: Option<WaitFor>,
+    /// How long to wait.
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    pub(crate) timeout: Duration,
+}
+
+/// What `kith send --wait` waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WaitFor {
+    /// A sealed copy left this device.
+    Sent,
+    /// Their device has it.
+    Delivered,
+}
+
+/// `kith log`.
+#[derive(Debug, Args)]
+pub(crate) struct Log {
+    /// Whose: a contact's name or id.
+    pub(crate) contact: String,
+    /// Only the newest N messages [default: all].
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<u32>,
+    /// Then go on with what is new or changed, until interrupted.
+    #[arg(long)]
+    pub(crate) follow: bool,
+}
+
+/// `kith delete`.
+#[derive(Debug, Args)]
+pub(crate) struct Delete {
+    /// Whose message: a contact's name or id.
+    pub(crate) contact: String,
+    /// The message's event id, as 'log --json' shows it.
+    pub(crate) event: String,
+}
+
+/// `kith verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// Whose: a contact's name or id.
+    pub(crate) contact: String,
+    /// Take the mark back.
+    #[arg(long)]
+    pub(crate) no: bool,
+    /// Don't ask.
+    #[arg(long, conflicts_with = "no")]
+    pub(crate) yes: bool,
+}
+
+/// `kith rename`.
+#[derive(Debug, Args)]
+pub(crate) struct Rename {
+    /// Whom: a contact's name or id.
+    pub(crate) contact: String,
+    /// The new name.
+    pub(crate) name: String,
+}
+
+/// `kith remove`.
+#[derive(Debug, Args)]
+pub(crate) struct Remove {
+    /// Whom: a contact's name or id.
+    pub(crate) contact: String,
+    /// Don't ask.
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+/// `kith seed`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Seed {
+    /// Show the words, until they are confirmed.
+    Show,
+    /// Check the words that you wrote down; they are then erased here.
+    Confirm {
+        /// The 24 words; read from standard input when left out.
+        words: Vec<String>,
+    },
+}
+
+/// `kith open`.
+#[derive(Debug, Args)]
+pub(crate) struct Open {
+    /// Whose app: a contact's name or id [default: the home].
+    pub(crate) contact: Option<String>,
+    /// Only print the address.
+    #[arg(long)]
+    pub(crate) no_open: bool,
+}
+
+/// Why there is no invocation: the exit code, after everything was printed.
+pub(crate) struct Ended {
+    /// 0 for help and version, 2 for a usage error.
+    pub(crate) code: u8,
+}
+
+/// Reads the arguments; prints help, version and usage errors by itself.
+pub(crate) fn parse(args: Vec<OsString>) -> Result<Invocation, Ended> {
+    Invocation::try_parse_from(&args).map_err(|error| explain(&error, &args))
+}
+
+/// Prints why there is no invocation.
+fn explain(error: &clap::Error, args: &[OsString]) -> Ended {
+    let code = u8::try_from(error.exit_code()).unwrap_or(2);
+    let asked = matches!(error.kind(), UsageKind::DisplayHelp | UsageKind::DisplayVersion);
+    if asked || !wants_json(args) {
+        // Where its own output is closed, there is nobody left to tell.
+        let _ = error.print();
+    } else {
+        Form::Json.usage_error(&first_paragraph(&error.to_string()));
+    }
+    Ended { code }
+}
+
+/// What clap says before its usage and tips, on one line.
+fn first_paragraph(text: &str) -> String {
+    let lines = text.lines().take_while(|line| !line.is_empty()).map(str::trim);
+    lines.collect::<Vec<_>>().join(" ").trim_start_matches("error: ").to_owned()
+}
+
+/// Whether JSON was asked for in arguments that could not be read otherwise.
+fn wants_json(args: &[OsString]) -> bool {
+    args.iter().skip(1).take_while(|arg| *arg != OsStr::new("--")).any(|arg| arg == OsStr::new("--json"))
+}
+
+/// Seconds, with a fraction if need be.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let time = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    time.filter(|time| *time <= WAIT_MAX).ok_or_else(|| "not a number of seconds up to 604800".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_commands_are_declared_without_contradiction() {
+        Invocation::command().debug_assert();
+    }
+
+    #[test]
+    fn a_wait_is_a_bounded_number_of_seconds() {
+        assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
+        for bad in ["-1", "NaN", "inf", "1e300", "604801", "soon", ""] {
+            assert!(seconds(bad).is_err(), "{bad:?} was taken");
+        }
+    }
+}

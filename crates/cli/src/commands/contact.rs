@@ -1,0 +1,120 @@
+//! `kith contacts`, `verify`, `rename` and `remove`.
+
+use super::{Session, ask, find};
+use crate::args::{Remove, Rename, Verify};
+use crate::output::{Form, Outcome, print_words};
+use crate::terminal;
+use crate::text::{text, text_count, text_with, visible};
+use kith_api::{Contact, ContactState, Error, ErrorKind, Path, Request};
+use serde::Serialize;
+
+/// What `kith remove --json` prints.
+#[derive(Serialize)]
+struct RemovedLine<'a> {
+    contact: &'a str,
+    removed: bool,
+}
+
+/// Lists the contacts.
+pub(super) fn list(session: &Session) -> Outcome {
+    let contacts: Vec<Contact> = session.ask(Request::Contacts)?;
+    if contacts.is_empty() && session.form == Form::Plain {
+        return print_words(&text("no-contacts"));
+    }
+    contacts.iter().try_for_each(|contact| session.form.print(contact, words))
+}
+
+/// A contact on one line.
+fn words(contact: &Contact) -> String {
+    let mut facts = vec![text(reach(contact))];
+    if contact.verified {
+        facts.push(text("verified"));
+    }
+    if contact.unread > 0 {
+        facts.push(text_count("unread", u64::from(contact.unread)));
+    }
+    if contact.waiting > 0 {
+        facts.push(text_count("waiting", u64::from(contact.waiting)));
+    }
+    text_with("contact", &[("name", visible(&contact.name)), ("facts", facts.join(", "))])
+}
+
+/// How a contact can be reached: only what is known.
+fn reach(contact: &Contact) -> &'static str {
+    match (contact.state, contact.online, contact.path) {
+        (ContactState::Inviting, ..) => "reach-inviting",
+        (ContactState::Connecting, ..) => "reach-connecting",
+        (ContactState::Failed, ..) => "reach-failed",
+        (ContactState::Connected, true, Path::Direct) => "reach-direct",
+        (ContactState::Connected, true, Path::Relayed) => "reach-relayed",
+        (ContactState::Connected, true, Path::None) => "reach-online",
+        (ContactState::Connected, false, _) => "reach-offline",
+    }
+}
+
+/// Marks the safety number as compared, or takes that back. A person sees the number first.
+pub(super) fn verify(session: &Session, args: &Verify) -> Outcome {
+    let mut client = session.connect()?;
+    let contact = find(&mut client, &args.contact)?;
+    if !args.no && session.form == Form::Plain {
+        show_number(&contact)?;
+        let asks = !args.yes && terminal::is_attended();
+        if asks && !terminal::confirm(&text_with("verify-ask", &[("name", visible(&contact.name))]))? {
+            return print_words(&text("unchanged"));
+        }
+    }
+    let request = Request::Verify { contact: Some(contact.contact), verified: !args.no };
+    let contact: Contact = ask(&mut client, request)?;
+    session.form.print(&contact, |contact| {
+        let id = if contact.verified { "verify-done" } else { "verify-undone" };
+        text_with(id, &[("name", visible(&contact.name))])
+    })
+}
+
+/// Shows the safety number.
+fn show_number(contact: &Contact) -> Outcome {
+    let Some(number) = &contact.safety_number else {
+        let message = text_with("error-no-number", &[("name", visible(&contact.name))]);
+        return Err(Error::new(ErrorKind::WrongState, message, text("hint-no-number")).into());
+    };
+    let intro = text_with("verify-number", &[("name", visible(&contact.name))]);
+    print_words(&format!("{intro}\n\n{}\n", in_rows(number)))
+}
+
+/// Twelve groups in three rows of four.
+fn in_rows(number: &str) -> String {
+    let groups: Vec<_> = number.split_whitespace().collect();
+    let rows: Vec<_> = groups.chunks(4).map(|row| format!("    {}", row.join(" "))).collect();
+    rows.join("\n")
+}
+
+/// Gives a contact another name.
+pub(super) fn rename(session: &Session, args: Rename) -> Outcome {
+    let request = Request::Rename { contact: Some(args.contact), name: args.name };
+    let contact: Contact = session.ask(request)?;
+    session.form.print(&contact, |contact| text_with("renamed", &[("name", visible(&contact.name))]))
+}
+
+/// Removes a contact's app. A person at a terminal is asked; a script means what it says.
+pub(super) fn remove(session: &Session, args: &Remove) -> Outcome {
+    let mut client = session.connect()?;
+    let contact = find(&mut client, &args.contact)?;
+    let name = [("name", visible(&contact.name))];
+    let asks = session.form == Form::Plain && !args.yes && terminal::is_attended();
+    if asks && !terminal::confirm(&text_with("remove-ask", &name))? {
+        return print_words(&text("unchanged"));
+    }
+    ask::<()>(&mut client, Request::Remove { contact: Some(contact.contact.clone()) })?;
+    let line = RemovedLine { contact: &contact.contact, removed: true };
+    session.form.print(&line, |_| text_with("removed", &name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_safety_number_is_shown_in_rows_of_four_groups() {
+        assert_eq!(in_rows("1 2 3 4 5 6"), "    1 2 3 4\n    5 6");
+    }
+}

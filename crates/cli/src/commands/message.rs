@@ -1,0 +1,177 @@
+//! `kith send`, `kith log` and `kith delete`: the messages of one contact.
+
+use super::{Session, find, follow};
+use crate::args::{Delete, Log, Send, WaitFor};
+use crate::interrupt;
+use crate::output::{Form, Outcome};
+use crate::text::{text, text_with, visible, visible_lines};
+use kith_api::client::Client;
+use kith_api::{Error, ErrorKind, Kind, Message, Request, Sent, State};
+use std::ffi::OsString;
+use std::io::{self, Read};
+
+/// Longest standard input that is taken for a message: four times the longest message, which the agent judges.
+const INPUT_BYTES_MAX: u64 = 1024 * 1024;
+/// Messages asked for at once: as many of the longest ones as fit on one line of the local socket.
+const PAGE: u32 = 32;
+/// What the further lines of a message begin with.
+const INDENT: &str = "    ";
+
+impl From<WaitFor> for State {
+    fn from(wait: WaitFor) -> Self {
+        match wait {
+            WaitFor::Sent => Self::Sent,
+            WaitFor::Delivered => Self::Delivered,
+        }
+    }
+}
+
+/// Sends a text; with `--wait`, ends when it got so far or the time ran out.
+pub(super) fn send(session: &Session, args: Send) -> Outcome {
+    let text = message_text(args.text)?;
+    let wait = args.wait.map(State::from);
+    let timeout_ms = wait.and_then(|_| u64::try_from(args.timeout.as_millis()).ok());
+    let sent: Sent = session.ask(Request::Send { contact: Some(args.contact), text, wait, timeout_ms })?;
+    session.form.print(&sent, |sent| state_words(sent.state))?;
+    match wait.filter(|wait| sent.state < *wait) {
+        Some(wait) => Err(timed_out(wait, &sent).into()),
+        None => Ok(()),
+    }
+}
+
+/// The time ran out before the message got so far.
+fn timed_out(wait: State, sent: &Sent) -> Error {
+    let words = [("wanted", state_words(wait)), ("state", state_words(sent.state))];
+    Error::new(ErrorKind::TimedOut, text_with("error-timed-out", &words), text("hint-timed-out"))
+}
+
+/// The text, byte for byte, from the argument or standard input.
+fn message_text(argument: OsString) -> Result<String, Error> {
+    let text = if argument == "-" { standard_input()? } else { argument.into_string().map_err(|_| not_utf8())? };
+    if text.is_empty() { Err(bad_text("error-empty-text", "hint-empty-text")) } else { Ok(text) }
+}
+
+/// All of standard input.
+fn standard_input() -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(INPUT_BYTES_MAX + 1).read_to_end(&mut bytes);
+    let read = read.map_err(|_| bad_text("error-input", "hint-input"))?;
+    if u64::try_from(read).is_ok_and(|read| read > INPUT_BYTES_MAX) {
+        return Err(Error::new(ErrorKind::TooLarge, text("error-long-text"), text("hint-long-text")));
+    }
+    String::from_utf8(bytes).map_err(|_| not_utf8())
+}
+
+/// A text that is no text.
+fn not_utf8() -> Error {
+    bad_text("error-not-utf8", "hint-not-utf8")
+}
+
+/// A text that can't be sent.
+fn bad_text(message: &str, hint: &str) -> Error {
+    Error::new(ErrorKind::BadInput, text(message), text(hint))
+}
+
+/// Prints the messages, oldest first, and with `--follow` goes on.
+pub(super) fn log(session: &Session, args: Log) -> Outcome {
+    if args.follow {
+        interrupt::ends_well()?;
+        return follow::follow(session, &args.contact, args.limit);
+    }
+    let mut client = session.connect()?;
+    let contact = find(&mut client, &args.contact)?.contact;
+    history(&mut client, &contact, args.limit)?.iter().try_for_each(|message| print(session.form, message))
+}
+
+/// The newest messages up to a number, or all of them, oldest first.
+pub(super) fn history(client: &mut Client, contact: &str, limit: Option<u32>) -> Outcome<Vec<Message>> {
+    let mut pages = Vec::new();
+    let mut left = limit.unwrap_or(u32::MAX);
+    let mut before = None;
+    while left > 0 {
+        let request = Request::Log { contact: Some(contact.to_owned()), limit: Some(left.min(PAGE)), before };
+        let page: Vec<Message> = super::ask(client, request)?;
+        let Some(oldest) = page.first() else { break };
+        before = Some(oldest.event.clone());
+        left = left.saturating_sub(u32::try_from(page.len()).unwrap_or(u32::MAX));
+        pages.push(page);
+    }
+    Ok(pages.into_iter().rev().flatten().collect())
+}
+
+/// Deletes a message.
+pub(super) fn delete(session: &Session, args: Delete) -> Outcome {
+    let message: Message = session.ask(Request::Delete { contact: Some(args.contact), event: args.event })?;
+    session.form.print(&message, |_| text("deleted"))
+}
+
+/// Prints one message.
+pub(super) fn print(form: Form, message: &Message) -> Outcome {
+    form.print(message, words)
+}
+
+/// A message for a person.
+fn words(message: &Message) -> String {
+    let from = if message.mine { text("you") } else { visible(&message.from) };
+    let said = match message.kind {
+        Kind::Text => visible_lines(&message.text, INDENT),
+        Kind::Deleted => text("message-deleted"),
+        Kind::Unknown => text("message-unknown"),
+    };
+    let marks = [
+        message.state.map(state_words),
+        message.edited.then(|| text("message-edited")),
+        message.late.then(|| text("message-late")),
+    ];
+    let marks: Vec<_> = marks.into_iter().flatten().collect();
+    let line = text_with("message", &[("time", utc(message.sent_at)), ("from", from)]);
+    let marks = if marks.is_empty() { String::new() } else { format!("  [{}]", marks.join(", ")) };
+    format!("{line} {said}{marks}")
+}
+
+/// A state in words.
+fn state_words(state: State) -> String {
+    text(match state {
+        State::Waiting => "state-waiting",
+        State::Sent => "state-sent",
+        State::Delivered => "state-delivered",
+        State::Seen => "state-seen",
+    })
+}
+
+/// Milliseconds since 1970 as `2026-11-21 09:30`, in UTC: the standard library knows no time zones.
+fn utc(at_ms: u64) -> String {
+    let minutes = at_ms / 60_000;
+    let (year, month, day) = civil(minutes / 1440);
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60 % 24, minutes % 60)
+}
+
+/// The Gregorian date of a day since 1970 (Howard Hinnant, "chrono-compatible low-level date algorithms").
+fn civil(days: u64) -> (u64, u64, u64) {
+    let shifted = days + 719_468;
+    let (era, of_era) = (shifted / 146_097, shifted % 146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    (era * 400 + year_of_era + u64::from(month <= 2), month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_shown_in_utc() {
+        assert_eq!(utc(0), "1970-01-01 00:00");
+        assert_eq!(utc(951_827_640_000), "2000-02-29 12:34");
+        assert_eq!(utc(1_795_219_199_999), "2026-11-20 23:59");
+    }
+
+    #[test]
+    fn a_text_is_taken_as_it_is_unless_empty() {
+        assert_eq!(message_text(" a\n".into()), Ok(" a\n".to_owned()));
+        assert_eq!(message_text("".into()).unwrap_err().kind, ErrorKind::BadInput);
+    }
+}

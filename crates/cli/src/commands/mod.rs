@@ -1,0 +1,73 @@
+//! What each command does: it asks the agent, then prints. One file for each family of commands.
+
+mod accept;
+mod contact;
+mod device;
+mod follow;
+mod invite;
+mod message;
+mod run;
+
+use crate::args::{Command, Invocation, Run};
+use crate::home;
+use crate::output::{Form, Outcome};
+use crate::text::{text, text_with};
+use kith_api::client::Client;
+use kith_api::{Contact, Error, ErrorKind, Request};
+use serde::de::DeserializeOwned;
+use std::path::PathBuf;
+
+/// What every command works with.
+struct Session {
+    /// The home whose agent is asked.
+    home: PathBuf,
+    /// How answers are printed.
+    form: Form,
+}
+
+/// Runs a command to its end.
+pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
+    let session = Session { home: home::choose(invocation.common.home)?, form };
+    match invocation.command.unwrap_or_else(|| Command::Run(Run::default())) {
+        Command::Run(args) => run::run(&session, args),
+        Command::Invite(args) => invite::invite(&session, args),
+        Command::Accept(args) => accept::accept(&session, args),
+        Command::Contacts => contact::list(&session),
+        Command::Send(args) => message::send(&session, args),
+        Command::Log(args) => message::log(&session, args),
+        Command::Delete(args) => message::delete(&session, args),
+        Command::Verify(args) => contact::verify(&session, &args),
+        Command::Rename(args) => contact::rename(&session, args),
+        Command::Remove(args) => contact::remove(&session, &args),
+        Command::Status => device::status(&session),
+        Command::Stop => device::stop(&session),
+        Command::Seed(args) => device::seed(&session, args),
+        Command::Open(args) => device::open(&session, args),
+    }
+}
+
+impl Session {
+    /// A connection to the home's agent.
+    fn connect(&self) -> Outcome<Client> {
+        Ok(Client::connect(&self.home)?)
+    }
+
+    /// Asks one thing on a connection of its own.
+    fn ask<T: DeserializeOwned>(&self, request: Request) -> Outcome<T> {
+        ask(&mut self.connect()?, request)
+    }
+}
+
+/// Asks one thing.
+fn ask<T: DeserializeOwned>(client: &mut Client, request: Request) -> Outcome<T> {
+    let answer = client.call(request)?;
+    serde_json::from_value(answer).map_err(|error| {
+        let message = text_with("error-answer", &[("why", error.to_string())]);
+        Error::new(ErrorKind::Internal, message, text("hint-answer")).into()
+    })
+}
+
+/// The contact of a name or id.
+fn find(client: &mut Client, contact: &str) -> Outcome<Contact> {
+    ask(client, Request::Contact { contact: Some(contact.to_owned()) })
+}

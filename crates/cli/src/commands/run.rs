@@ -1,0 +1,92 @@
+//! `kith run`: this process becomes the agent.
+//!
+//! The passphrase comes from a file or, once the home turns out to need one, from the terminal.
+
+use super::Session;
+use crate::args::Run;
+use crate::browser;
+use crate::output::{Failure, Form, Outcome};
+use crate::terminal::{self, PASSPHRASE_BYTES_MAX};
+use crate::text::{text, text_with};
+use kith_agent::{Options, Ready};
+use kith_api::{Error, ErrorKind};
+use serde::Serialize;
+use std::fs;
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// How often a person may try the passphrase before the command ends.
+const TRIES_MAX: u32 = 3;
+
+/// The first line of `kith run --json`.
+#[derive(Serialize)]
+struct ReadyLine<'a> {
+    ready: bool,
+    home_url: &'a str,
+    port: u16,
+}
+
+/// Runs the agent until it is stopped.
+pub(super) fn run(session: &Session, args: Run) -> Outcome {
+    let passphrase = args.passphrase_file.as_deref().map(passphrase_from).transpose()?;
+    let new_passphrase = args.new_passphrase_file.as_deref().map(passphrase_from).transpose()?;
+    let may_ask = passphrase.is_none() && new_passphrase.is_none();
+    let mut options = Options {
+        home: session.home.clone(),
+        no_open: args.no_open,
+        name: args.name,
+        port: args.port,
+        offline: args.offline,
+        passphrase,
+        new_passphrase,
+    };
+    let mut tries = 0;
+    loop {
+        let no_open = options.no_open;
+        let form = session.form;
+        let ended = kith_agent::run(options.clone(), move |ready| announce(form, no_open, ready));
+        match ended {
+            Err(error) if error.kind == ErrorKind::WrongPassphrase && may_ask && tries < TRIES_MAX => {
+                options.passphrase = Some(ask_passphrase(tries, error)?);
+                tries += 1;
+            }
+            ended => return Ok(ended?),
+        }
+    }
+}
+
+/// Says that the agent is there. An agent whose stdout nobody reads goes on.
+fn announce(form: Form, no_open: bool, ready: &Ready) {
+    let line = ReadyLine { ready: true, home_url: &ready.home_url, port: ready.port };
+    let told = form.print(&line, |line| text_with("ready", &[("url", line.home_url.to_owned())]));
+    let opened = !no_open && browser::open(&ready.open_url);
+    if told.is_ok() && !opened && form == Form::Plain {
+        let _ = crate::output::print_words(&text_with("ready-open", &[("url", ready.open_url.clone())]));
+    }
+}
+
+/// The passphrase from the terminal; without one, the agent's own words.
+fn ask_passphrase(tries: u32, error: Error) -> Outcome<Zeroizing<String>> {
+    let question = text(if tries == 0 { "passphrase-ask" } else { "passphrase-again" });
+    terminal::passphrase(&question)?.ok_or(Failure::Error(error))
+}
+
+/// The passphrase in a file, without its final line end.
+fn passphrase_from(path: &Path) -> Outcome<Zeroizing<String>> {
+    let bytes = Zeroizing::new(fs::read(path).map_err(|error| unusable(path, &error.to_string()))?);
+    let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    if line.is_empty() || line.len() > PASSPHRASE_BYTES_MAX {
+        return Err(unusable(path, &text("passphrase-size")).into());
+    }
+    match std::str::from_utf8(line) {
+        Ok(passphrase) => Ok(Zeroizing::new(passphrase.to_owned())),
+        Err(_) => Err(unusable(path, &text("not-utf8")).into()),
+    }
+}
+
+/// A passphrase file that can't be used.
+fn unusable(path: &Path, why: &str) -> Error {
+    let words = [("file", path.display().to_string()), ("why", why.to_owned())];
+    Error::new(ErrorKind::BadInput, text_with("error-passphrase-file", &words), text("hint-passphrase-file"))
+}

@@ -1,0 +1,40 @@
+//! Ctrl-C and SIGTERM for commands that go on until they are told to stop: that end is a good one.
+
+use crate::output::Outcome;
+use crate::text::{text, text_with};
+use kith_api::{Error, ErrorKind};
+use std::io;
+use std::process;
+use std::thread;
+use tokio::runtime::{Builder, Runtime};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// From here on SIGINT and SIGTERM end the process with 0. A line is written by one call, so it is whole or absent.
+pub(crate) fn ends_well() -> Outcome {
+    let runtime = Builder::new_current_thread().enable_io().build().map_err(|error| refused(&error))?;
+    let (interrupt, terminate) = listen(&runtime).map_err(|error| refused(&error))?;
+    thread::spawn(move || {
+        runtime.block_on(either(interrupt, terminate));
+        process::exit(0)
+    });
+    Ok(())
+}
+
+/// Takes both signals over at once, before the caller goes on.
+fn listen(runtime: &Runtime) -> io::Result<(Signal, Signal)> {
+    let _inside = runtime.enter();
+    Ok((signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?))
+}
+
+/// Waits for one of two signals.
+async fn either(mut interrupt: Signal, mut terminate: Signal) {
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// The system gives no signal handling.
+fn refused(error: &io::Error) -> Error {
+    Error::new(ErrorKind::Internal, text_with("error-signals", &[("why", error.to_string())]), text("hint-bug"))
+}

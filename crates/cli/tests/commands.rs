@@ -1,0 +1,368 @@
+//! The command line against a scripted agent: what scripts rely on, as `docs/cli.md` has it.
+
+mod scripted;
+
+use kith_api::{Change, Contact, ContactState, ErrorKind, Kind, Message, Path, Push, Request, Side, Stage, State};
+use rustix::process::{Pid, Signal, kill_process};
+use scripted::{Agent, Answer, Ended};
+use serde_json::{Value, json};
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::ffi::OsStrExt;
+use std::process::Child;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+fn bob(stage: Stage) -> Contact {
+    Contact {
+        contact: "c1".into(),
+        name: "Bob".into(),
+        state: ContactState::Connected,
+        stage,
+        note: None,
+        app_url: "http://c1.localhost:8000".into(),
+        verified: false,
+        online: true,
+        path: Path::Direct,
+        safety_number: Some("11111 22222 33333 44444 55555".into()),
+        side: Side::Answerer,
+        mark: "00".repeat(32),
+        unread: 0,
+        waiting: 0,
+        last: None,
+        path_since: None,
+        created_at: 0,
+    }
+}
+
+fn message(event: &str, text: &str, state: State) -> Message {
+    Message {
+        event: event.into(),
+        mine: true,
+        from: "Alice".into(),
+        kind: Kind::Text,
+        text: text.into(),
+        state: Some(state),
+        sent_at: 0,
+        edited: false,
+        late: false,
+    }
+}
+
+fn value(of: impl serde::Serialize) -> Value {
+    serde_json::to_value(of).unwrap()
+}
+
+fn pushed(seq: u64, message: Message) -> Push {
+    Push { seq, change: Change::Message { contact: "c1".into(), message } }
+}
+
+/// An agent for one call that always answers the same.
+fn always(ok: Value) -> Agent {
+    Agent::answering(move |_| Answer::Ok(ok.clone()))
+}
+
+/// An agent that takes every text.
+fn taking_texts() -> Agent {
+    always(json!({"event": "e1", "state": "waiting"}))
+}
+
+/// The texts that an agent was asked to send.
+fn texts(agent: &Agent) -> Vec<String> {
+    let text = |request| {
+        if let Request::Send { text, .. } = request { Some(text) } else { None }
+    };
+    agent.asked().into_iter().filter_map(text).collect()
+}
+
+fn assert_refused(ended: &Ended, kind: ErrorKind) {
+    assert_eq!((ended.code, ended.error().kind), (Some(1), kind), "{ended:?}");
+}
+
+#[test]
+fn common_options_go_before_or_after_the_command() {
+    let agent = always(json!([bob(Stage::Secure)]));
+    for args in [["--json", "contacts"], ["contacts", "--json"]] {
+        let ended = agent.run(&args);
+        assert_eq!(ended.objects(), [value(bob(Stage::Secure))], "{ended:?}");
+    }
+}
+
+#[test]
+fn the_option_names_the_home_before_the_environment_does() {
+    let agent = always(json!([]));
+    let ended = agent.run(&["--json", "contacts", "--home", "/nonexistent"]);
+    assert_refused(&ended, ErrorKind::NotRunning);
+    assert!(agent.asked().is_empty());
+}
+
+#[test]
+fn an_agents_error_is_told_in_either_form() {
+    let agent = Agent::answering(|_| Answer::Error(ErrorKind::NotFound));
+    let json = agent.run(&["--json", "delete", "Bob", "e1"]);
+    assert_refused(&json, ErrorKind::NotFound);
+    assert_eq!(json.error().hint, "Try.");
+    let plain = agent.run(&["delete", "Bob", "e1"]);
+    assert_eq!((plain.code, plain.stderr.as_str(), plain.stdout.as_str()), (Some(1), "kith: No.\nTry.\n", ""));
+}
+
+#[test]
+fn what_is_typed_wrongly_ends_with_two() {
+    let agent = always(Value::Null);
+    for args in [&["frobnicate"][..], &["send", "Bob"], &["accept"], &["log", "Bob", "--limit", "-1"]] {
+        assert_eq!(agent.run(args).code, Some(2), "{args:?}");
+    }
+    let json = agent.run(&["send", "Bob", "--json"]);
+    assert_eq!((json.code, json.error().kind), (Some(2), ErrorKind::BadRequest));
+    assert!(json.error().message.contains("<TEXT>"), "{json:?}");
+}
+
+#[test]
+fn an_invitation_is_four_fields() {
+    let agent = always(json!({
+        "contact": "c1", "code": "481920-guitarist-adult", "link": "kith:x", "expires_at": 5, "link_expires_at": 6,
+        "failures": 0, "tries_left": 5, "qr_svg": "",
+    }));
+    let ended = agent.run(&["--json", "invite", "Bob", "--again"]);
+    assert_eq!(
+        ended.stdout,
+        "{\"contact\":\"c1\",\"code\":\"481920-guitarist-adult\",\"link\":\"kith:x\",\"expires_at\":5}\n"
+    );
+    assert_eq!(agent.asked(), [Request::Invite { name: "Bob".into(), again: true }]);
+}
+
+#[test]
+fn a_text_goes_out_byte_for_byte() {
+    let agent = taking_texts();
+    agent.run(&["--json", "send", "Bob", " two\nlines \u{1b}[0m "]);
+    agent.run(&["send", "--json", "--", "Bob", "-5 degrees"]);
+    agent.run_with_input(&["--json", "send", "Bob", "-"], "  ünt\u{0}rimmed\r\n".as_bytes());
+    assert_eq!(texts(&agent), [" two\nlines \u{1b}[0m ", "-5 degrees", "  ünt\u{0}rimmed\r\n"]);
+}
+
+#[test]
+fn what_is_no_text_is_refused_before_the_agent_hears_of_it() {
+    let agent = taking_texts();
+    assert_refused(&agent.run(&["--json", "send", "Bob", ""]), ErrorKind::BadInput);
+    assert_refused(&agent.run_with_input(&["--json", "send", "Bob", "-"], b""), ErrorKind::BadInput);
+    assert_refused(&agent.run_with_input(&["--json", "send", "Bob", "-"], b"\xff\xfe"), ErrorKind::BadInput);
+    assert_refused(&agent.run_with_input(&["--json", "send", "Bob", "-"], &[b'a'; 1 << 20 | 1]), ErrorKind::TooLarge);
+    let odd = agent.kith(&["--json", "send", "Bob"]).arg(OsStr::from_bytes(b"\xff")).output().unwrap();
+    assert_eq!(odd.status.code(), Some(1));
+    assert!(agent.asked().is_empty());
+}
+
+#[test]
+fn a_wait_that_ran_out_prints_the_state_and_the_error() {
+    let agent = always(json!({"event": "e1", "state": "sent"}));
+    let ended = agent.run(&["--json", "send", "Bob", "hello", "--wait", "delivered", "--timeout", "0.2"]);
+    assert_eq!(ended.stdout, "{\"event\":\"e1\",\"state\":\"sent\"}\n");
+    assert_refused(&ended, ErrorKind::TimedOut);
+    let asked = agent.asked();
+    let [Request::Send { wait, timeout_ms, .. }] = asked.as_slice() else { panic!("{asked:?}") };
+    assert_eq!((*wait, *timeout_ms), (Some(State::Delivered), Some(200)));
+}
+
+#[test]
+fn a_state_beyond_the_one_waited_for_is_as_good() {
+    let agent = always(json!({"event": "e1", "state": "seen"}));
+    assert_eq!(agent.run(&["--json", "send", "Bob", "hello", "--wait", "delivered"]).code, Some(0));
+}
+
+#[test]
+fn a_long_history_comes_whole_and_in_order() {
+    let all: Vec<_> = (0..100).map(|n| message(&format!("e{n}"), "text", State::Seen)).collect();
+    let agent = Agent::answering({
+        let all = all.clone();
+        move |request| match request {
+            Request::Log { limit, before, .. } => {
+                let end =
+                    before.as_ref().map_or(all.len(), |event| all.iter().position(|m| m.event == *event).unwrap());
+                let start = end.saturating_sub(limit.unwrap() as usize);
+                Answer::Ok(value(&all[start..end]))
+            }
+            _ => Answer::Ok(value(bob(Stage::Secure))),
+        }
+    });
+    assert_eq!(agent.run(&["--json", "log", "Bob"]).objects(), all.iter().map(value).collect::<Vec<_>>());
+    let newest = agent.run(&["--json", "log", "Bob", "--limit", "40"]).objects();
+    assert_eq!(newest, all[60..].iter().map(value).collect::<Vec<_>>());
+}
+
+/// `kith log --follow`, read line by line.
+struct Following {
+    child: Child,
+    lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
+}
+
+impl Following {
+    fn start(agent: &Agent, args: &[&str]) -> Self {
+        let mut child = agent.kith(args).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, lines }
+    }
+
+    /// The next message: its event and state.
+    fn next(&mut self) -> (String, String) {
+        let line: Value = serde_json::from_str(&self.lines.next().unwrap().unwrap()).unwrap();
+        (line["event"].as_str().unwrap().into(), line["state"].as_str().unwrap().into())
+    }
+
+    fn end(mut self, signal: Signal) -> Option<i32> {
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
+        self.child.wait().unwrap().code()
+    }
+}
+
+fn pair(event: &str, state: &str) -> (String, String) {
+    (event.into(), state.into())
+}
+
+#[test]
+fn following_misses_nothing_repeats_nothing_and_ends_well() {
+    let history = [message("e1", "one", State::Delivered), message("e2", "two", State::Sent)];
+    let pushes = vec![
+        pushed(8, message("e2", "two", State::Waiting)),
+        pushed(9, message("e2", "two", State::Sent)),
+        pushed(10, message("e3", "three", State::Waiting)),
+        pushed(12, message("e2", "two", State::Delivered)),
+    ];
+    let agent = Agent::answering(move |request| match request {
+        Request::Watch { .. } => Answer::Then(json!({"seq": 7, "scope": null}), pushes.clone()),
+        Request::Log { before: None, .. } => Answer::Ok(value(&history)),
+        Request::Log { .. } => Answer::Ok(json!([])),
+        _ => Answer::Ok(value(bob(Stage::Secure))),
+    });
+    for signal in [Signal::TERM, Signal::INT] {
+        let mut following = Following::start(&agent, &["--json", "log", "Bob", "--follow"]);
+        let printed: Vec<_> = (0..4).map(|_| following.next()).collect();
+        let expected = [pair("e1", "delivered"), pair("e2", "sent"), pair("e3", "waiting"), pair("e2", "delivered")];
+        assert_eq!(printed, expected);
+        assert_eq!(following.end(signal), Some(0));
+    }
+}
+
+#[test]
+fn following_catches_up_after_pushes_were_lost() {
+    let watches = AtomicU32::new(0);
+    let agent = Agent::answering(move |request| match request {
+        Request::Watch { .. } if watches.fetch_add(1, Ordering::SeqCst) == 0 => {
+            Answer::ThenEnd(json!({"seq": 7, "scope": null}), Vec::new())
+        }
+        Request::Watch { .. } => Answer::Ok(json!({"seq": 9, "scope": null})),
+        Request::Log { before: None, limit: Some(1), .. } => Answer::Ok(json!([message("e2", "two", State::Sent)])),
+        Request::Log { before: None, .. } => Answer::Ok(json!([
+            message("e1", "one", State::Delivered),
+            message("e2", "two", State::Delivered),
+            message("e3", "three", State::Waiting),
+        ])),
+        Request::Log { .. } => Answer::Ok(json!([])),
+        _ => Answer::Ok(value(bob(Stage::Secure))),
+    });
+    let mut following = Following::start(&agent, &["--json", "log", "Bob", "--follow", "--limit", "0"]);
+    let printed: Vec<_> = (0..2).map(|_| following.next()).collect();
+    assert_eq!(printed, [pair("e2", "delivered"), pair("e3", "waiting")]);
+    assert_eq!(following.end(Signal::TERM), Some(0));
+}
+
+#[test]
+fn a_message_is_raw_in_json_and_harmless_on_a_terminal() {
+    let evil = Message {
+        mine: false,
+        state: None,
+        from: "B\u{1b}ob".into(),
+        ..message("e1", "\u{1b}]0;x\nYou: hi", State::Sent)
+    };
+    let agent = Agent::answering(move |request| match request {
+        Request::Log { before: None, .. } => Answer::Ok(json!([evil])),
+        Request::Log { .. } => Answer::Ok(json!([])),
+        _ => Answer::Ok(value(bob(Stage::Secure))),
+    });
+    assert_eq!(agent.run(&["--json", "log", "Bob"]).objects()[0]["text"], "\u{1b}]0;x\nYou: hi");
+    assert_eq!(agent.run(&["log", "Bob"]).stdout, "1970-01-01 00:00  B␛ob: ␛]0;x\n    You: hi\n");
+}
+
+#[test]
+fn the_stages_are_shown_as_they_are_reached() {
+    let accepted = AtomicBool::new(false);
+    let agent = Agent::answering(move |request| match request {
+        Request::Contacts => Answer::Ok(json!([])),
+        Request::Watch { .. } => {
+            let keys = Push { seq: 8, change: Change::Contact(bob(Stage::Keys)) };
+            Answer::Then(json!({"seq": 7, "scope": null}), vec![keys])
+        }
+        Request::Accept { .. } => {
+            accepted.store(true, Ordering::SeqCst);
+            Answer::Ok(json!({"contact": "c1", "state": "connected"}))
+        }
+        _ => {
+            assert!(accepted.load(Ordering::SeqCst));
+            Answer::Ok(value(bob(Stage::Secure)))
+        }
+    });
+    let ended = agent.run(&["accept", "481920", "guitarist", "adult"]);
+    let lines: Vec<_> = ended.stdout.lines().collect();
+    let [generating, keys, connection, secure, said] = lines.as_slice() else { panic!("{ended:?}") };
+    assert!([generating, keys, connection, secure].iter().all(|line| line.starts_with('✓')));
+    assert_eq!(*said, "You and Bob are connected.");
+}
+
+#[test]
+fn an_accept_is_two_fields_and_carries_its_wait() {
+    let agent = always(json!({"contact": "c1", "state": "connecting"}));
+    let ended = agent.run(&["--json", "accept", "481920-guitarist-adult", "--wait", "2"]);
+    assert_eq!(ended.stdout, "{\"contact\":\"c1\",\"state\":\"connecting\"}\n");
+    let code = "481920-guitarist-adult".to_owned();
+    assert_eq!(agent.asked(), [Request::Accept { code, name: None, wait_ms: Some(2000) }]);
+}
+
+#[test]
+fn a_removal_without_a_terminal_asks_nobody() {
+    let agent = Agent::answering(|request| match request {
+        Request::Remove { .. } => Answer::Ok(Value::Null),
+        _ => Answer::Ok(value(bob(Stage::Secure))),
+    });
+    let ended = agent.run(&["--json", "remove", "Bob"]);
+    assert_eq!(ended.stdout, "{\"contact\":\"c1\",\"removed\":true}\n");
+    assert_eq!(agent.asked().last(), Some(&Request::Remove { contact: Some("c1".into()) }));
+}
+
+#[test]
+fn a_safety_number_is_seen_before_it_is_marked() {
+    let agent = Agent::answering(|request| match request {
+        Request::Verify { verified, .. } => Answer::Ok(value(Contact { verified: *verified, ..bob(Stage::Secure) })),
+        _ => Answer::Ok(value(bob(Stage::Secure))),
+    });
+    let plain = agent.run(&["verify", "Bob"]).stdout;
+    assert!(plain.contains("11111 22222 33333 44444\n    55555"), "{plain}");
+    assert!(plain.ends_with("Bob is marked as verified.\n"), "{plain}");
+    assert_eq!(agent.run(&["--json", "verify", "Bob", "--no"]).objects()[0]["verified"], false);
+}
+
+#[test]
+fn the_seed_words_may_come_as_arguments_or_input() {
+    let agent = always(json!({"words": null, "confirmed": true}));
+    agent.run(&["--json", "seed", "confirm", "abandon", "about"]);
+    agent.run_with_input(&["--json", "seed", "confirm"], b"abandon\nabout\n");
+    let words = || Request::SeedConfirm { words: "abandon about".into() };
+    assert_eq!(agent.asked(), [words(), words()]);
+}
+
+#[test]
+fn a_stop_ends_once_the_agent_has_ended() {
+    let agent = Agent::answering(|_| Answer::ThenEnd(Value::Null, Vec::new()));
+    let ended = agent.run(&["--json", "stop"]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(0), "{\"stopped\":true}\n"));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let many = vec![bob(Stage::Secure); 2000];
+    let agent = always(value(many));
+    let mut child = agent.kith(&["--json", "contacts"]).spawn().unwrap();
+    let mut reader = BufReader::new(child.stdout.take().unwrap());
+    reader.read_line(&mut String::new()).unwrap();
+    drop(reader);
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""));
+}

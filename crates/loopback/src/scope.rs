@@ -1,0 +1,113 @@
+//! What each kind of client may ask and hear.
+//!
+//! | scope | asks | hears |
+//! |---|---|---|
+//! | local socket | everything | everything; messages of the contacts it watches |
+//! | home | everything but the inside of a conversation | contacts and this device's state; no messages |
+//! | a contact's app | its own contact's conversation and state | its own contact and messages |
+
+use kith_api::{Change, Error, ErrorKind, Request};
+use std::collections::BTreeSet;
+
+/// On whose behalf a call comes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// This user's own programs, by the local socket.
+    Local,
+    /// The home app.
+    Home,
+    /// The app of the contact with this id.
+    Contact(String),
+}
+
+impl Scope {
+    /// The request as the backend may do it, with the contact filled in.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Forbidden`] when this scope may not ask it.
+    pub(crate) fn admit(&self, mut request: Request) -> Result<Request, Error> {
+        match self {
+            Self::Local => Ok(request),
+            Self::Home if is_inside_a_conversation(&request) => Err(Error::new(
+                ErrorKind::Forbidden,
+                "The home app has no access to what is said in a conversation.",
+                "Open the contact's own app.",
+            )),
+            Self::Home => Ok(request),
+            Self::Contact(own) => {
+                let contact = contact_of(&mut request).ok_or_else(home_only)?;
+                if contact.as_ref().is_some_and(|contact| contact != own) {
+                    return Err(other_contact());
+                }
+                *contact = Some(own.clone());
+                Ok(request)
+            }
+        }
+    }
+
+    /// Whether a client of this scope hears of a change. `watched` are the contacts whose messages it asked for.
+    pub(crate) fn hears(&self, watched: &BTreeSet<String>, change: &Change) -> bool {
+        match (self, change) {
+            (Self::Contact(own), Change::Contact(contact)) => contact.contact == *own,
+            (Self::Contact(own), Change::ContactRemoved(contact) | Change::Message { contact, .. }) => contact == own,
+            (Self::Contact(_), Change::Status(_)) | (Self::Home, Change::Message { .. }) => false,
+            (Self::Local, Change::Message { contact, .. }) => watched.contains(contact),
+            (Self::Home | Self::Local, _) => true,
+        }
+    }
+}
+
+/// What home may not ask: previews come with the contacts, and reading belongs to the contact's app.
+fn is_inside_a_conversation(request: &Request) -> bool {
+    match request {
+        Request::Log { .. } | Request::Send { .. } | Request::Seen { .. } | Request::Delete { .. } => true,
+        Request::Watch { contact } => contact.is_some(),
+        Request::Contacts
+        | Request::Contact { .. }
+        | Request::Invite { .. }
+        | Request::Invitation { .. }
+        | Request::Accept { .. }
+        | Request::AcceptCancel { .. }
+        | Request::Verify { .. }
+        | Request::Rename { .. }
+        | Request::Remove { .. }
+        | Request::Status
+        | Request::Stop
+        | Request::SeedShow
+        | Request::SeedConfirm { .. }
+        | Request::Open { .. } => false,
+    }
+}
+
+/// The contact that a request is about, if it is one that a contact's app may ask. `Open` is not: it hands out keys.
+fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
+    match request {
+        Request::Contact { contact }
+        | Request::Invitation { contact }
+        | Request::Send { contact, .. }
+        | Request::Log { contact, .. }
+        | Request::Delete { contact, .. }
+        | Request::Seen { contact, .. }
+        | Request::Verify { contact, .. }
+        | Request::Rename { contact, .. }
+        | Request::Remove { contact }
+        | Request::Watch { contact } => Some(contact),
+        Request::Contacts
+        | Request::Invite { .. }
+        | Request::Accept { .. }
+        | Request::AcceptCancel { .. }
+        | Request::Status
+        | Request::Stop
+        | Request::SeedShow
+        | Request::SeedConfirm { .. }
+        | Request::Open { .. } => None,
+    }
+}
+
+fn home_only() -> Error {
+    Error::new(ErrorKind::Forbidden, "A contact's app may not ask this.", "Use the home app.")
+}
+
+fn other_contact() -> Error {
+    Error::new(ErrorKind::Forbidden, "This app belongs to another contact.", "Open that contact's own app.")
+}

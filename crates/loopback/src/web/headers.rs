@@ -1,0 +1,68 @@
+//! The headers of every answer: what a page here may load, who may frame or read it, and how long it is kept.
+
+use super::guard::origin;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// Trusted Types policies: Svelte's for its templates, ours for the service worker's address.
+const POLICIES: &str = "svelte-trusted-html kith";
+
+/// Same for every answer. No header lets another origin read anything: there is no CORS here.
+const FIXED: [(&str, &str); 7] = [
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("origin-agent-cluster", "?1"),
+    ("permissions-policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    // For browsers that do not know `frame-ancestors`.
+    ("x-frame-options", "DENY"),
+];
+
+/// What is kept by the browser, and for how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cache {
+    /// Never: pages and the API.
+    No,
+    /// Asked for again each time: what keeps its name and may change.
+    Check,
+    /// For good: its name carries a hash of its content.
+    Immutable,
+}
+
+impl Cache {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::No => "no-store",
+            Self::Check => "no-cache",
+            Self::Immutable => "private, max-age=31536000, immutable",
+        }
+    }
+
+    pub(super) fn header(self) -> (HeaderName, &'static str) {
+        (header::CACHE_CONTROL, self.text())
+    }
+}
+
+/// The content policy of a label's app. Without a label, as on refusals, nothing at all may be loaded.
+pub(super) fn content_policy(label: Option<&str>, port: u16) -> String {
+    let closed = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    let Some(label) = label else { return closed.to_owned() };
+    // 'self' covers the WebSocket in current browsers; its address is for those in which it does not.
+    let socket = origin(label, port).replacen("http", "ws", 1);
+    format!(
+        "{closed}; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' {socket}; \
+         manifest-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types {POLICIES}"
+    )
+}
+
+/// Puts the headers on an answer; one without a rule for caching is not kept.
+pub(super) fn put(headers: &mut HeaderMap, label: Option<&str>, port: u16) {
+    for (name, value) in FIXED {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if let Ok(policy) = HeaderValue::try_from(content_policy(label, port)) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    let (name, value) = Cache::No.header();
+    headers.entry(name).or_insert(HeaderValue::from_static(value));
+}

@@ -1,0 +1,429 @@
+//! What a conversation remembers besides events and records, and how that is stored (`spec/vault.md`).
+//!
+//! These rows are small and few, so they are held in memory and written whole when a step changed them.
+
+use crate::crypto::{KemPublic, KemSecret, SignKey, VerifyKey};
+use crate::identity::bundle::Bundle;
+use crate::identity::list::DeviceList;
+use crate::log::offer::Offer;
+use crate::log::receipt::Refusal;
+use crate::log::record::NO_RECORD;
+use kith_base::codec::{Fields, Malformed, Tag, Writer};
+use kith_base::{
+    ConversationId, DeviceId, EventId, HeadHash, KeyPackageHash, Label, LogId, PersonId, RecordHash, Secret, label,
+};
+use std::collections::BTreeSet;
+
+/// Written once, when the conversation begins at this device.
+#[derive(Debug, Clone)]
+pub(super) struct Genesis {
+    pub(super) conversation: ConversationId,
+    pub(super) person: PersonId,
+    pub(super) device: DeviceId,
+    pub(super) sign: SignKey,
+    pub(super) kem: KemSecret,
+    /// The person's pairwise key, while this device may change the device list.
+    pub(super) pairwise: Option<SignKey>,
+    /// This device's own log.
+    pub(super) log: LogId,
+}
+
+impl Genesis {
+    pub(super) fn encode(&self) -> Vec<u8> {
+        Writer::new()
+            .bytes(Tag::must(1), self.conversation.as_bytes())
+            .bytes(Tag::must(2), self.person.as_bytes())
+            .bytes(Tag::must(3), self.device.as_bytes())
+            .bytes(Tag::must(4), self.sign.secret().expose())
+            .bytes(Tag::must(5), self.kem.secret().expose())
+            .optional(Tag::must(6), self.pairwise.as_ref().map(|key| &key.secret().expose()[..]))
+            .bytes(Tag::must(7), self.log.as_bytes())
+            .done()
+    }
+
+    pub(super) fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7])?;
+        Ok(Self {
+            conversation: ConversationId::from_bytes(fields.array(1)?),
+            person: PersonId::from_bytes(fields.array(2)?),
+            device: DeviceId::from_bytes(fields.array(3)?),
+            sign: SignKey::from_secret(Secret::new(fields.array(4)?)),
+            kem: KemSecret::from_secret(Secret::new(fields.array(5)?)),
+            pairwise: fields.optional_array(6)?.map(|key| SignKey::from_secret(Secret::new(key))),
+            log: LogId::from_bytes(fields.array(7)?),
+        })
+    }
+}
+
+/// Counters and heads that move with every event.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Progress {
+    /// This device's event counter: the last one used.
+    pub(super) counter: u64,
+    /// This device's last event.
+    pub(super) previous: Option<EventId>,
+    /// Events that no known event names as parent.
+    pub(super) frontier: BTreeSet<EventId>,
+    /// This device's receipt counter: the last one used.
+    pub(super) receipts: u64,
+    /// Events whose deletion came before they did.
+    pub(super) deleted_ahead: BTreeSet<EventId>,
+    /// This device found itself to be a copy or set back: it writes no more.
+    pub(super) retired: bool,
+    /// Both sides have joined each other's log at least once.
+    pub(super) established: bool,
+}
+
+impl Progress {
+    pub(super) fn encode(&self) -> Vec<u8> {
+        Writer::new()
+            .number(Tag::must(1), self.counter)
+            .optional(Tag::must(2), self.previous.as_ref().map(|id| &id.as_bytes()[..]))
+            .list(Tag::must(3), self.frontier.iter().map(|id| &id.as_bytes()[..]))
+            .number(Tag::must(4), self.receipts)
+            .list(Tag::must(5), self.deleted_ahead.iter().map(|id| &id.as_bytes()[..]))
+            .number(Tag::must(6), u64::from(self.retired))
+            .number(Tag::must(7), u64::from(self.established))
+            .done()
+    }
+
+    pub(super) fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7])?;
+        let ids = |tag| fields.list(tag).map(move |id| EventId::from_slice(id).ok_or(Malformed::BadValue(tag)));
+        Ok(Self {
+            counter: fields.number(1)?,
+            previous: fields.optional_array(2)?.map(EventId::from_bytes),
+            frontier: ids(3).collect::<Result<_, _>>()?,
+            receipts: fields.number(4)?,
+            deleted_ahead: ids(5).collect::<Result<_, _>>()?,
+            retired: fields.number(6)? != 0,
+            established: fields.number(7)? != 0,
+        })
+    }
+}
+
+/// A person of the conversation: the identity bundle and the device list in force.
+#[derive(Debug, Clone)]
+pub(super) struct Person {
+    pub(super) bundle: Bundle,
+    pub(super) list: DeviceList,
+}
+
+/// A device in force, with what is needed of it at every record.
+#[derive(Debug, Clone)]
+pub(super) struct KnownDevice {
+    pub(super) person: PersonId,
+    pub(super) id: DeviceId,
+    pub(super) sign: VerifyKey,
+    pub(super) kem: KemPublic,
+}
+
+/// The people of a conversation, in ascending order of id, and their devices in force.
+#[derive(Debug, Clone, Default)]
+pub(super) struct People {
+    people: Vec<Person>,
+    devices: Vec<KnownDevice>,
+}
+
+impl People {
+    pub(super) fn new(mut people: Vec<Person>) -> Self {
+        people.sort_by_key(|person| person.bundle.person());
+        let devices = people.iter().flat_map(devices_of).collect();
+        Self { people, devices }
+    }
+
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let people: Vec<Vec<u8>> = self
+            .people
+            .iter()
+            .map(|person| {
+                Writer::new()
+                    .bytes(Tag::must(1), person.bundle.bytes())
+                    .bytes(Tag::must(2), person.list.bytes())
+                    .done()
+            })
+            .collect();
+        Writer::new().list(Tag::must(1), people.iter().map(Vec::as_slice)).done()
+    }
+
+    pub(super) fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let people = Fields::parse(bytes)?
+            .list(1)
+            .map(|entry| {
+                let entry = Fields::parse(entry)?;
+                let bundle = Bundle::decode(entry.bytes(1)?).map_err(|_| Malformed::BadValue(1))?;
+                let list = DeviceList::verify(entry.bytes(2)?, &bundle).map_err(|_| Malformed::BadValue(2))?;
+                Ok(Person { bundle, list })
+            })
+            .collect::<Result<Vec<_>, Malformed>>()?;
+        Ok(Self::new(people))
+    }
+
+    /// The membership head: the audience of what is written while these are the people.
+    pub(super) fn head(&self, conversation: ConversationId) -> HeadHash {
+        let ids: Vec<PersonId> = self.people.iter().map(|person| person.bundle.person()).collect();
+        let mut parts: Vec<&[u8]> = vec![conversation.as_bytes()];
+        parts.extend(ids.iter().map(|id| &id.as_bytes()[..]));
+        HeadHash::from_bytes(label::hash(Label::Membership, &parts))
+    }
+
+    pub(super) fn get(&self, person: PersonId) -> Option<&Person> {
+        self.people.iter().find(|known| known.bundle.person() == person)
+    }
+
+    /// Puts a person's newer list in force.
+    pub(super) fn replace_list(&mut self, list: DeviceList) {
+        if let Some(person) = self.people.iter_mut().find(|known| known.bundle.person() == list.person()) {
+            person.list = list;
+        }
+        self.devices = self.people.iter().flat_map(devices_of).collect();
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Person> {
+        self.people.iter()
+    }
+
+    /// A device in force.
+    pub(super) fn device(&self, device: DeviceId) -> Option<&KnownDevice> {
+        self.devices.iter().find(|known| known.id == device)
+    }
+
+    /// All devices in force.
+    pub(super) fn devices(&self) -> impl Iterator<Item = &KnownDevice> {
+        self.devices.iter()
+    }
+}
+
+fn devices_of(person: &Person) -> impl Iterator<Item = KnownDevice> {
+    let id = person.bundle.person();
+    person.list.devices().iter().map(move |device| KnownDevice {
+        person: id,
+        id: device.id(),
+        sign: device.sign,
+        kem: device.kem.clone(),
+    })
+}
+
+/// The own log: what was sealed so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OwnLog {
+    pub(super) log: LogId,
+    /// The seq the next record gets.
+    pub(super) next: u64,
+    /// Hash of the record before it.
+    pub(super) head: RecordHash,
+    /// Records since the last commit.
+    pub(super) since_commit: u64,
+    /// Running time in seconds since the last commit, up to the last start.
+    pub(super) age_s: u64,
+    /// The lowest seq whose record is still kept.
+    pub(super) kept_from: u64,
+}
+
+impl OwnLog {
+    pub(super) const fn new(log: LogId) -> Self {
+        Self { log, next: 0, head: NO_RECORD, since_commit: 0, age_s: 0, kept_from: 0 }
+    }
+
+    pub(super) fn encode(&self) -> Vec<u8> {
+        Writer::new()
+            .number(Tag::must(1), self.next)
+            .bytes(Tag::must(2), self.head.as_bytes())
+            .number(Tag::must(3), self.since_commit)
+            .number(Tag::must(4), self.age_s)
+            .number(Tag::must(5), self.kept_from)
+            .done()
+    }
+
+    pub(super) fn decode(log: LogId, bytes: &[u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5])?;
+        Ok(Self {
+            log,
+            next: fields.number(1)?,
+            head: RecordHash::from_bytes(fields.array(2)?),
+            since_commit: fields.number(3)?,
+            age_s: fields.number(4)?,
+            kept_from: fields.number(5)?,
+        })
+    }
+}
+
+/// Where this device stands in another's log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The seq of the commit it joined at.
+    pub(super) joined: u64,
+    /// The last seq read.
+    pub(super) through: u64,
+    /// Hash of that record.
+    pub(super) head: RecordHash,
+}
+
+/// Another device's log, as it is read here.
+#[derive(Debug, Clone)]
+pub(super) struct ReadLog {
+    pub(super) log: LogId,
+    pub(super) writer: DeviceId,
+    /// Absent before the first join, and after the group was lost.
+    pub(super) place: Option<Place>,
+    pub(super) refused: Vec<(u64, Refusal)>,
+    /// The counter of the writer's last event that was shown to the person.
+    pub(super) seen: Option<u64>,
+    /// The offer that the writer may use next, as signed; said again in each receipt until it was used.
+    pub(super) offer: Option<Offer>,
+    /// Private halves of one-use keys given to this writer and not used up.
+    pub(super) letters: Vec<(KeyPackageHash, KemSecret)>,
+}
+
+impl ReadLog {
+    pub(super) const fn new(log: LogId, writer: DeviceId) -> Self {
+        Self { log, writer, place: None, refused: Vec::new(), seen: None, offer: None, letters: Vec::new() }
+    }
+
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        if let Some(place) = &self.place {
+            writer = writer
+                .number(Tag::must(1), place.joined)
+                .number(Tag::must(2), place.through)
+                .bytes(Tag::must(3), place.head.as_bytes());
+        }
+        let refused: Vec<Vec<u8>> = self
+            .refused
+            .iter()
+            .map(|(seq, why)| Writer::new().number(Tag::must(1), *seq).number(Tag::must(2), why.number()).done())
+            .collect();
+        let letters: Vec<Vec<u8>> = self
+            .letters
+            .iter()
+            .map(|(offer, key)| {
+                Writer::new()
+                    .bytes(Tag::must(1), offer.as_bytes())
+                    .bytes(Tag::must(2), key.secret().expose())
+                    .done()
+            })
+            .collect();
+        writer = writer.list(Tag::must(4), refused.iter().map(Vec::as_slice));
+        if let Some(seen) = self.seen {
+            writer = writer.number(Tag::must(5), seen);
+        }
+        writer
+            .optional(Tag::must(6), self.offer.as_ref().map(Offer::encode).as_deref())
+            .list(Tag::must(7), letters.iter().map(Vec::as_slice))
+            .done()
+    }
+
+    pub(super) fn decode(log: LogId, writer: DeviceId, bytes: &[u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7])?;
+        let place = match fields.optional_number(1)? {
+            None => None,
+            Some(joined) => Some(Place {
+                joined,
+                through: fields.number(2)?,
+                head: RecordHash::from_bytes(fields.array(3)?),
+            }),
+        };
+        let refused = fields
+            .list(4)
+            .map(|entry| {
+                let entry = Fields::parse(entry)?;
+                Ok((entry.number(1)?, Refusal::from_number(entry.number(2)?)))
+            })
+            .collect::<Result<Vec<_>, Malformed>>()?;
+        let letters = fields
+            .list(7)
+            .map(|entry| {
+                let entry = Fields::parse(entry)?;
+                let key = KemSecret::from_secret(Secret::new(entry.array(2)?));
+                Ok((KeyPackageHash::from_bytes(entry.array(1)?), key))
+            })
+            .collect::<Result<Vec<_>, Malformed>>()?;
+        Ok(Self {
+            log,
+            writer,
+            place,
+            refused,
+            seen: fields.optional_number(5)?,
+            offer: fields.optional(6)?.map(Offer::decode).transpose()?,
+            letters,
+        })
+    }
+}
+
+/// What is kept about another device.
+#[derive(Debug, Clone)]
+pub(super) struct Peer {
+    pub(super) device: DeviceId,
+    pub(super) pair_secret: Option<Secret>,
+    pub(super) contact_card: Vec<u8>,
+    /// Its unused KeyPackage at this writer.
+    pub(super) offer: Option<Offer>,
+    /// The one-use key of the offer that was used last, until something was sealed to it.
+    pub(super) letter: Option<(KeyPackageHash, KemPublic)>,
+    /// The seq of this device's commit that added it; absent while it has no leaf.
+    pub(super) added: Option<u64>,
+    /// The counter of its newest receipt.
+    pub(super) receipt: u64,
+    /// Where its newest receipt says it is.
+    pub(super) through: Option<u64>,
+    /// The counter of this device's last event that its person says was shown to them.
+    pub(super) seen: Option<u64>,
+}
+
+impl Peer {
+    pub(super) const fn new(device: DeviceId) -> Self {
+        Self {
+            device,
+            pair_secret: None,
+            contact_card: Vec::new(),
+            offer: None,
+            letter: None,
+            added: None,
+            receipt: 0,
+            through: None,
+            seen: None,
+        }
+    }
+
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let number = |value: Option<u64>| value.map(|value| value.to_be_bytes());
+        Writer::new()
+            .optional(Tag::must(1), self.pair_secret.as_ref().map(|secret| &secret.expose()[..]))
+            .bytes(Tag::must(2), &self.contact_card)
+            .optional(Tag::must(3), self.offer.as_ref().map(Offer::encode).as_deref())
+            .optional(Tag::must(4), self.letter.as_ref().map(|(offer, _)| &offer.as_bytes()[..]))
+            .optional(Tag::must(5), self.letter.as_ref().map(|(_, key)| key.as_bytes()))
+            .optional(Tag::must(6), number(self.added).as_ref().map(|value| &value[..]))
+            .number(Tag::must(7), self.receipt)
+            .optional(Tag::must(8), number(self.through).as_ref().map(|value| &value[..]))
+            .optional(Tag::must(9), number(self.seen).as_ref().map(|value| &value[..]))
+            .done()
+    }
+
+    pub(super) fn decode(device: DeviceId, bytes: &[u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8, 9])?;
+        let letter = match (fields.optional_array(4)?, fields.optional(5)?) {
+            (Some(offer), Some(key)) => Some((
+                KeyPackageHash::from_bytes(offer),
+                KemPublic::from_slice(key).ok_or(Malformed::BadValue(5))?,
+            )),
+            _ => None,
+        };
+        Ok(Self {
+            device,
+            pair_secret: fields.optional_array(1)?.map(Secret::new),
+            contact_card: fields.bytes(2)?.to_vec(),
+            offer: fields.optional(3)?.map(Offer::decode).transpose()?,
+            letter,
+            added: fields.optional_array(6)?.map(u64::from_be_bytes),
+            receipt: fields.number(7)?,
+            through: fields.optional_array(8)?.map(u64::from_be_bytes),
+            seen: fields.optional_array(9)?.map(u64::from_be_bytes),
+        })
+    }
+}

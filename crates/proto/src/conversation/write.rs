@@ -1,0 +1,166 @@
+//! What this device's person does: write, delete, look.
+
+use super::Turn;
+use crate::io::{Delivery, Effect, EventRow, Owed, StoredEvent};
+use crate::log::event::{self, Body, EventHeader};
+use kith_base::{DeviceId, EventId, limits};
+use std::fmt;
+
+/// How many events back "shown" looks for other devices' newest event.
+const SHOWN_WINDOW: u64 = 64;
+
+/// Why a person's wish was not carried out; nothing changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// There is no text.
+    Empty,
+    /// The text is longer than [`limits::TEXT_BYTES_MAX`]; its length in bytes.
+    TooLong(usize),
+    /// There is no such event here.
+    NoSuchEvent,
+    /// Somebody else wrote it.
+    NotYours,
+    /// It is deleted already.
+    AlreadyDeleted,
+    /// This device was found to be a copy or set back, and writes no more.
+    Retired,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("there is no text"),
+            Self::TooLong(bytes) => {
+                write!(f, "the text has {bytes} bytes; a message has {} at most", limits::TEXT_BYTES_MAX)
+            }
+            Self::NoSuchEvent => f.write_str("there is no such message here"),
+            Self::NotYours => f.write_str("somebody else wrote that message"),
+            Self::AlreadyDeleted => f.write_str("that message is deleted already"),
+            Self::Retired => f.write_str("this device's data is a copy or an old state, so it writes no more here"),
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// What a deletion achieved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deleted {
+    /// No copy had left: it is never delivered.
+    NeverDelivered,
+    /// A sealed copy had left: the other side is asked to remove it.
+    Asked,
+}
+
+impl Turn<'_> {
+    /// Writes an event: stored, and owed to every other device.
+    ///
+    /// # Errors
+    /// [`Refused`]; nothing changed.
+    pub fn write(&mut self, body: &Body) -> Result<EventId, Refused> {
+        if self.machine.progress.retired {
+            return Err(Refused::Retired);
+        }
+        if let Body::Text(text) = body {
+            match text.len() {
+                0 => return Err(Refused::Empty),
+                length if length > limits::TEXT_BYTES_MAX => return Err(Refused::TooLong(length)),
+                _ => {}
+            }
+        }
+        let bytes = body.encode();
+        let header = self.next_header(body, &bytes);
+        let header_bytes = header.encode();
+        let id = event::id_of(&header_bytes);
+        let stored = StoredEvent {
+            row: EventRow::default(),
+            id,
+            device: header.device,
+            person: header.person,
+            counter: header.counter,
+            kind: header.kind.number,
+            header: header_bytes,
+            written: self.wall,
+            arrived: self.wall,
+            mine: true,
+            late: false,
+            erased: false,
+            edited_by: None,
+            delivery: Delivery::Waiting,
+        };
+        let row = self.staged.add_event(stored, Some(bytes));
+        let progress = &mut self.machine.progress;
+        progress.counter = header.counter;
+        progress.previous = Some(id);
+        progress.frontier = [id].into();
+        self.dirty.progress = true;
+        for device in self.others() {
+            self.staged.set_owed(Owed { device, row, seq: None, alone: false });
+        }
+        self.effects.push(Effect::Appeared(row));
+        Ok(id)
+    }
+
+    /// Deletes an own event: while it waits it is never delivered, later the other side is asked to remove it.
+    ///
+    /// # Errors
+    /// [`Refused`]; nothing changed.
+    pub fn delete(&mut self, id: EventId) -> Result<Deleted, Refused> {
+        let row = self.staged.row_of(&id).ok_or(Refused::NoSuchEvent)?;
+        let event = self.staged.event(row).ok_or(Refused::NoSuchEvent)?;
+        if !event.mine {
+            return Err(Refused::NotYours);
+        }
+        if event.erased {
+            return Err(Refused::AlreadyDeleted);
+        }
+        let outcome = if event.delivery == Delivery::Waiting {
+            Deleted::NeverDelivered
+        } else {
+            self.write(&Body::Delete(id))?;
+            Deleted::Asked
+        };
+        self.staged.erase(row);
+        self.effects.push(Effect::Changed(row));
+        Ok(outcome)
+    }
+
+    /// The person was shown the timeline up to and with this event. Said to its writers with the next receipt.
+    pub fn shown(&mut self, row: EventRow) {
+        let from = row.0.saturating_sub(SHOWN_WINDOW).max(1);
+        for row in (from..=row.0).map(EventRow) {
+            let Some(event) = self.staged.event(row).filter(|event| !event.mine) else { continue };
+            let Some(log) = self.machine.log_of(event.device) else { continue };
+            if log.seen.is_none_or(|seen| seen < event.counter) {
+                log.seen = Some(event.counter);
+                let log = log.log;
+                self.dirty.logs.insert(log);
+                self.owe_receipt(event.device, false);
+            }
+        }
+    }
+
+    fn next_header(&mut self, body: &Body, bytes: &[u8]) -> EventHeader {
+        let machine = &*self.machine;
+        let salt = self.rng.bytes();
+        EventHeader {
+            conversation: machine.genesis.conversation,
+            person: machine.genesis.person,
+            device: machine.genesis.device,
+            counter: machine.progress.counter + 1,
+            previous: machine.progress.previous,
+            parents: machine.progress.frontier.iter().take(limits::PARENTS_MAX).copied().collect(),
+            audience: machine.people.head(machine.genesis.conversation),
+            kind: body.kind(),
+            salt,
+            body: event::body_hash(&salt, bytes),
+            written: self.wall,
+        }
+    }
+
+    /// Every device in force but this one.
+    pub(super) fn others(&self) -> Vec<DeviceId> {
+        let me = self.machine.genesis.device;
+        self.machine.people.devices().map(|device| device.id).filter(|device| *device != me).collect()
+    }
+}

@@ -1,0 +1,204 @@
+//! Events: what a person wrote, with an id that is the same however and however often it is sealed.
+
+use kith_base::codec::{Fields, Malformed, Tag, Writer};
+use kith_base::{BodyHash, ConversationId, DeviceId, EventId, HeadHash, Label, PersonId, Wall, label, limits};
+
+/// The header of an event. The body can be deleted; the header stays, so that counters and parents hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventHeader {
+    /// Where it belongs.
+    pub conversation: ConversationId,
+    /// Who wrote it.
+    pub person: PersonId,
+    /// On which device.
+    pub device: DeviceId,
+    /// That device's event counter, from 1.
+    pub counter: u64,
+    /// The device's event before this one.
+    pub previous: Option<EventId>,
+    /// The newest events known when it was written, in ascending order.
+    pub parents: Vec<EventId>,
+    /// The membership head it was written under: its audience.
+    pub audience: HeadHash,
+    /// What it is.
+    pub kind: Kind,
+    /// Makes the id say nothing about a guessed body.
+    pub salt: [u8; 16],
+    /// Hash of salt and body.
+    pub body: BodyHash,
+    /// The writer's clock, for display.
+    pub written: Wall,
+}
+
+/// What an event is. An unknown kind is kept; if it is critical it is shown as unknown, else not at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kind {
+    /// The number in the registry of `spec/event.md`.
+    pub number: u64,
+    /// A reader that does not know the kind must say so to its person.
+    pub critical: bool,
+}
+
+impl Kind {
+    /// Stored in place of the kind of an event that came without its body: it was deleted while it waited.
+    pub const TOMBSTONE: u64 = 0;
+    /// Text.
+    pub const TEXT: Self = Self { number: 1, critical: true };
+    /// A request to delete an earlier event of the same person.
+    pub const DELETE: Self = Self { number: 2, critical: false };
+}
+
+const KNOWN: &[u32] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+
+impl EventHeader {
+    /// Canonical bytes. The id is over these.
+    pub fn encode(&self) -> Vec<u8> {
+        Writer::new()
+            .bytes(Tag::must(1), self.conversation.as_bytes())
+            .bytes(Tag::must(2), self.person.as_bytes())
+            .bytes(Tag::must(3), self.device.as_bytes())
+            .number(Tag::must(4), self.counter)
+            .optional(Tag::must(5), self.previous.as_ref().map(|id| &id.as_bytes()[..]))
+            .list(Tag::must(6), self.parents.iter().map(|id| &id.as_bytes()[..]))
+            .bytes(Tag::must(7), self.audience.as_bytes())
+            .number(Tag::must(8), self.kind.number)
+            .number(Tag::must(9), u64::from(self.kind.critical))
+            .bytes(Tag::must(10), &self.salt)
+            .bytes(Tag::must(11), self.body.as_bytes())
+            .number(Tag::may(12), self.written.0)
+            .done()
+    }
+
+    /// Reads a header; the id is [`id_of`] the same bytes.
+    ///
+    /// # Errors
+    /// [`Malformed`]; the peer is to blame.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(KNOWN)?;
+        let parents = fields
+            .list(6)
+            .map(|id| EventId::from_slice(id).ok_or(Malformed::BadValue(6)))
+            .collect::<Result<Vec<_>, _>>()?;
+        if parents.len() > limits::PARENTS_MAX || !parents.is_sorted_by(|a, b| a < b) {
+            return Err(Malformed::BadValue(6));
+        }
+        let critical = match fields.number(9)? {
+            0 => false,
+            1 => true,
+            _ => return Err(Malformed::BadValue(9)),
+        };
+        Ok(Self {
+            conversation: ConversationId::from_bytes(fields.array(1)?),
+            person: PersonId::from_bytes(fields.array(2)?),
+            device: DeviceId::from_bytes(fields.array(3)?),
+            counter: fields.number(4)?,
+            previous: fields.optional_array(5)?.map(EventId::from_bytes),
+            parents,
+            audience: HeadHash::from_bytes(fields.array(7)?),
+            kind: Kind { number: fields.number(8)?, critical },
+            salt: fields.array(10)?,
+            body: BodyHash::from_bytes(fields.array(11)?),
+            written: Wall(fields.optional_number(12)?.unwrap_or_default()),
+        })
+    }
+}
+
+/// The id of the event with these header bytes.
+pub fn id_of(header: &[u8]) -> EventId {
+    EventId::from_bytes(label::hash(Label::Event, &[header]))
+}
+
+/// The hash that a header carries of its body.
+pub fn body_hash(salt: &[u8; 16], body: &[u8]) -> BodyHash {
+    BodyHash::from_bytes(label::hash(Label::Body, &[salt, body]))
+}
+
+/// What a known kind of event says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// Text of a person, byte for byte.
+    Text(String),
+    /// The writer's person wants an earlier event of theirs gone.
+    Delete(EventId),
+}
+
+impl Body {
+    /// The kind that a header of this body has.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Text(_) => Kind::TEXT,
+            Self::Delete(_) => Kind::DELETE,
+        }
+    }
+
+    /// Canonical bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        match self {
+            Self::Text(text) => Writer::new().bytes(Tag::must(1), text.as_bytes()).done(),
+            Self::Delete(target) => Writer::new().bytes(Tag::must(1), target.as_bytes()).done(),
+        }
+    }
+
+    /// Reads the body of a kind; `None` for a kind that this version does not know.
+    ///
+    /// # Errors
+    /// [`Malformed`]; the peer is to blame.
+    pub fn decode(kind: Kind, bytes: &[u8]) -> Result<Option<Self>, Malformed> {
+        if bytes.len() > limits::BODY_BYTES_MAX {
+            return Err(Malformed::BadValue(1));
+        }
+        match kind.number {
+            1 => {
+                let text = Fields::parse(bytes)?.text(1)?;
+                if text.len() > limits::TEXT_BYTES_MAX {
+                    return Err(Malformed::BadValue(1));
+                }
+                Ok(Some(Self::Text(text.to_owned())))
+            }
+            2 => Ok(Some(Self::Delete(EventId::from_bytes(Fields::parse(bytes)?.array(1)?)))),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// An event as it stands in a record: its header, and its body unless that was deleted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    /// Header bytes as received.
+    pub header: Vec<u8>,
+    /// Body bytes.
+    pub body: Option<Vec<u8>>,
+}
+
+/// Many events as the plaintext of one record.
+pub fn encode_carried(events: &[Carried]) -> Vec<u8> {
+    let entries: Vec<Vec<u8>> = events
+        .iter()
+        .map(|event| {
+            Writer::new().bytes(Tag::must(1), &event.header).optional(Tag::must(2), event.body.as_deref()).done()
+        })
+        .collect();
+    Writer::new().list(Tag::must(1), entries.iter().map(Vec::as_slice)).done()
+}
+
+/// Reads the plaintext of a record.
+///
+/// # Errors
+/// [`Malformed`], also when there are more than [`limits::RECORD_EVENTS_MAX`]; the peer is to blame.
+pub fn decode_carried(bytes: &[u8]) -> Result<Vec<Carried>, Malformed> {
+    let fields = Fields::parse(bytes)?;
+    fields.refuse_unknown(&[1])?;
+    let events = fields
+        .list(1)
+        .map(|entry| {
+            let entry = Fields::parse(entry)?;
+            entry.refuse_unknown(&[1, 2])?;
+            Ok(Carried { header: entry.bytes(1)?.to_vec(), body: entry.optional(2)?.map(<[u8]>::to_vec) })
+        })
+        .collect::<Result<Vec<_>, Malformed>>()?;
+    if events.len() > limits::RECORD_EVENTS_MAX {
+        return Err(Malformed::BadValue(1));
+    }
+    Ok(events)
+}

@@ -1,0 +1,81 @@
+//! Packets: what two devices of a conversation send each other on a greeted connection.
+//!
+//! Nothing here rests on the connection: a record or receipt verifies the same from a file.
+
+use super::introduction::Introduction;
+use super::receipt::Receipt;
+use super::record::Record;
+use super::welcome::Welcome;
+use kith_base::codec::{Fields, Malformed, Tag, Writer};
+use kith_base::limits;
+
+/// One message on a connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Packet {
+    /// What the sender has of the receiver's log. With `again`, it missed something: send from there.
+    Receipt { receipt: Receipt, again: bool },
+    /// An entry of a log.
+    Record(Record),
+    /// The way into a log.
+    Welcome(Welcome),
+    /// A person's device list, as signed.
+    List(Vec<u8>),
+    /// A letter of a new device, carried.
+    Introduction(Introduction),
+    /// A kind of a newer version: passed over.
+    Unknown(u64),
+}
+
+impl Packet {
+    /// Canonical bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        let (kind, body, again) = match self {
+            Self::Receipt { receipt, again } => (1, receipt.encode(), *again),
+            Self::Record(record) => (2, record.encode(), false),
+            Self::Welcome(welcome) => (3, welcome.encode(), false),
+            Self::List(list) => (4, list.clone(), false),
+            Self::Introduction(introduction) => (5, introduction.encode(), false),
+            Self::Unknown(kind) => (*kind, Vec::new(), false),
+        };
+        encode_parts(kind, &body, again)
+    }
+
+    /// The packet of a record whose bytes are stored: what is sent again is the same bytes.
+    pub fn record_bytes(record: &[u8]) -> Vec<u8> {
+        encode_parts(2, record, false)
+    }
+
+    /// The packet of a welcome whose bytes are stored.
+    pub fn welcome_bytes(welcome: &[u8]) -> Vec<u8> {
+        encode_parts(3, welcome, false)
+    }
+
+    /// Reads a packet.
+    ///
+    /// # Errors
+    /// [`Malformed`]; the peer is to blame.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        if bytes.len() > limits::PACKET_BYTES_MAX {
+            return Err(Malformed::BadValue(2));
+        }
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2])?;
+        let body = fields.bytes(2)?;
+        Ok(match fields.number(1)? {
+            1 => Self::Receipt { receipt: Receipt::decode(body)?, again: fields.optional(3)?.is_some() },
+            2 => Self::Record(Record::decode(body)?),
+            3 => Self::Welcome(Welcome::decode(body)?),
+            4 => Self::List(body.to_vec()),
+            5 => Self::Introduction(Introduction::decode(body)?),
+            other => Self::Unknown(other),
+        })
+    }
+}
+
+fn encode_parts(kind: u64, body: &[u8], again: bool) -> Vec<u8> {
+    Writer::new()
+        .number(Tag::must(1), kind)
+        .bytes(Tag::must(2), body)
+        .optional(Tag::may(3), again.then_some(&[][..]))
+        .done()
+}

@@ -1,0 +1,189 @@
+//! Receipts: a device's latest signed word on what it has of one log. Replaceable, counted, valid by any path.
+
+use super::offer::Offer;
+use crate::crypto::{SignKey, Unauthentic, VerifyKey};
+use kith_base::codec::{Fields, Malformed, Tag, Writer};
+use kith_base::{DeviceId, Label, LogId, RecordHash, limits};
+
+/// Why a record was refused: a registry (`spec/log.md`). An unknown code is kept and reported; it stalls nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Refusal {
+    /// It does not decrypt or verify.
+    Undecryptable,
+    /// It was not made by the log's writer.
+    NotTheWriter,
+    /// It was made for another place.
+    WrongPosition,
+    /// No writer sends such a thing.
+    NotAllowed,
+    /// It decrypts to something malformed.
+    BadContent,
+    /// This device failed on it twice.
+    Faulted,
+    /// A code of a newer version.
+    Other(u64),
+}
+
+impl Refusal {
+    /// The code on the wire.
+    pub const fn number(self) -> u64 {
+        match self {
+            Self::Undecryptable => 1,
+            Self::NotTheWriter => 2,
+            Self::WrongPosition => 3,
+            Self::NotAllowed => 4,
+            Self::BadContent => 5,
+            Self::Faulted => 6,
+            Self::Other(number) => number,
+        }
+    }
+
+    /// The refusal of a code.
+    pub const fn from_number(number: u64) -> Self {
+        match number {
+            1 => Self::Undecryptable,
+            2 => Self::NotTheWriter,
+            3 => Self::WrongPosition,
+            4 => Self::NotAllowed,
+            5 => Self::BadContent,
+            6 => Self::Faulted,
+            other => Self::Other(other),
+        }
+    }
+}
+
+/// How far a device has read a log that it joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// The seq of the commit from which it has read without a gap. Nothing at or before it is receipted by this.
+    pub joined: u64,
+    /// The last seq decrypted, or skipped by right, and committed there.
+    pub through: u64,
+    /// The hash of the record at `through`.
+    pub head: RecordHash,
+    /// The last seq of which the device's own rule for copies is met: the writer may prune.
+    pub safe: u64,
+    /// The counter of the writer's last event that was shown to the person, if they let it be said.
+    pub seen: Option<u64>,
+}
+
+/// What a device says about one log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// The log.
+    pub log: LogId,
+    /// The reader.
+    pub device: DeviceId,
+    /// The reader's receipt counter: a later receipt replaces an earlier one.
+    pub counter: u64,
+    /// How far it has read; absent while it has not joined, or must join anew.
+    pub reading: Option<Reading>,
+    /// Records skipped that the writer has to void and seal again, with the reason; ascending by seq.
+    pub refused: Vec<(u64, Refusal)>,
+    /// The next one-use KeyPackage, when the writer has none unused.
+    pub offer: Option<Offer>,
+}
+
+/// A signed statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// What is said.
+    pub statement: Statement,
+    bytes: Vec<u8>,
+    signature: [u8; 64],
+}
+
+impl Receipt {
+    /// Signs a statement with the reading device's key.
+    pub fn sign(statement: Statement, key: &SignKey) -> Self {
+        let bytes = encode_statement(&statement);
+        let signature = key.sign(Label::ReceiptSignature, &bytes);
+        Self { statement, bytes, signature }
+    }
+
+    /// Canonical bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        Writer::new().bytes(Tag::must(1), &self.bytes).bytes(Tag::must(2), &self.signature).done()
+    }
+
+    /// Reads a receipt; [`Self::verify`] says whether it is the device's.
+    ///
+    /// # Errors
+    /// [`Malformed`]; the peer is to blame.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let outer = Fields::parse(bytes)?;
+        outer.refuse_unknown(&[1, 2])?;
+        let bytes = outer.bytes(1)?.to_vec();
+        Ok(Self { statement: decode_statement(&bytes)?, signature: outer.array(2)?, bytes })
+    }
+
+    /// Checks that the device with this key said it.
+    ///
+    /// # Errors
+    /// [`Unauthentic`]; the peer is to blame.
+    pub fn verify(&self, key: &VerifyKey) -> Result<(), Unauthentic> {
+        key.verify(Label::ReceiptSignature, &self.bytes, &self.signature)
+    }
+}
+
+fn encode_statement(statement: &Statement) -> Vec<u8> {
+    let refused: Vec<Vec<u8>> = statement
+        .refused
+        .iter()
+        .map(|(seq, why)| Writer::new().number(Tag::must(1), *seq).number(Tag::must(2), why.number()).done())
+        .collect();
+    let mut writer = Writer::new()
+        .bytes(Tag::must(1), statement.log.as_bytes())
+        .bytes(Tag::must(2), statement.device.as_bytes())
+        .number(Tag::must(3), statement.counter);
+    if let Some(reading) = &statement.reading {
+        writer = writer
+            .number(Tag::must(4), reading.joined)
+            .number(Tag::must(5), reading.through)
+            .bytes(Tag::must(6), reading.head.as_bytes())
+            .number(Tag::must(7), reading.safe);
+    }
+    writer = writer.list(Tag::must(8), refused.iter().map(Vec::as_slice));
+    if let Some(seen) = statement.reading.and_then(|reading| reading.seen) {
+        writer = writer.number(Tag::may(9), seen);
+    }
+    writer.optional(Tag::may(10), statement.offer.as_ref().map(Offer::encode).as_deref()).done()
+}
+
+fn decode_statement(bytes: &[u8]) -> Result<Statement, Malformed> {
+    let fields = Fields::parse(bytes)?;
+    fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8])?;
+    let reading = match fields.optional_number(4)? {
+        None => None,
+        Some(joined) => Some(Reading {
+            joined,
+            through: fields.number(5)?,
+            head: RecordHash::from_bytes(fields.array(6)?),
+            safe: fields.number(7)?,
+            seen: fields.optional_number(9)?,
+        }),
+    };
+    if let Some(reading) = &reading
+        && (reading.through < reading.joined || reading.safe > reading.through)
+    {
+        return Err(Malformed::BadValue(5));
+    }
+    let refused = fields
+        .list(8)
+        .map(|entry| {
+            let entry = Fields::parse(entry)?;
+            Ok((entry.number(1)?, Refusal::from_number(entry.number(2)?)))
+        })
+        .collect::<Result<Vec<_>, Malformed>>()?;
+    if refused.len() > limits::REFUSALS_MAX || !refused.is_sorted_by(|a, b| a.0 < b.0) {
+        return Err(Malformed::BadValue(8));
+    }
+    Ok(Statement {
+        log: LogId::from_bytes(fields.array(1)?),
+        device: DeviceId::from_bytes(fields.array(2)?),
+        counter: fields.number(3)?,
+        reading,
+        refused,
+        offer: fields.optional(10)?.map(Offer::decode).transpose()?,
+    })
+}

@@ -1,0 +1,215 @@
+//! Records: the sealed entries of a log, and the chain they make.
+//!
+//! The chain is over header and body hash, so that a record's body can be withdrawn (a *void*) and the chain stay.
+
+use crate::crypto::{SignKey, Unauthentic, VerifyKey};
+use kith_base::codec::{Fields, Malformed, Tag, Writer};
+use kith_base::{ConversationId, DeviceId, Label, LogId, RecordHash, label, limits};
+
+/// The format of the first version of everything under a log.
+pub const FORMAT: u64 = 1;
+/// MLS_256_XWING_CHACHA20POLY1305_SHA256_Ed25519.
+pub const SUITE: u64 = 0x004D;
+
+/// What a log is: its hash is the log's id and the MLS group id of its send group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogHeader {
+    /// Where it belongs.
+    pub conversation: ConversationId,
+    /// Its only writer.
+    pub device: DeviceId,
+    /// The MLS suite.
+    pub suite: u64,
+    /// The format of records and events.
+    pub format: u64,
+    /// The log that this one continues, after a new suite, format or retirement.
+    pub predecessor: Option<LogId>,
+}
+
+impl LogHeader {
+    /// A device's first log in a conversation. Everybody can derive it, so nobody has to send it.
+    pub const fn first(conversation: ConversationId, device: DeviceId) -> Self {
+        Self { conversation, device, suite: SUITE, format: FORMAT, predecessor: None }
+    }
+
+    /// Canonical bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        Writer::new()
+            .bytes(Tag::must(1), self.conversation.as_bytes())
+            .bytes(Tag::must(2), self.device.as_bytes())
+            .number(Tag::must(3), self.suite)
+            .number(Tag::must(4), self.format)
+            .optional(Tag::must(5), self.predecessor.as_ref().map(|log| &log.as_bytes()[..]))
+            .done()
+    }
+
+    /// The log's id.
+    pub fn id(&self) -> LogId {
+        LogId::from_bytes(label::hash(Label::Log, &[&self.encode()]))
+    }
+}
+
+/// What a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordKind {
+    /// A commit of the send group; it can't be voided.
+    Commit,
+    /// Events, sealed to the send group.
+    Application,
+    /// Events sealed again to one device, opaque to the others.
+    Addressed(DeviceId),
+}
+
+/// The signed and chained part of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordHeader {
+    /// The log.
+    pub log: LogId,
+    /// Its place, from 0.
+    pub seq: u64,
+    /// The record before it; all zero for the first.
+    pub prev: RecordHash,
+    /// What it is.
+    pub kind: RecordKind,
+    /// Hash of the body.
+    pub body_hash: [u8; 32],
+}
+
+/// The hash that stands before a log's first record.
+pub const NO_RECORD: RecordHash = RecordHash::from_bytes([0; 32]);
+
+/// A record: header and body, or header alone when it was voided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The header.
+    pub header: RecordHeader,
+    /// The header as received: the hash is over these bytes.
+    header_bytes: Vec<u8>,
+    /// The sealed body, unless this is a void.
+    pub body: Option<Vec<u8>>,
+    /// The writer's signature, where MLS does not sign: voids and addressed records.
+    signature: Option<[u8; 64]>,
+}
+
+/// The canonical `{log, seq, prev}` that MLS signs with each commit and message.
+pub fn position(log: LogId, seq: u64, prev: RecordHash) -> Vec<u8> {
+    Writer::new()
+        .bytes(Tag::must(1), log.as_bytes())
+        .number(Tag::must(2), seq)
+        .bytes(Tag::must(3), prev.as_bytes())
+        .done()
+}
+
+impl RecordHeader {
+    fn encode(&self) -> Vec<u8> {
+        let (kind, to) = match self.kind {
+            RecordKind::Commit => (0, None),
+            RecordKind::Application => (1, None),
+            RecordKind::Addressed(to) => (2, Some(to)),
+        };
+        Writer::new()
+            .bytes(Tag::must(1), self.log.as_bytes())
+            .number(Tag::must(2), self.seq)
+            .bytes(Tag::must(3), self.prev.as_bytes())
+            .number(Tag::must(4), kind)
+            .optional(Tag::must(5), to.as_ref().map(|to| &to.as_bytes()[..]))
+            .bytes(Tag::must(6), &self.body_hash)
+            .done()
+    }
+
+    fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6])?;
+        let to = fields.optional_array(5)?.map(DeviceId::from_bytes);
+        let kind = match (fields.number(4)?, to) {
+            (0, None) => RecordKind::Commit,
+            (1, None) => RecordKind::Application,
+            (2, Some(to)) => RecordKind::Addressed(to),
+            _ => return Err(Malformed::BadValue(4)),
+        };
+        Ok(Self {
+            log: LogId::from_bytes(fields.array(1)?),
+            seq: fields.number(2)?,
+            prev: RecordHash::from_bytes(fields.array(3)?),
+            kind,
+            body_hash: fields.array(6)?,
+        })
+    }
+}
+
+impl Record {
+    /// The record of a sealed body.
+    pub fn sealed(log: LogId, seq: u64, prev: RecordHash, kind: RecordKind, body: Vec<u8>, key: &SignKey) -> Self {
+        let header = RecordHeader { log, seq, prev, kind, body_hash: label::hash(Label::RecordBody, &[&body]) };
+        let header_bytes = header.encode();
+        let signature = match kind {
+            RecordKind::Addressed(_) => Some(key.sign(Label::RecordSignature, &header_bytes)),
+            RecordKind::Commit | RecordKind::Application => None,
+        };
+        Self { header, header_bytes, body: Some(body), signature }
+    }
+
+    /// The same record without its body. `None` for a commit, which can't be voided.
+    #[must_use]
+    pub fn voided(&self, key: &SignKey) -> Option<Self> {
+        if self.header.kind == RecordKind::Commit {
+            return None;
+        }
+        let signature = Some(key.sign(Label::RecordSignature, &void_message(&self.header_bytes)));
+        Some(Self { header: self.header.clone(), header_bytes: self.header_bytes.clone(), body: None, signature })
+    }
+
+    /// What the next record names as `prev`.
+    pub fn hash(&self) -> RecordHash {
+        RecordHash::from_bytes(label::hash(Label::Record, &[&self.header_bytes]))
+    }
+
+    /// Canonical bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        Writer::new()
+            .bytes(Tag::must(1), &self.header_bytes)
+            .optional(Tag::must(2), self.body.as_deref())
+            .optional(Tag::must(3), self.signature.as_ref().map(|signature| &signature[..]))
+            .done()
+    }
+
+    /// Reads a record and checks that the body is the header's.
+    ///
+    /// # Errors
+    /// [`Malformed`]; the peer is to blame.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        if bytes.len() > limits::RECORD_BYTES_MAX {
+            return Err(Malformed::BadValue(2));
+        }
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3])?;
+        let header_bytes = fields.bytes(1)?.to_vec();
+        let header = RecordHeader::decode(&header_bytes)?;
+        let body = fields.optional(2)?.map(<[u8]>::to_vec);
+        let signature = fields.optional_array(3)?;
+        if let Some(body) = &body
+            && label::hash(Label::RecordBody, &[body]) != header.body_hash
+        {
+            return Err(Malformed::BadValue(2));
+        }
+        Ok(Self { header, header_bytes, body, signature })
+    }
+
+    /// Checks the signature of a void or an addressed record; others are signed inside MLS.
+    ///
+    /// # Errors
+    /// [`Unauthentic`] when the writer did not sign it; the peer is to blame.
+    pub fn verify(&self, writer: &VerifyKey) -> Result<(), Unauthentic> {
+        let message = match (&self.body, self.header.kind) {
+            (None, _) => void_message(&self.header_bytes),
+            (Some(_), RecordKind::Addressed(_)) => self.header_bytes.clone(),
+            (Some(_), RecordKind::Commit | RecordKind::Application) => return Ok(()),
+        };
+        writer.verify(Label::RecordSignature, &message, self.signature.as_ref().ok_or(Unauthentic)?)
+    }
+}
+
+/// A void signs more than the header, so that the signature on an addressed record can't be turned into a void.
+fn void_message(header: &[u8]) -> Vec<u8> {
+    [header, b"void"].concat()
+}

@@ -1,0 +1,170 @@
+//! One conversation's vault: everything a device keeps of one relationship, under a key of its own.
+//!
+//! Implements the contract of [`kith_proto::io`]: reads through [`View`], changes by [`ConversationVault::commit`], which
+//! is one transaction, on disk when it returns. `kith_proto::memory::MemoryVault` says what each write means; a test
+//! runs the same history through both.
+//!
+//! Invariants:
+//! - A batch is applied whole or not at all.
+//! - Nothing computed from a failed read is ever committed: a failed read is remembered, and the next commit refuses.
+//! - An event's row is never used again, a body never belongs to an erased event, delivery never falls.
+//! - What was erased leaves the file and its log with the commit that erased it, as far as the medium obeys.
+
+mod commit;
+mod timeline;
+mod view;
+
+pub use timeline::Shown;
+
+use crate::engine::{Durability, Engine, Schema};
+use crate::error::StoreError;
+use kith_base::Secret;
+use kith_proto::io::{Write, WriteBatch};
+use rusqlite::OptionalExtension as _;
+use std::cell::RefCell;
+use std::path::Path;
+
+#[cfg(doc)]
+use kith_proto::io::View;
+
+/// `KCon`.
+const SCHEMA: Schema = Schema { application_id: 0x4b43_6f6e, migrations: &[include_str!("schema.sql")] };
+
+/// An open conversation vault. Not shared between threads; the agent's conversation task owns it.
+pub struct ConversationVault {
+    engine: Engine,
+    /// The first read that failed since it was last taken.
+    failed: RefCell<Option<StoreError>>,
+    /// A commit deleted something whose earlier pages still stand in the write-ahead log.
+    scrub_due: bool,
+}
+
+impl ConversationVault {
+    /// Makes a vault under `key`, or finishes making it after a crash. One that is whole is opened as it is.
+    ///
+    /// # Errors
+    /// [`StoreError`]: the disk's, or `Damaged` when the file is there under another key.
+    pub fn create(path: &Path, key: &Secret, durability: Durability) -> Result<Self, StoreError> {
+        Engine::create(path, key, durability, &SCHEMA).map(Self::new)
+    }
+
+    /// Opens a vault and brings it to this version's schema.
+    ///
+    /// # Errors
+    /// [`StoreError`]: `Missing`, `Damaged` (also for a wrong key), `NewerVersion`, or the disk's.
+    pub fn open(path: &Path, key: &Secret, durability: Durability) -> Result<Self, StoreError> {
+        Engine::open(path, key, durability, &SCHEMA).map(Self::new)
+    }
+
+    const fn new(engine: Engine) -> Self {
+        Self { engine, failed: RefCell::new(None), scrub_due: false }
+    }
+
+    /// Applies a batch in one transaction, on disk when this returns. An empty batch touches nothing.
+    ///
+    /// After an error nothing of the batch is stored; the conversation that made it is dropped and loaded again.
+    ///
+    /// # Errors
+    /// [`StoreError`]: the disk's; a remembered failure of a read, which is thereby taken; `Contract` for a batch that
+    /// breaks the contract.
+    pub fn commit(&mut self, batch: &WriteBatch) -> Result<(), StoreError> {
+        self.refuse_after_failed_read()?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        self.engine.transaction(|connection, path| commit::apply(connection, batch).map_err(|fault| fault.at(path)))?;
+        self.scrub_after(batch);
+        Ok(())
+    }
+
+    /// Applies a batch that is part of a home intent, once: `false` if this vault had applied that intent before.
+    ///
+    /// # Errors
+    /// As [`Self::commit`].
+    pub fn commit_intent(&mut self, intent: u64, batch: &WriteBatch) -> Result<bool, StoreError> {
+        self.refuse_after_failed_read()?;
+        let first = self.engine.transaction(|connection, path| {
+            commit::apply_once(connection, intent, batch).map_err(|fault| fault.at(path))
+        })?;
+        self.scrub_after(batch);
+        Ok(first)
+    }
+
+    /// Takes the first failure of a read since the last call. Whoever reads through [`View`] asks before it believes.
+    pub fn take_error(&mut self) -> Option<StoreError> {
+        self.failed.get_mut().take()
+    }
+
+    /// Moves the write-ahead log into the file and truncates it, so that nothing deleted remains there.
+    ///
+    /// A commit that erases, forgets or drops keys does it by itself.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the disk; nothing committed is affected.
+    pub fn checkpoint_truncate(&mut self) -> Result<(), StoreError> {
+        self.engine.checkpoint_truncate()?;
+        self.scrub_due = false;
+        Ok(())
+    }
+
+    /// A small value of the agent's own, such as what the person has seen.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the disk.
+    pub fn local(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql = "SELECT value FROM local WHERE name = ?1";
+        let found = || self.engine.connection().prepare_cached(sql)?.query_row([name], |row| row.get(0)).optional();
+        found().map_err(|error| self.engine.blame(&error))
+    }
+
+    /// Sets or removes a small value of the agent's own.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the disk.
+    pub fn set_local(&mut self, name: &str, value: Option<&[u8]>) -> Result<(), StoreError> {
+        let set = || match value {
+            Some(value) => self
+                .engine
+                .connection()
+                .prepare_cached("INSERT OR REPLACE INTO local (name, value) VALUES (?1, ?2)")?
+                .execute((name, value)),
+            None => self.engine.connection().prepare_cached("DELETE FROM local WHERE name = ?1")?.execute([name]),
+        };
+        set().map(drop).map_err(|error| self.engine.blame(&error))
+    }
+
+    /// Bytes on disk.
+    pub fn size_bytes(&self) -> u64 {
+        self.engine.size_bytes()
+    }
+
+    fn refuse_after_failed_read(&mut self) -> Result<(), StoreError> {
+        self.take_error().map_or(Ok(()), Err)
+    }
+
+    /// The batch is committed whatever happens here; a scrub that fails is tried again with the next commit.
+    fn scrub_after(&mut self, batch: &WriteBatch) {
+        self.scrub_due |= batch.writes.iter().any(leaves_traces);
+        if self.scrub_due {
+            self.scrub_due = self.engine.checkpoint_truncate().is_err();
+        }
+    }
+
+    fn remember(&self, error: &rusqlite::Error) {
+        self.failed.borrow_mut().get_or_insert_with(|| self.engine.blame(error));
+    }
+}
+
+/// Whether a write deletes what must not be found again: a text, a key, a peer. A sealer drops rows at each rekey.
+const fn leaves_traces(write: &Write) -> bool {
+    matches!(write, Write::Erase(_) | Write::PeerGone(_) | Write::Sealer(_, None))
+}
+
+impl std::fmt::Debug for ConversationVault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ConversationVault")
+    }
+}
+
+#[cfg(test)]
+mod tests;

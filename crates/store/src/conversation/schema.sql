@@ -1,0 +1,55 @@
+CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO settings (name, value) VALUES ('min_reader', 1);
+
+CREATE TABLE meta (key INTEGER NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
+
+CREATE TABLE events (
+    row INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    id BLOB NOT NULL UNIQUE,
+    device BLOB NOT NULL,
+    person BLOB NOT NULL,
+    counter INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    header BLOB NOT NULL,
+    written INTEGER NOT NULL,
+    arrived INTEGER NOT NULL,
+    mine INTEGER NOT NULL,
+    late INTEGER NOT NULL,
+    erased INTEGER NOT NULL,
+    edited_by INTEGER NOT NULL,
+    delivery INTEGER NOT NULL,
+    expires_after_ms INTEGER NOT NULL DEFAULT 0,
+    expires_left_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX events_waiting ON events (row) WHERE mine = 1 AND delivery = 0 AND erased = 0;
+
+CREATE TABLE bodies (row INTEGER NOT NULL PRIMARY KEY, body BLOB NOT NULL) STRICT;
+
+CREATE TABLE logs (log BLOB NOT NULL PRIMARY KEY, device BLOB NOT NULL, state BLOB NOT NULL) STRICT;
+
+CREATE TABLE peers (device BLOB NOT NULL PRIMARY KEY, state BLOB NOT NULL) STRICT;
+
+CREATE TABLE records (
+    log BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (log, seq)
+) STRICT;
+
+CREATE TABLE owed (
+    device BLOB NOT NULL,
+    row INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    alone INTEGER NOT NULL,
+    PRIMARY KEY (device, row)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX owed_by_seq ON owed (device, seq, row);
+CREATE INDEX owed_by_row ON owed (row);
+
+CREATE TABLE welcomes (device BLOB NOT NULL PRIMARY KEY, welcome BLOB NOT NULL) STRICT;
+
+CREATE TABLE sealer (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
+
+CREATE TABLE intents (id INTEGER NOT NULL PRIMARY KEY) STRICT;
+
+CREATE TABLE local (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;

@@ -1,0 +1,152 @@
+//! What only a look inside the vault can show: traces of deleted bytes, versions, failed reads.
+
+use super::*;
+use kith_base::{DeviceId, EventId, PersonId, Wall};
+use kith_proto::io::{Delivery, EventRow, StoredEvent, View};
+
+const CANARY: &[u8] = b"a text that Alice deletes: 7f1c9e55-canary";
+
+fn event(row: u64) -> StoredEvent {
+    StoredEvent {
+        row: EventRow(row),
+        id: EventId::from_bytes([u8::try_from(row).unwrap(); 32]),
+        device: DeviceId::from_bytes([1; 32]),
+        person: PersonId::from_bytes([2; 32]),
+        counter: u64::MAX,
+        kind: 1,
+        header: vec![3; 200],
+        written: Wall(u64::MAX),
+        arrived: Wall(5),
+        mine: true,
+        late: false,
+        erased: false,
+        edited_by: None,
+        delivery: Delivery::Waiting,
+    }
+}
+
+fn batch(writes: Vec<Write>) -> WriteBatch {
+    WriteBatch { writes }
+}
+
+fn plain_vault(folder: &Path) -> ConversationVault {
+    ConversationVault::new(Engine::plain(&folder.join("plain.db"), &SCHEMA).unwrap())
+}
+
+/// Whether any file of the folder contains the bytes.
+fn found_in(folder: &Path, bytes: &[u8]) -> bool {
+    std::fs::read_dir(folder).unwrap().any(|entry| {
+        let content = std::fs::read(entry.unwrap().path()).unwrap();
+        content.windows(bytes.len()).any(|window| window == bytes)
+    })
+}
+
+#[test]
+fn an_erased_text_is_in_no_page_of_the_file_or_its_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    for row in 1..=20 {
+        vault.commit(&batch(vec![Write::Event(event(row)), Write::Body(EventRow(row), CANARY.repeat(40))])).unwrap();
+    }
+    vault.checkpoint_truncate().unwrap();
+    assert!(found_in(folder.path(), CANARY), "the probe finds a text that is there");
+    for row in 1..=20 {
+        vault.commit(&batch(vec![Write::Erase(EventRow(row))])).unwrap();
+    }
+    assert!(!found_in(folder.path(), CANARY));
+    assert!(vault.event(EventRow(20)).unwrap().erased);
+}
+
+#[test]
+fn a_dropped_key_of_the_sealer_is_in_no_page_of_the_file_or_its_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    vault.commit(&batch(vec![Write::Sealer(b"key".to_vec(), Some(CANARY.to_vec()))])).unwrap();
+    assert!(found_in(folder.path(), CANARY), "the probe finds a key that is there");
+    vault.commit(&batch(vec![Write::Sealer(b"key".to_vec(), None)])).unwrap();
+    assert!(!found_in(folder.path(), CANARY));
+}
+
+#[test]
+fn nothing_is_committed_after_a_read_that_failed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    vault.engine.connection().execute_batch("ALTER TABLE meta RENAME TO elsewhere").unwrap();
+    assert_eq!(vault.meta(kith_proto::io::MetaKey::Genesis), None);
+    vault.engine.connection().execute_batch("ALTER TABLE elsewhere RENAME TO meta").unwrap();
+    assert!(vault.commit(&batch(vec![Write::Event(event(1))])).is_err());
+    assert_eq!(vault.last_row(), EventRow(0));
+    vault.commit(&batch(vec![Write::Event(event(1))])).unwrap();
+    assert_eq!(vault.take_error(), None);
+}
+
+#[test]
+fn a_batch_that_breaks_the_contract_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    vault.commit(&batch(vec![Write::Event(event(1)), Write::Erase(EventRow(1))])).unwrap();
+    let mut twice = event(2);
+    twice.id = event(1).id;
+    for broken in [
+        Write::Event(event(1)),
+        Write::Event(event(3)),
+        Write::Event(twice),
+        Write::Body(EventRow(1), CANARY.to_vec()),
+        Write::Delivery(EventRow(9), Delivery::Sent),
+        Write::Erase(EventRow(9)),
+        Write::Edited(EventRow(1), EventRow(u64::MAX)),
+    ] {
+        let error = vault.commit(&batch(vec![Write::Sealer(vec![1], Some(vec![1])), broken])).unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::Contract);
+        assert_eq!((vault.last_row(), vault.sealer()), (EventRow(1), vec![]));
+    }
+}
+
+#[test]
+fn a_row_is_never_used_again_even_if_its_event_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    vault.commit(&batch(vec![Write::Event(event(1)), Write::Event(event(2))])).unwrap();
+    vault.engine.connection().execute_batch("DELETE FROM events WHERE row = 2").unwrap();
+    assert_eq!(vault.last_row(), EventRow(2));
+}
+
+#[test]
+fn a_vault_of_a_newer_version_is_refused_unless_it_says_that_this_one_may_read_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plain.db");
+    let vault = plain_vault(folder.path());
+    let newer = SCHEMA.migrations.len() as u64 + 1;
+    vault.engine.connection().pragma_update(None, "user_version", newer.cast_signed()).unwrap();
+    let opened = Engine::plain(&path, &SCHEMA);
+    assert!(opened.is_ok(), "min_reader is 1");
+    vault
+        .engine
+        .connection()
+        .execute("UPDATE settings SET value = ?1 WHERE name = 'min_reader'", [newer.cast_signed()])
+        .unwrap();
+    let error = Engine::plain(&path, &SCHEMA).err().unwrap();
+    assert_eq!(error.kind(), crate::ErrorKind::NewerVersion { found: newer, known: newer - 1 });
+}
+
+#[test]
+fn an_intent_is_applied_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    let first = batch(vec![Write::Event(event(1))]);
+    assert_eq!(vault.commit_intent(7, &first), Ok(true));
+    assert_eq!(vault.commit_intent(7, &first), Ok(false));
+    assert_eq!(vault.last_row(), EventRow(1));
+}
+
+#[test]
+fn a_full_disk_is_said_to_be_full_and_the_vault_stays_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    vault.commit(&batch(vec![Write::Event(event(1))])).unwrap();
+    vault.engine.connection().pragma_update(None, "max_page_count", 60).unwrap();
+    let error = vault.commit(&batch(vec![Write::Body(EventRow(1), vec![1; 1 << 20])])).unwrap_err();
+    assert_eq!(error.kind(), crate::ErrorKind::DiskFull);
+    assert_eq!(vault.body(EventRow(1)), None);
+    vault.commit(&batch(vec![Write::Body(EventRow(1), vec![1; 10])])).unwrap();
+}

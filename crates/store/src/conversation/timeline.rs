@@ -1,0 +1,103 @@
+//! Reads for the agent: what the person is shown.
+//!
+//! Kinds that are not shown (receipts of deletion, edits, what a mini-app says) are given by the caller, as the store
+//! knows no kind.
+
+use super::ConversationVault;
+use super::commit::bound;
+use super::view::{event_columns, read_event};
+use crate::error::StoreError;
+use kith_proto::io::{EventRow, StoredEvent};
+use rusqlite::{CachedStatement, Params};
+
+/// One event to show, and its body unless that is gone.
+pub type Shown = (StoredEvent, Option<Vec<u8>>);
+
+macro_rules! select_shown {
+    ($rest:literal) => {
+        concat!("SELECT events.", event_columns!(), ", body FROM events LEFT JOIN bodies USING (row) ", $rest)
+    };
+}
+
+impl ConversationVault {
+    /// The newest `limit` events to show, or the newest before a row; oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the disk.
+    pub fn timeline(&self, before: Option<EventRow>, limit: usize, hidden: &[u64]) -> Result<Vec<Shown>, StoreError> {
+        let before = before.map_or(i64::MAX, |row| bound(row.0));
+        let sql = select_shown!("WHERE row < ?1 ORDER BY row DESC");
+        let mut shown = self.shown(sql, [before], limit, hidden)?;
+        shown.reverse();
+        Ok(shown)
+    }
+
+    /// At most `limit` events to show behind a row; oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the disk.
+    pub fn after(&self, row: EventRow, limit: usize, hidden: &[u64]) -> Result<Vec<Shown>, StoreError> {
+        self.shown(select_shown!("WHERE row > ?1 ORDER BY row"), [bound(row.0)], limit, hidden)
+    }
+
+    /// The newest event to show.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the disk.
+    pub fn newest(&self, hidden: &[u64]) -> Result<Option<Shown>, StoreError> {
+        Ok(self.timeline(None, 1, hidden)?.pop())
+    }
+
+    /// Events of other people behind the row that this person has seen.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the disk.
+    pub fn count_unread(&self, seen: EventRow, hidden: &[u64]) -> Result<u64, StoreError> {
+        let sql = "SELECT kind, count(*) FROM events WHERE row > ?1 AND mine = 0 AND erased = 0 GROUP BY kind";
+        self.count(sql, [bound(seen.0)], hidden)
+    }
+
+    /// Own events of which no sealed copy has left.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the disk.
+    pub fn waiting_count(&self, hidden: &[u64]) -> Result<u64, StoreError> {
+        let sql = "SELECT kind, count(*) FROM events WHERE mine = 1 AND delivery = 0 AND erased = 0 GROUP BY kind";
+        self.count(sql, [], hidden)
+    }
+
+    /// Walks the rows until `limit` of them are shown, so that many hidden ones in a row cost reading and no memory.
+    fn shown(&self, sql: &str, values: impl Params, limit: usize, hidden: &[u64]) -> Result<Vec<Shown>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<Shown>> {
+            let mut statement: CachedStatement<'_> = self.engine.connection().prepare_cached(sql)?;
+            let mut rows = statement.query(values)?;
+            let mut shown = Vec::new();
+            while shown.len() < limit
+                && let Some(row) = rows.next()?
+            {
+                let event = read_event(row)?;
+                if !hidden.contains(&event.kind) {
+                    shown.push((event, row.get(14)?));
+                }
+            }
+            Ok(shown)
+        };
+        read().map_err(|error| self.engine.blame(&error))
+    }
+
+    fn count(&self, sql: &str, values: impl Params, hidden: &[u64]) -> Result<u64, StoreError> {
+        let read = || -> rusqlite::Result<u64> {
+            let mut statement = self.engine.connection().prepare_cached(sql)?;
+            let kinds = statement.query_map(values, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
+            let mut sum = 0;
+            for kind in kinds {
+                let (kind, count) = kind?;
+                if !hidden.contains(&kind.cast_unsigned()) {
+                    sum += count.cast_unsigned();
+                }
+            }
+            Ok(sum)
+        };
+        read().map_err(|error| self.engine.blame(&error))
+    }
+}

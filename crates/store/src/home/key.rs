@@ -1,0 +1,189 @@
+//! The device master key and the file it lies in.
+//!
+//! ```text
+//! key file = "kith key\n" ‖ canonical message (`kith_base::codec`)
+//! version 1, in a file:            1 version, 2 master key
+//! version 1, under a passphrase:   1 version, 3 memory KiB, 4 passes, 5 lanes, 6 salt, 7 nonce, 8 sealed master key
+//! ```
+//!
+//! Under a passphrase the key is sealed with XChaCha20-Poly1305; everything before field 8 is authenticated with it, so
+//! that nobody who changes the cost makes the next passphrase cheap. From the master key come the home vault's key and
+//! the key that wraps each conversation's (`spec/vault.md`, VAULT-020 to VAULT-027).
+
+use crate::error::{ErrorKind, StoreError};
+use argon2::{Algorithm, Argon2, Params, Version};
+use chacha20poly1305::aead::{Aead as _, Payload};
+use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce};
+use kith_base::codec::{Fields, Malformed, Tag, Writer};
+use kith_base::{Label, Rng, Secret, label};
+use std::path::Path;
+use unicode_normalization::UnicodeNormalization as _;
+use zeroize::Zeroizing;
+
+const MAGIC: &[u8] = b"kith key\n";
+const VERSION: u64 = 1;
+const NONCE_LEN: usize = 24;
+const SALT_LEN: usize = 16;
+
+/// Largest cost that is believed: a file changed by somebody else must not take all memory or the whole day.
+const COST_MAX: Cost = Cost { memory_kib: 4 << 20, passes: 64, lanes: 16 };
+
+/// What Argon2id takes to try one passphrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Cost {
+    memory_kib: u32,
+    passes: u32,
+    lanes: u32,
+}
+
+/// For new passphrases: RFC 9106's second recommendation, half a second on a small machine.
+const COST: Cost = Cost { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
+
+/// What keeps the master key from whoever gets hold of the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protection {
+    /// The file's mode alone: whoever can read this user's files can read everything.
+    FileMode,
+    /// A passphrase.
+    Passphrase,
+}
+
+/// The device master key.
+pub(crate) struct MasterKey(Secret);
+
+impl MasterKey {
+    pub(crate) fn random(rng: &mut Rng) -> Self {
+        Self(rng.secret())
+    }
+
+    /// The key of the home vault.
+    pub(crate) fn home_key(&self) -> Secret {
+        label::derive(Label::VaultWrap, self.0.expose(), &[b"home"])
+    }
+
+    /// Wraps a conversation's vault key, bound to the name of its file.
+    pub(crate) fn wrap(&self, vault_file: &str, key: &Secret, rng: &mut Rng) -> Option<Vec<u8>> {
+        let nonce = rng.bytes::<NONCE_LEN>();
+        let payload = Payload { msg: key.expose(), aad: vault_file.as_bytes() };
+        let sealed = self.wrapping().encrypt(&XNonce::from(nonce), payload).ok()?;
+        Some([&nonce[..], &sealed].concat())
+    }
+
+    /// Opens what [`Self::wrap`] made for the same file.
+    pub(crate) fn unwrap(&self, vault_file: &str, wrapped: &[u8]) -> Option<Secret> {
+        let (nonce, sealed) = wrapped.split_first_chunk::<NONCE_LEN>()?;
+        let payload = Payload { msg: sealed, aad: vault_file.as_bytes() };
+        let opened = Zeroizing::new(self.wrapping().decrypt(&XNonce::from(*nonce), payload).ok()?);
+        Secret::from_slice(&opened)
+    }
+
+    fn wrapping(&self) -> XChaCha20Poly1305 {
+        let key = label::derive(Label::VaultWrap, self.0.expose(), &[b"conversation"]);
+        XChaCha20Poly1305::new(key.expose().into())
+    }
+
+    /// The bytes of a key file, under a passphrase if there is one.
+    pub(crate) fn to_file(
+        &self,
+        file: &Path,
+        passphrase: Option<&str>,
+        rng: &mut Rng,
+    ) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+        let message = match passphrase {
+            None => Writer::new().number(Tag::must(1), VERSION).bytes(Tag::must(2), self.0.expose()).done(),
+            Some(passphrase) => self.sealed(file, passphrase, rng)?,
+        };
+        let message = Zeroizing::new(message);
+        Ok(Zeroizing::new([MAGIC, &message].concat()))
+    }
+
+    fn sealed(&self, file: &Path, passphrase: &str, rng: &mut Rng) -> Result<Vec<u8>, StoreError> {
+        let envelope = Envelope { cost: COST, salt: rng.bytes(), nonce: rng.bytes() };
+        let sealed = envelope
+            .cipher(file, passphrase)?
+            .encrypt(&XNonce::from(envelope.nonce), Payload { msg: self.0.expose(), aad: &envelope.header().done() })
+            .map_err(|_| StoreError::new(ErrorKind::Contract, file, "a key of 32 bytes can be sealed"))?;
+        Ok(envelope.header().bytes(Tag::must(8), &sealed).done())
+    }
+
+    /// Reads a key file.
+    pub(crate) fn from_file(
+        file: &Path,
+        bytes: &[u8],
+        passphrase: Option<&str>,
+    ) -> Result<(Self, Protection), StoreError> {
+        let message = bytes.strip_prefix(MAGIC).ok_or_else(|| StoreError::damaged(file, "it is not a key file"))?;
+        let malformed = |error: Malformed| StoreError::damaged(file, error.to_string());
+        let fields = Fields::parse(message).map_err(malformed)?;
+        let version = fields.number(1).map_err(malformed)?;
+        if version != VERSION {
+            return Err(StoreError::new(ErrorKind::NewerVersion { found: version, known: VERSION }, file, ""));
+        }
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8]).map_err(malformed)?;
+        if let Some(key) = fields.optional_array(2).map_err(malformed)? {
+            return Ok((Self(Secret::new(key)), Protection::FileMode));
+        }
+        let envelope = Envelope::read(&fields).map_err(malformed)?;
+        let sealed = fields.bytes(8).map_err(malformed)?;
+        let passphrase = passphrase.ok_or_else(|| StoreError::new(ErrorKind::PassphraseNeeded, file, ""))?;
+        let master = envelope.open(file, passphrase, sealed)?;
+        Ok((Self(master), Protection::Passphrase))
+    }
+}
+
+/// How a master key is sealed under a passphrase.
+struct Envelope {
+    cost: Cost,
+    salt: [u8; SALT_LEN],
+    nonce: [u8; NONCE_LEN],
+}
+
+impl Envelope {
+    fn header(&self) -> Writer {
+        Writer::new()
+            .number(Tag::must(1), VERSION)
+            .number(Tag::must(3), self.cost.memory_kib.into())
+            .number(Tag::must(4), self.cost.passes.into())
+            .number(Tag::must(5), self.cost.lanes.into())
+            .bytes(Tag::must(6), &self.salt)
+            .bytes(Tag::must(7), &self.nonce)
+    }
+
+    fn read(fields: &Fields<'_>) -> Result<Self, Malformed> {
+        let number = |tag, max: u32| {
+            let value = u32::try_from(fields.number(tag)?).map_err(|_| Malformed::BadValue(tag))?;
+            if value > max { Err(Malformed::BadValue(tag)) } else { Ok(value) }
+        };
+        let cost = Cost {
+            memory_kib: number(3, COST_MAX.memory_kib)?,
+            passes: number(4, COST_MAX.passes)?,
+            lanes: number(5, COST_MAX.lanes)?,
+        };
+        Ok(Self { cost, salt: fields.array(6)?, nonce: fields.array(7)? })
+    }
+
+    fn open(&self, file: &Path, passphrase: &str, sealed: &[u8]) -> Result<Secret, StoreError> {
+        let payload = Payload { msg: sealed, aad: &self.header().done() };
+        let opened = self.cipher(file, passphrase)?.decrypt(&XNonce::from(self.nonce), payload).map(Zeroizing::new);
+        let opened = opened.map_err(|_| StoreError::new(ErrorKind::WrongPassphrase, file, ""))?;
+        Secret::from_slice(&opened).ok_or_else(|| StoreError::damaged(file, "the key has not 32 bytes"))
+    }
+
+    /// The passphrase is taken in Unicode's composed form, as keyboards differ in how they type one character.
+    fn cipher(&self, file: &Path, passphrase: &str) -> Result<XChaCha20Poly1305, StoreError> {
+        let composed: Zeroizing<String> = Zeroizing::new(passphrase.nfc().collect());
+        let mut stretched = Zeroizing::new([0; 32]);
+        let Cost { memory_kib, passes, lanes } = self.cost;
+        Params::new(memory_kib, passes, lanes, Some(stretched.len()))
+            .and_then(|params| {
+                Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into(
+                    composed.as_bytes(),
+                    &self.salt,
+                    &mut *stretched,
+                )
+            })
+            .map_err(|error| StoreError::damaged(file, error.to_string()))?;
+        let key = label::derive(Label::PassphraseWrap, &*stretched, &[]);
+        Ok(XChaCha20Poly1305::new(key.expose().into()))
+    }
+}

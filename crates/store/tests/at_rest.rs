@@ -1,0 +1,203 @@
+//! What somebody who has the disk, or the wrong key, gets to see.
+
+mod common;
+
+use common::{event, message};
+use kith_base::{ContactId, Rng, Secret, Wall};
+use kith_proto::io::{EventRow, View};
+use kith_store::{ContactRow, ConversationVault, Durability, ErrorKind, Home, Protection, StoreError, VaultSlot};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const CANARY: &[u8] = b"meet me at the old mill, says Alice";
+const PASSPHRASE: &str = "correct horse battery staple";
+
+fn create(folder: &Path, passphrase: Option<&str>) -> Home {
+    Home::create(folder, passphrase, Durability::Full, &mut Rng::from_number(1)).unwrap()
+}
+
+fn open(folder: &Path, passphrase: Option<&str>) -> Result<Home, StoreError> {
+    Home::open(folder, passphrase, Durability::Full)
+}
+
+fn kind<T: std::fmt::Debug>(result: Result<T, StoreError>) -> ErrorKind {
+    result.unwrap_err().kind()
+}
+
+fn bob(vault: Option<VaultSlot>) -> ContactRow {
+    ContactRow {
+        id: ContactId::from_bytes([7; 10]),
+        name: "Bob".into(),
+        state: 0,
+        stage: 0,
+        failure: String::new(),
+        side: 0,
+        host_label: "label".into(),
+        conversation: None,
+        vault,
+        verified: false,
+        mark: vec![],
+        bundle: vec![],
+        their_bundle: None,
+        identity: CANARY.to_vec(),
+        created: Wall(1),
+        extra: vec![],
+    }
+}
+
+/// All files below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+fn assert_nowhere(folder: &Path, bytes: &[u8]) {
+    for file in files(folder) {
+        let content = std::fs::read(&file).unwrap();
+        assert!(!content.windows(bytes.len()).any(|window| window == bytes), "found in {}", file.display());
+    }
+}
+
+#[test]
+fn no_text_and_no_name_stands_readable_in_any_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut home = create(folder.path(), None);
+    let slot = home.new_slot(&mut Rng::from_number(2)).unwrap();
+    home.transaction(|registry| registry.put_contact(&bob(Some(slot.clone())))).unwrap();
+    let mut vault = home.create_vault(&slot).unwrap();
+    vault.commit(&message(1, CANARY)).unwrap();
+    assert_nowhere(folder.path(), CANARY);
+    vault.checkpoint_truncate().unwrap();
+    home.checkpoint_truncate().unwrap();
+    assert_nowhere(folder.path(), CANARY);
+    assert_nowhere(folder.path(), b"SQLite format 3");
+    assert_eq!(vault.body(EventRow(1)).unwrap(), CANARY);
+}
+
+#[test]
+fn a_vault_under_another_key_is_damaged_and_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("vault.db");
+    let (key, wrong) = (Secret::new([1; 32]), Secret::new([2; 32]));
+    ConversationVault::create(&path, &key, Durability::Full).unwrap().commit(&message(1, CANARY)).unwrap();
+    assert_eq!(kind(ConversationVault::open(&path, &wrong, Durability::Full)), ErrorKind::Damaged);
+    assert_eq!(kind(ConversationVault::create(&path, &wrong, Durability::Full)), ErrorKind::Damaged);
+    let vault = ConversationVault::open(&path, &key, Durability::Full).unwrap();
+    assert_eq!(vault.event(EventRow(1)), Some(event(1)));
+    assert_eq!(
+        kind(ConversationVault::open(&folder.path().join("none.db"), &key, Durability::Full)),
+        ErrorKind::Missing
+    );
+}
+
+#[test]
+fn a_damaged_page_is_found_when_it_is_read_and_nothing_is_committed_upon_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("vault.db");
+    let key = Secret::new([1; 32]);
+    ConversationVault::create(&path, &key, Durability::Full).unwrap().commit(&message(1, &[7; 9000])).unwrap();
+    let mut bytes = std::fs::read(&path).unwrap();
+    let last = bytes.len() - 2000;
+    bytes[last] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let mut vault = ConversationVault::open(&path, &key, Durability::Full).unwrap();
+    assert_eq!(vault.body(EventRow(1)), None);
+    assert_eq!(kind(vault.commit(&message(2, CANARY))), ErrorKind::Damaged);
+}
+
+#[test]
+fn a_slot_opens_no_other_file_and_under_no_other_home() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = create(&folder.path().join("alice"), None);
+    let mut rng = Rng::from_number(3);
+    let slot = home.new_slot(&mut rng).unwrap();
+    let other = home.new_slot(&mut rng).unwrap();
+    let swapped = VaultSlot { file: other.file, wrapped_key: slot.wrapped_key.clone() };
+    assert_eq!(kind(home.create_vault(&swapped)), ErrorKind::Damaged);
+    let theirs = Home::create(&folder.path().join("bob"), None, Durability::Full, &mut Rng::from_number(9)).unwrap();
+    assert_eq!(kind(theirs.create_vault(&slot)), ErrorKind::Damaged);
+}
+
+#[test]
+fn a_passphrase_is_asked_for_checked_changed_and_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rng = Rng::from_number(4);
+    create(folder.path(), Some(PASSPHRASE)).registry().set_local("name", Some(b"Alice")).unwrap();
+    assert_eq!(kind(open(folder.path(), None)), ErrorKind::PassphraseNeeded);
+    assert_eq!(kind(open(folder.path(), Some("incorrect horse"))), ErrorKind::WrongPassphrase);
+
+    let mut home = open(folder.path(), Some(PASSPHRASE)).unwrap();
+    assert_eq!(home.protection(), Protection::Passphrase);
+    assert_eq!(kind(home.set_passphrase(Some("wrong"), "Kätzchen", &mut rng)), ErrorKind::WrongPassphrase);
+    home.set_passphrase(Some(PASSPHRASE), "Kätzchen", &mut rng).unwrap();
+    drop(home);
+    assert_eq!(kind(open(folder.path(), Some(PASSPHRASE))), ErrorKind::WrongPassphrase);
+    let decomposed = "Ka\u{308}tzchen";
+    let mut home = open(folder.path(), Some(decomposed)).unwrap();
+    assert_eq!(home.registry().local("name").unwrap(), Some(b"Alice".to_vec()));
+
+    home.remove_passphrase("Kätzchen", &mut rng).unwrap();
+    drop(home);
+    assert_eq!(open(folder.path(), None).unwrap().protection(), Protection::FileMode);
+}
+
+#[test]
+fn whoever_changes_a_key_file_is_found_out() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(create(folder.path(), Some(PASSPHRASE)));
+    let file = folder.path().join("key");
+    let whole = std::fs::read(&file).unwrap();
+    for at in 0..whole.len() {
+        // The fields of the cost are left out: a dearer one is refused, a cheaper one changes the key; each try is slow.
+        if (12..24).contains(&at) {
+            continue;
+        }
+        let mut changed = whole.clone();
+        changed[at] ^= 1;
+        std::fs::write(&file, &changed[..if at % 2 == 0 { at } else { changed.len() }]).unwrap();
+        if at + 1 < 24 || at % 2 == 0 {
+            assert!(matches!(
+                kind(open(folder.path(), Some(PASSPHRASE))),
+                ErrorKind::Damaged | ErrorKind::NewerVersion { .. }
+            ));
+        }
+    }
+    let mut changed = whole.clone();
+    *changed.last_mut().unwrap() ^= 1;
+    std::fs::write(&file, &changed).unwrap();
+    assert_eq!(kind(open(folder.path(), Some(PASSPHRASE))), ErrorKind::WrongPassphrase);
+    std::fs::write(&file, &whole).unwrap();
+    open(folder.path(), Some(PASSPHRASE)).unwrap();
+}
+
+#[test]
+fn every_file_and_folder_is_private_whatever_the_umask() {
+    let test = "every_file_and_folder_is_private_whatever_the_umask";
+    let Some(folder) = common::child_folder() else {
+        let folder = tempfile::tempdir().unwrap();
+        let exe = std::env::current_exe().unwrap();
+        let script = "umask \"$1\" && exec \"$2\" \"$3\" --exact --nocapture";
+        for umask in ["000", "077", "277"] {
+            let status = Command::new("sh")
+                .args(["-c", script, "sh", umask])
+                .arg(&exe)
+                .arg(test)
+                .env("KITH_STORE_TEST_FOLDER", folder.path().join(umask))
+                .status();
+            assert!(status.unwrap().success(), "under umask {umask}");
+        }
+        return;
+    };
+    let home = create(&folder, None);
+    let slot = home.new_slot(&mut Rng::from_number(2)).unwrap();
+    let mut vault = home.create_vault(&slot).unwrap();
+    vault.commit(&message(1, CANARY)).unwrap();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let all = files(&folder);
+    assert!(all.len() >= 6, "key, lock, two databases and their logs: {all:?}");
+    for file in all {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+    assert_eq!((mode(&folder), mode(&folder.join("vaults"))), (0o700, 0o700));
+}

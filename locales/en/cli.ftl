@@ -1,0 +1,131 @@
+# What the command line says. Errors of the agent come as ready text and are not here.
+
+## Errors
+
+error = kith: { $message }
+error-no-home = This account has no home directory to keep data in.
+hint-no-home = Name a directory with --home.
+hint-usage = Try 'kith --help'.
+error-json = The answer can't be written as JSON: { $why }.
+error-stdout = Standard output can't be written: { $why }.
+hint-stdout = Free some space, or send the output elsewhere.
+error-answer = The agent answered in a way that this version doesn't understand: { $why }.
+hint-answer = Stop the agent with 'kith stop' and start it with this version.
+error-unanswered = The agent's answer was lost.
+error-signals = The system refused to say when to stop: { $why }.
+error-terminal = The terminal can't be used: { $why }.
+hint-terminal = Give the answer as an option; 'kith COMMAND --help' names it.
+hint-bug = This is a fault in Kith. Please report it.
+
+## Running the agent
+
+ready = Kith is running: { $url }
+ready-open = Open this address within a minute; it works once: { $url }
+passphrase-ask = Passphrase of this home:{" "}
+passphrase-again = That was not it. Passphrase:{" "}
+error-passphrase-file = The passphrase can't be read from { $file }: { $why }.
+hint-passphrase-file = The file holds the passphrase on one line, in UTF-8.
+passphrase-size = it is empty or too long
+not-utf8 = it is not UTF-8
+
+## Pairing
+
+invite-read = Read this to { $name }, who types it after 'kith accept' or into Kith:
+invite-open = { $count ->
+    [one] Open for 1 minute.
+   *[other] Open for { $count } minutes.
+}
+invite-send = Or send this link over something that you both trust:
+failures = { $count ->
+    [one] 1 wrong try so far
+   *[other] { $count } wrong tries so far
+}
+stage-generating = Generating the app
+stage-keys = Creating keys
+stage-connection = Establishing the direct connection
+stage-secure = Secure communication established
+accepted = You and { $name } are connected.
+accepted-waiting = { $name }'s device has not answered all of it yet; Kith goes on by itself.
+error-code-input = The code or link can't be read from standard input.
+hint-code-input = Give it as text in UTF-8.
+
+## Contacts
+
+no-contacts = Nobody yet. Invite somebody with 'kith invite NAME'.
+contact = { $name }  { $facts }
+reach-inviting = invited
+reach-connecting = connecting
+reach-failed = the code ended; make another with 'kith invite NAME --again'
+reach-direct = direct
+reach-relayed = relayed
+reach-online = online
+reach-offline = not reachable
+verified = verified
+unread = { $count } unread
+waiting = { $count ->
+    [one] 1 message waits here
+   *[other] { $count } messages wait here
+}
+verify-number = The safety number of you and { $name }:
+verify-ask = Does { $name } see the same number? [y/N]
+verify-done = { $name } is marked as verified.
+verify-undone = { $name } is not marked as verified.
+error-no-number = There is no safety number with { $name } yet.
+hint-no-number = It comes with the first connection.
+renamed = Their name here is { $name }.
+remove-ask = Remove { $name }, with all keys and messages? This can't be undone. [y/N]
+removed = { $name }'s app is gone, with its keys and messages.
+unchanged = Nothing was changed.
+answer-yes = y yes
+
+## Messages
+
+you = You
+message = { $time }  { $from }:
+message-deleted = (deleted)
+message-unknown = (from a newer version of Kith)
+message-edited = edited
+message-late = late
+state-waiting = waiting
+state-sent = sent
+state-delivered = delivered
+state-seen = seen
+deleted = Deleted. If a copy had left this device, its removal is asked for.
+error-timed-out = The message is not { $wanted } yet: it is { $state }.
+hint-timed-out = It stays with this device until theirs has it. 'kith log' shows its state.
+error-empty-text = There is no text to send.
+hint-empty-text = Give the text as an argument, or '-' to read standard input.
+error-input = Standard input can't be read.
+hint-input = Give the text as an argument.
+error-not-utf8 = The text is not UTF-8.
+hint-not-utf8 = Convert it first; Kith sends text as it is or not at all.
+error-long-text = The text is too long for one message.
+hint-long-text = Send it in parts.
+
+## This device
+
+status-version = Kith { $version }
+status-home = Data: { $home }  ·  Home: { $url }
+status-ports = Web port { $web }  ·  UDP port { $udp }
+status-lan = Kept to the local network
+status-internet = Local network and Internet
+status-contacts = { $count ->
+    [one] 1 contact
+   *[other] { $count } contacts
+}
+status-online = { $online } reachable, { $direct } of them directly
+status-waiting = { $count ->
+    [0] No message waits here
+    [one] 1 message waits here
+   *[other] { $count } messages wait here
+}
+status-stored = { $count } KiB of messages and keys
+status-key-in-file = The key lies in a file: whoever can read your files can read your messages.
+status-seed = The 24 words are not confirmed: see 'kith seed show'.
+stopped = Kith has stopped.
+seed-intro = Write these words down on paper, in this order. They bring everything back, and give it to whoever has them.
+seed-next = Then type them back with 'kith seed confirm'; they are erased here afterwards.
+seed-gone = The words were confirmed and are not on this device.
+seed-confirmed = The words are right. They are erased here.
+error-words-input = The words can't be read from standard input.
+hint-words-input = Type them after 'kith seed confirm', in their order.

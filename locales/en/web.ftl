@@ -1,0 +1,315 @@
+# Kith in the browser. Short, plain, present tense; people by name. ui/README has the voice.
+
+## Everywhere
+
+kith = Kith
+back-to-people = Back to people
+back-to-conversation = Back to the conversation
+close = Close
+copied = Copied
+cancel = Not now
+away = Kith is not running on this device. Start it, this page goes on by itself.
+away-title = Kith is not running
+connecting = Opening Kith
+locked-title = Open Kith from its launcher
+locked = This page holds private messages, so it opens only from Kith itself. Choose Kith in your applications, or type this in a terminal:
+locked-command = kith open
+error-gone = Kith is not running on this device.
+error-gone-hint = Start it and try again.
+keys-title = Keys
+keys-search = Find someone
+keys-add = Add someone
+keys-arrows = Move in the list
+keys-enter = Open
+keys-help = All keys
+keys-escape = Back
+keys-write = Write
+keys-send = Send
+keys-newline = New line
+keys-messages = Move between messages
+keys-about = About this app
+
+## Time
+
+day-today = Today, { $time }
+
+## Path and state
+
+path-direct = Direct
+path-relayed = Relayed
+path-waiting = Waiting for { $name }
+path-waiting-since = Waiting for { $name } since { $time }
+state-waiting = Waiting for { $name }
+state-sent = Sent. Not yet confirmed by { $name }’s device
+state-delivered = Delivered
+state-seen = Seen
+
+## Home
+
+people = People
+lists = Lists
+search = Search names and messages
+search-none = Nobody here has that name or wrote that.
+add-someone = Add someone
+add-section = Add
+settings = Settings
+everyone = Everyone
+being-made = Being made
+row-waiting =
+    { $count ->
+        [one] You: 1 message waits here, on this device
+       *[other] You: { $count } messages wait here, on this device
+    }
+row-mine = You: { $text }
+row-nothing = Nothing written yet
+row-unread = { $count } unread
+empty-title = One app for each person
+empty-text = Add someone, and Kith makes an app for just the two of you. It talks from your device to theirs. There is no account, and nothing in the middle.
+empty-answer = I was given a code
+show-code = Show code
+see-stages = See
+make-new = Make a new one
+remove-short = Remove
+
+device = This device
+device-waiting = Waiting here
+device-waiting-count =
+    { $count ->
+        [0] Nothing
+        [one] 1 message
+       *[other] { $count } messages
+    }
+device-waiting-note = They leave when the other devices can be reached.
+device-waiting-none = All you wrote has left.
+device-reached = Reached now
+device-reached-none = Nobody
+device-reached-direct = { $direct } direct
+device-reached-both = { $direct } direct, { $relayed } relayed
+device-reached-relay-note = The relay passes sealed packets on and keeps none.
+device-reached-note = No server and no relay carries this.
+device-reached-none-note = What you write waits here until a device is back.
+device-kept = Kept here
+device-kept-size = { $size }, sealed
+device-kept-note = One vault for each person.
+device-key = Key
+device-key-file = In a file
+device-key-file-note = Whoever can read your files on this device can open the vaults.
+device-keys-find = to find someone,
+device-keys-all = for all keys.
+device-keys-press = Press
+words-banner-title = Write down your 24 words
+words-banner = They prove to your people that you are you, after all your devices are lost. Kith shows them until you have checked them back.
+words-banner-go = Write them down
+
+## Adding somebody
+
+invite = Invite
+answer = Answer
+who-makes = Who makes the code
+invite-title = Who is it for?
+invite-text = Kith makes an app for the two of you, and a code that you read to them.
+invite-name = What you call this person
+invite-make = Make a code
+invite-read = Read this to { $name }
+invite-read-text = On the phone, or across the table. { $name } types it into Kith.
+invite-code-label = Code to read aloud
+invite-digits-label = Digits: { $digits }
+invite-minutes =
+    { $minutes ->
+        [one] Open for 1 more minute.
+       *[other] Open for { $minutes } more minutes.
+    }
+invite-under-minute = Open for less than a minute.
+invite-failures =
+    { $failures ->
+        [one] 1 wrong try; { $left } left.
+       *[other] { $failures } wrong tries; { $left } left.
+    }
+invite-ended-title = The code for { $name } has ended
+invite-ended-text = Nobody can use it any more. A new one takes a moment.
+invite-link-still = The link still works.
+copy-code = Copy code
+or-link = or, if you can’t speak now
+link-title = Show the picture, or send the link
+link-text = It works once, until { $time }. Whoever has the link can answer it, so send it where only { $name } reads.
+link-section = Link and picture
+link-qr = QR picture of the link. The link beside it says the same.
+copy-link = Copy link
+making-section = Making the app
+you-and = You and { $name }
+half-mark = Your half of the mark. { $name }’s, and the colour, come with the other key.
+whole-mark = The mark is whole: { $name }’s app has the same one.
+making-title = Making the app for you and { $name }
+making-text = You can close this; it goes on.
+made-title = This app is for you and { $name }
+made-text = { $name }’s has the same mark and the same colour. What you write goes from your device to { $name }’s.
+open-app = Open our app
+failed-title = The app for you and { $name } could not be made
+
+answer-title = Type the code you were given
+answer-text = Six digits, then four words. Spelling is helped along.
+answer-digits = Digits
+answer-word = Word { $number }
+answer-meant = Word { $number }: did you mean { $word }?
+answer-use = Use { $word }
+answer-name = What you call this person
+answer-make = Make our app
+answer-other = Use a link or picture
+answer-code = Use a code
+answer-looking = Looking for the device that opened this code. It has to be on, with Kith running.
+answer-stop = Stop looking
+answer-incomplete = The code has six digits and four words. Something is still missing.
+answer-name-missing = Say what you call this person.
+link-answer-title = Use the link or picture you were given
+link-answer-text = Paste the link. It starts with “kith:”.
+link-answer-field = Link
+link-answer-missing = Paste the link first. It starts with “kith:”.
+picture-choose = Choose a picture
+picture-drop = Or drop or paste a QR picture here.
+picture-unsupported = This browser can’t read QR pictures. Paste the link, it says the same.
+picture-none = There is no Kith link in that picture. Paste the link, it says the same.
+this-app = This app
+answer-before = Nothing is made until the code matches. Then both devices make their keys.
+
+stages = Stages
+stage-generating = Generating the app
+stage-keys = Creating keys
+stage-connection = Establishing the direct connection
+stage-secure = Secure communication established
+stage-is-done = done
+stage-is-now = in progress
+stage-is-todo = not yet
+stage-generating-done = Made. It has its own address and its own vault.
+stage-generating-todo = Not yet.
+stage-keys-done = Made here. They never leave this device.
+stage-keys-todo = Not yet.
+stage-connection-done = Your device and { $name }’s have met.
+stage-connection-todo = Not yet.
+stage-secure-done = Both sides hold the same keys, saved here.
+stage-secure-todo = Not yet. Nothing can be sent before this.
+contact-inviting = Waiting for { $name } to answer.
+contact-connecting = Your device and { $name }’s are finding each other.
+contact-connected = Ready.
+contact-failed = This ended before anybody answered. Make a new one.
+
+## Settings and the 24 words
+
+settings-you = You
+settings-name = Name
+settings-name-text = What new people see: { $name }
+settings-name-none = New people see none.
+settings-words = 24 words
+settings-words-open = They prove that you are you. Not yet written down.
+settings-words-done = Written down and checked. They are no longer on this device.
+settings-words-go = Write down
+settings-device = This device
+settings-reach = Network
+settings-reach-lan = Your local network only. Devices elsewhere are not looked for.
+settings-reach-internet = Your local network and the internet, from device to device.
+settings-kept = Kept here
+settings-kept-text =
+    { $count ->
+        [one] { $size } in 1 vault, sealed.
+       *[other] { $size } in { $count } vaults, all sealed.
+    }
+settings-key = Key
+settings-key-file = In a file. Whoever can read your files on this device can open the vaults.
+settings-key-passphrase = Under a passphrase.
+settings-where = Where it lies
+settings-version = Version
+seed-title = Your 24 words
+seed-text = Write them on paper, in this order. They prove to your people that you are you, after all your devices are lost. Whoever has them can do the same, so show them to nobody.
+seed-list = The 24 words, in order
+seed-written = I have written them down
+seed-check-title = Type the words back
+seed-check-text = From the paper, in order, with a space between. When they are right, Kith erases them here: from then on they exist only on the paper.
+seed-check-field = The 24 words
+seed-check = Check
+seed-count = { $count } of 24 words
+seed-back = Show them again
+seed-done-title = Checked
+seed-done = The words are right. They are erased here and exist only where you wrote them. Keep the paper.
+
+## A contact's app
+
+messages-with = Messages with { $name }
+write = Write
+write-to = Write to { $name }
+write-first = Write the first message
+message-to = Message to { $name }
+send = Send
+compose-waits = What you send waits here, on this device, until { $name }’s can be reached.
+not-saved = Not saved: { $reason }
+unread-line = { $count } new
+latest = Jump to latest
+latest-new =
+    { $count ->
+        [one] 1 new message below
+       *[other] { $count } new messages below
+    }
+late = Arrived late. Written { $time }
+edited = Edited
+edited-by = { $name } edited this
+message-unknown = Written by a newer version of Kith. Update Kith to read it.
+message-deleted-theirs = { $name } deleted this message.
+message-deleted-waiting = You deleted this message. It was never delivered.
+message-deleted-sent = You deleted this message. It had left sealed; it will be withdrawn unless opened.
+message-deleted-delivered = You deleted this message. { $name }’s app was asked to remove it too.
+message-deleted-seen = You deleted this message. { $name }’s app was asked to remove it too.
+from-you = You, { $time }
+from-them = { $name }, { $time }
+delete = Delete
+delete-title = Delete this message?
+delete-text = It is removed here, and { $name }’s app is asked to remove it too. { $name } may have read it.
+delete-keep = Keep
+older = Show older messages
+conversation-new-text = Made { $date }. { $name }’s has the same mark and the same colour. What you write goes from your device to { $name }’s.
+keep-app = Keep as an app
+unverified = Unverified until you compare.
+about-open = About this app
+about-title = About this app
+made-on = Made { $date }
+about-path = Path
+about-path-direct-note = No server and no relay carries this.
+about-path-relayed-note = A relay passes sealed packets on and keeps none.
+about-path-none-note = What you write waits here, on this device.
+about-waiting = Waiting here
+about-waiting-none-note = All you wrote has left.
+about-waiting-note = It leaves by itself when { $name }’s device is back.
+about-safety = Safety number
+about-safety-compared = Compared
+about-safety-compared-note = You said that both of you see the same number.
+about-safety-not = Not compared
+about-notify = Tell me when { $name } writes
+about-notify-text = Shows the name only, while this app is open.
+about-notify-denied = This browser does not allow it. Its settings for this page do.
+notification = New message
+compare = Compare safety number
+compare-again = See the number
+rename = Rename
+rename-title = What do you call this person?
+rename-text = Only you see this name.
+rename-field = Name
+rename-save = Save
+remove = Remove this app
+remove-title = Remove this app?
+remove-text = Its keys and messages are destroyed here. { $name } keeps theirs. To talk again, you make a new app together.
+remove-yes = Remove
+remove-keep = Keep
+removed-title = This app is removed
+removed-text = Its keys and messages are destroyed here. { $name } keeps theirs. You can close this window.
+
+safety-title = Do you both see the same number?
+safety-title-done = You compared this number
+safety-text = Take turns: you read a row, { $name } reads the next. If all sixty digits agree, no one stands between you.
+safety-label = Safety number, sixty digits
+safety-you = You read
+safety-them = { $name } reads
+safety-match = They match
+safety-differ = They differ
+safety-not-compared = Not compared yet
+safety-note = The number covers both whole identities. A new phone or laptop on either side does not change it.
+safety-undo = Mark as not compared
+safety-differ-title = They differ
+safety-differ-text = Somebody may stand between you and { $name }, or one of you reads another app’s number. Write nothing here that matters. Compare once more, face to face; if the numbers still differ, both of you remove this app and make a new one.
+safety-none = The number is there once the app is made.

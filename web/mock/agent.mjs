@@ -1,0 +1,141 @@
+/**
+ * A mock agent: serves `dist` with the real headers on loopback, and answers the API out of invented data.
+ *
+ * `npm run mock` prints the addresses. Each scene of `data.mjs` is an origin of its own; any key is good.
+ * The code with the words `wrong` fails, so that a failure can be looked at.
+ */
+
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { WebSocketServer } from "ws";
+import { message, NOW, SCENES } from "./data.mjs";
+
+const DIST = join(fileURLToPath(import.meta.url), "../../dist");
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+const HEADERS = {
+  "content-security-policy": [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; "),
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "origin-agent-cluster": "?1",
+  "cache-control": "no-cache",
+};
+const ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="20"/></svg>';
+
+/** Starts the mock agent on `port` (0: any) and answers with `{ port, close }`. */
+export async function startAgent(port = 0) {
+  const server = createServer((request, response) => void serve(request, response));
+  const sockets = new WebSocketServer({ server, path: "/api/ws" });
+  sockets.on("connection", (socket, request) => speak(socket, sceneOf(request)));
+  await new Promise((ready) => server.listen(port, "127.0.0.1", ready));
+  const close = () => {
+    for (const socket of sockets.clients) socket.terminate();
+    server.closeAllConnections();
+    return new Promise((done) => server.close(done));
+  };
+  return { port: server.address().port, close };
+}
+
+const labelOf = (request) => request.headers.host.split(".")[0];
+const sceneOf = (request) => SCENES[labelOf(request)]?.();
+
+async function serve(request, response) {
+  const path = new URL(request.url, "http://mock").pathname;
+  const answer = (status, type, body) => response.writeHead(status, { ...HEADERS, "content-type": type }).end(body);
+  if (!(labelOf(request) in SCENES)) return answer(421, "text/plain", "Open Kith from its launcher.");
+  if (path === "/api/session") return answer(200, "application/json", JSON.stringify({ bearer: "mock" }));
+  if (path === "/app.css") return answer(200, TYPES[".css"], "");
+  if (path === "/icon.svg") return answer(200, TYPES[".svg"], ICON);
+  if (path === "/manifest.webmanifest") return answer(200, "application/manifest+json", '{"name":"Kith"}');
+  const page = labelOf(request).startsWith("home") ? "home.html" : "app.html";
+  const file = path === "/" ? page : path.slice(1);
+  try {
+    answer(200, TYPES[extname(file)], await readFile(join(DIST, file)));
+  } catch {
+    answer(404, "text/plain", "");
+  }
+}
+
+/** One socket: the bearer first, then calls. */
+function speak(socket, scene) {
+  let first = true;
+  const push = (change) => socket.send(JSON.stringify({ push: { seq: ++scene.seq, ...change } }));
+  scene.seq = 0;
+  socket.on("message", (frame) => {
+    const call = JSON.parse(String(frame));
+    if (first) {
+      first = false;
+      if (call.bearer !== "mock") socket.close(4401);
+      return;
+    }
+    try {
+      const ok = ANSWERS[call.method](scene, call.params ?? {}, push);
+      if (ok !== undefined) socket.send(JSON.stringify({ id: call.id, ok }));
+    } catch (error) {
+      socket.send(JSON.stringify({ id: call.id, error }));
+    }
+  });
+}
+
+const contactOf = (scene, id) => scene.me ?? scene.people.find((one) => one.contact === id);
+
+const ANSWERS = {
+  contacts: (scene) => scene.people,
+  contact: (scene, { contact }) => contactOf(scene, contact),
+  status: (scene) => scene.status,
+  watch: (scene) => ({ seq: 0, scope: scene.me?.contact ?? null }),
+  invitation: (scene) => scene.invitation,
+  invite: () => SCENES["home-x"]().invitation,
+  accept: (_scene, { code }) => {
+    if (!code.includes("zulu")) return undefined;
+    throw { kind: "wrong_code", message: "That didn’t match.", hint: "4 tries left; after that the code is dead, and Mira can make a new one." };
+  },
+  accept_cancel: () => null,
+  log: (scene, { limit, before }) => {
+    const end = before === null ? scene.messages.length : scene.messages.findIndex((one) => one.event === before);
+    return scene.messages.slice(Math.max(0, end - limit), end);
+  },
+  send: (scene, { text }, push) => {
+    if (text === "full") throw { kind: "storage", message: "This device’s disk is full.", hint: "Make room and try again." };
+    const made = message(text, { mine: true, state: scene.me.path === "none" ? "waiting" : "sent", sent_at: NOW });
+    scene.messages = [...scene.messages, made];
+    push({ message: { contact: scene.me.contact, message: made } });
+    return { event: made.event, state: made.state };
+  },
+  delete: (scene, { event }) => {
+    const index = scene.messages.findIndex((one) => one.event === event);
+    const gone = { ...scene.messages[index], kind: "deleted", text: "" };
+    scene.messages = scene.messages.with(index, gone);
+    return gone;
+  },
+  seen: () => null,
+  verify: (scene, { verified }) => (scene.me = { ...scene.me, verified }),
+  rename: (scene, { name }) => (scene.me = { ...scene.me, name }),
+  remove: () => null,
+  seed_show: (scene) => ({ words: scene.seed, confirmed: scene.seed === null }),
+  seed_confirm: (scene, { words }) => {
+    if (words !== scene.seed.join(" ")) throw { kind: "bad_input", message: "The words are not the same.", hint: "Compare them with the paper and try again." };
+    return { words: null, confirmed: true };
+  },
+  open: (_scene, { contact }) => ({ url: `/?opened=${contact}` }),
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { port } = await startAgent(7717);
+  for (const label of Object.keys(SCENES)) console.log(`http://${label}.localhost:${port}/#k=any`);
+}

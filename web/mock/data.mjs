@@ -1,0 +1,165 @@
+/** Invented people and messages for the mock agent. Times are relative to one fixed afternoon, so that pictures repeat. */
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** Thursday 16 May 2024, 14:33. */
+export const NOW = new Date(2024, 4, 16, 14, 33).getTime();
+
+const at = (daysAgo, hour, minute) => new Date(2024, 4, 16 - daysAgo, hour, minute).getTime();
+
+let events = 0;
+
+export function message(text, more = {}) {
+  events += 1;
+  const mine = more.mine ?? false;
+  return {
+    event: `event-${events}`,
+    mine,
+    from: mine ? "you" : "them",
+    kind: "text",
+    text,
+    state: mine ? "delivered" : null,
+    sent_at: NOW,
+    edited: false,
+    late: false,
+    ...more,
+  };
+}
+
+function contact(id, name, mark, more = {}) {
+  return {
+    contact: id,
+    name,
+    state: "connected",
+    stage: "secure",
+    note: null,
+    app_url: `http://${id}-x.localhost/`,
+    verified: false,
+    online: (more.path ?? "direct") !== "none",
+    path: "direct",
+    safety_number: "631300214084527842108509961556218881863214824282440049345018",
+    side: "inviter",
+    mark,
+    unread: 0,
+    waiting: 0,
+    last: null,
+    path_since: at(0, 9, 0),
+    created_at: at(3, 18, 0),
+    ...more,
+  };
+}
+
+/** Marks of the design's pictures: Mira, Ada, Nour, Tomas, Per, June. */
+const MARKS = [
+  "e9fae62ed4a2b0c1e9fae62ed4a2b0c1".replace(/^e9fa/, "0901") + "0e0200000102030405060708090a0b0d",
+  "000200020000000000000000000000000300000000000000000000000000000a",
+  "0900001002000000000000000000000000010000030000000000000000000001",
+  "010100020100000000000000000000000601000a0200000000000000000000ff",
+  "0301000c0000000000000000000000000100001c030000000000000000000011",
+  "0701000f0100000000000000000000000d010018000000000000000000000022",
+];
+
+const conversation = [
+  message("The yard called. They can lift her out on Friday.", { sent_at: at(3, 17, 58) }),
+  message("Shall I bring the long rope?", { sent_at: at(3, 17, 59) }),
+  message("Both of them, and the old fenders.", { mine: true, state: "seen", sent_at: at(3, 18, 5) }),
+  message("Low tide this morning.", { sent_at: at(0, 9, 30) }),
+  message("Best light we have had all month.", { mine: true, edited: true, sent_at: at(0, 9, 38) }),
+  message("Next time, wake me.", { mine: true, sent_at: at(0, 9, 39) }),
+  message("Did you ever find the spare key?", { late: true, sent_at: at(4, 21, 10) }),
+  message("It hung behind the door the whole time. I only saw it when the door was off its hinges.", { sent_at: at(0, 9, 52) }),
+  message("", { mine: true, kind: "deleted", sent_at: at(0, 10, 2) }),
+  message("Then I’ll ask about the mast step while we are there.", { mine: true, state: "sent", sent_at: at(0, 10, 4) }),
+  message("המפתח מתחת לעציץ הכחול", { sent_at: at(0, 14, 31) }),
+  message("And the survey is done. Everything below the water line is sound.", { sent_at: at(0, 14, 32) }),
+];
+
+const waitingTail = [
+  message("Friday at eight, then?", { mine: true, state: "waiting", sent_at: at(0, 14, 32) }),
+  message("I’ll bring the thermos.", { mine: true, state: "waiting", sent_at: at(0, 14, 33) }),
+];
+
+/** 400 messages, for scrolling back. */
+const long = Array.from({ length: 400 }, (_, i) =>
+  message(`Line ${i + 1} of the log book.`, {
+    mine: i % 3 === 0,
+    state: i % 3 === 0 ? "seen" : null,
+    sent_at: at(0, 12, 0) - (400 - i) * 40 * MINUTE,
+  }),
+);
+
+const mira = contact("mira", "Mira Solberg", MARKS[0], { unread: 2, verified: true, last: conversation.at(-1) });
+
+const people = [
+  mira,
+  contact("ada", "Ada", MARKS[1], { path: "none", waiting: 3, last: message("And the blue one", { mine: true, state: "waiting", sent_at: at(0, 12, 8) }) }),
+  contact("nour", "نور", MARKS[2], { last: message("وصلت الصور كلها، شكراً", { sent_at: at(0, 11, 50) }) }),
+  contact("tomas", "Tomas Vale", MARKS[3], { path: "relayed", unread: 1, last: message("The train is late, start without me.", { sent_at: at(0, 9, 17) }) }),
+  contact("per", "Per Anders", MARKS[4], { last: message("the gate code is the old one", { mine: true, sent_at: at(3, 20, 0) }) }),
+  contact("june", "June Okafor", MARKS[5], { path: "none", last: message("Thursday works. I will bring both ladders.", { sent_at: at(9, 12, 0) }), created_at: at(20, 9, 0) }),
+];
+
+const ilse = contact("ilse", "Ilse Brandt", MARKS[0].slice(0, 32), {
+  state: "inviting",
+  stage: "keys",
+  note: { id: "note-code-open", count: 4 },
+  path: "none",
+  safety_number: null,
+  created_at: at(0, 14, 30),
+});
+
+const status = {
+  version: "0.1.0",
+  home: "/home/alma/.local/share/kith",
+  home_url: "http://home-x.localhost/",
+  port: 7717,
+  udp_port: 40_417,
+  name: "Alma",
+  contacts: 6,
+  online: 4,
+  direct: 3,
+  waiting: 3,
+  stored_bytes: 1_800_000_000,
+  key_in_file: true,
+  seed_confirmed: false,
+  reach: "internet",
+};
+
+const invitation = {
+  contact: "ilse",
+  code: "482913-goldfish-trombonist-rocker-whimsical",
+  link: "kith:meet/7q2f-placeholder-only-7q2f-placeholder-only",
+  expires_at: NOW + 9.5 * MINUTE,
+  link_expires_at: NOW + 7 * DAY,
+  failures: 1,
+  tries_left: 4,
+  qr_svg:
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" shape-rendering="crispEdges"><path d="M0 0h3v3h-3zM6 0h3v3h-3zM0 6h3v3h-3zM4 1h1v2h-1zM4 4h2v1h-2zM7 5h1v3h-1zM4 7h1v1h-1z"/></svg>',
+};
+
+const seed =
+  "abandon ability able about above absent absorb abstract absurd abuse access accident account accuse achieve acid acoustic acquire across act action actor actress actual".split(" ");
+
+function app(me, messages, more = {}) {
+  return { me: { ...me, ...more }, people: [], status, invitation: null, messages, seed };
+}
+
+/** What each origin of the mock agent shows, by the first label of its host name. */
+export const SCENES = {
+  "home-x": () => ({ me: null, people: [...people, ilse], status, invitation, messages: [], seed }),
+  "home-empty": () => ({ me: null, people: [], status: { ...status, contacts: 0, online: 0, direct: 0, waiting: 0, stored_bytes: 65_536 }, invitation: null, messages: [], seed }),
+  "home-failed": () => ({
+    me: null,
+    people: [{ ...ilse, state: "failed", note: { id: "note-code-failed", count: null } }],
+    status: { ...status, seed_confirmed: true, key_in_file: false },
+    invitation: null,
+    messages: [],
+    seed: null,
+  }),
+  "mira-x": () => app(mira, conversation),
+  "mira-waiting": () => app(mira, [...conversation, ...waitingTail], { path: "none", path_since: at(0, 14, 20), waiting: 2, unread: 0, verified: false }),
+  "mira-new": () => app(mira, [], { unread: 0, verified: false, created_at: NOW - MINUTE, last: null }),
+  "mira-long": () => app(mira, long, { unread: 0 }),
+  "mira-answered": () => app(mira, conversation, { side: "answerer", unread: 0, verified: false }),
+  "ilse-x": () => app(ilse, []),
+};

@@ -1,0 +1,11 @@
+import { mount } from "svelte";
+import { applyLanguage } from "./lib/l10n";
+import App from "./app/App.svelte";
+import { conversation } from "./app/state.svelte";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/conversation.css";
+
+applyLanguage();
+mount(App, { target: document.body });
+void conversation.socket.start();

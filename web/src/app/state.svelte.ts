@@ -1,0 +1,138 @@
+/**
+ * What a contact's app knows: the contact, and a window onto the newest messages.
+ *
+ * Messages are kept in the agent's order, oldest first, without holes: `older` reaches further back, `trim` lets go of
+ * what was reached so that a long conversation stays light. `unread` is where the line of new messages stands.
+ */
+
+import type { Change, Contact, Message } from "../api";
+import { Socket, type Link } from "../lib/socket";
+import { notify } from "./notify";
+
+const PAGE = 60;
+/** Above this many, reading on at the newest end lets the oldest go. */
+const KEPT_MAX = 300;
+
+class Conversation {
+  link = $state<Link>("connecting");
+  contact = $state.raw<Contact | null>(null);
+  messages = $state.raw<readonly Message[]>([]);
+  unread = $state<string | null>(null);
+  /** The beginning is among `messages`. */
+  whole = $state(false);
+  removed = $state(false);
+  #seen: string | null = null;
+  #reaching = false;
+  readonly socket = new Socket({
+    link: (state) => (this.link = state),
+    refresh: () => this.#refresh(),
+    changed: (change) => this.#changed(change),
+  });
+
+  /** Asks for the messages before the oldest one here. */
+  async older(): Promise<void> {
+    const before = this.messages[0]?.event;
+    if (before === undefined || this.whole || this.#reaching) return;
+    this.#reaching = true;
+    try {
+      const page = await this.#log(before);
+      if (this.messages[0]?.event !== before) return;
+      this.whole = page.length < PAGE;
+      this.messages = [...page, ...this.messages];
+    } finally {
+      this.#reaching = false;
+    }
+  }
+
+  /** Lets go of old messages; called while the newest ones are in view. */
+  trim(): void {
+    if (this.messages.length <= KEPT_MAX) return;
+    this.messages = this.messages.slice(-PAGE);
+    this.whole = false;
+  }
+
+  /** Tells the agent that the person saw everything up to `event`. */
+  async saw(event: string): Promise<void> {
+    if (event === this.#seen || this.#index(event) <= this.#index(this.#seen)) return;
+    this.#seen = event;
+    await this.socket.call({ method: "seen", params: { contact: null, event } }).catch(() => undefined);
+  }
+
+  async send(text: string): Promise<void> {
+    this.unread = null;
+    await this.socket.call({ method: "send", params: { contact: null, text, wait: null, timeout_ms: null } });
+  }
+
+  async delete(event: string): Promise<void> {
+    this.#put(await this.socket.call({ method: "delete", params: { contact: null, event } }));
+  }
+
+  async verify(verified: boolean): Promise<void> {
+    this.contact = await this.socket.call({ method: "verify", params: { contact: null, verified } });
+  }
+
+  async rename(name: string): Promise<void> {
+    this.contact = await this.socket.call({ method: "rename", params: { contact: null, name } });
+  }
+
+  async remove(): Promise<void> {
+    await this.socket.call({ method: "remove", params: { contact: null } });
+    this.removed = true;
+  }
+
+  async #refresh(): Promise<void> {
+    const { contact } = await this.socket.call({ method: "contact", params: { contact: null } });
+    await this.socket.watch(contact);
+    const first = this.contact === null;
+    const [fresh, page] = await Promise.all([
+      this.socket.call({ method: "contact", params: { contact: null } }),
+      this.#log(null),
+    ]);
+    this.#join(page);
+    if (first) this.unread = firstUnread(page, fresh.unread);
+    this.contact = fresh;
+  }
+
+  #log(before: string | null): Promise<Message[]> {
+    return this.socket.call({ method: "log", params: { contact: null, limit: PAGE, before } });
+  }
+
+  /** The newest page takes its place after what is older and still joins on; otherwise it stands alone. */
+  #join(page: readonly Message[]): void {
+    const joint = this.messages.findIndex((message) => message.event === page[0]?.event);
+    if (joint < 0) this.whole = page.length < PAGE;
+    this.messages = [...this.messages.slice(0, Math.max(joint, 0)), ...page];
+  }
+
+  #changed(change: Change): void {
+    if ("contact" in change) this.contact = change.contact;
+    else if ("contact_removed" in change) this.removed = true;
+    else if ("message" in change) this.#arrived(change.message.message);
+  }
+
+  #arrived(message: Message): void {
+    const known = this.#index(message.event) >= 0;
+    this.#put(message);
+    if (known || message.mine || document.hasFocus()) return;
+    this.unread ??= message.event;
+    if (this.contact !== null) notify(this.contact);
+  }
+
+  #put(message: Message): void {
+    const index = this.#index(message.event);
+    this.messages = index < 0 ? [...this.messages, message] : this.messages.with(index, message);
+  }
+
+  #index(event: string | null): number {
+    return this.messages.findIndex((message) => message.event === event);
+  }
+}
+
+/** Where the line of new messages goes: before the `count`-th last message of the other side. */
+function firstUnread(messages: readonly Message[], count: number): string | null {
+  if (count === 0) return null;
+  const theirs = messages.filter((message) => !message.mine);
+  return (theirs.at(-count) ?? theirs[0])?.event ?? null;
+}
+
+export const conversation = new Conversation();

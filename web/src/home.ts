@@ -1,0 +1,11 @@
+import { mount } from "svelte";
+import { applyLanguage } from "./lib/l10n";
+import Home from "./home/Home.svelte";
+import { home } from "./home/state.svelte";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/home.css";
+
+applyLanguage();
+mount(Home, { target: document.body });
+void home.socket.start();

@@ -1,0 +1,58 @@
+/** What the home page knows: the contacts and this device, as the agent last said. */
+
+import type { Change, Contact, Status } from "../api";
+import { Socket, type Link } from "../lib/socket";
+
+class Home {
+  link = $state<Link>("connecting");
+  contacts = $state.raw<readonly Contact[]>([]);
+  status = $state.raw<Status | null>(null);
+  readonly socket = new Socket({
+    link: (state) => (this.link = state),
+    refresh: () => this.#refresh(),
+    changed: (change) => this.#changed(change),
+  });
+
+  /** One contact, by its id. */
+  find(id: string | undefined): Contact | undefined {
+    return this.contacts.find((contact) => contact.contact === id);
+  }
+
+  /** Opens a contact's app in a window of its own, with a one-time key. */
+  async open(contact: Contact): Promise<void> {
+    const { url } = await this.socket.call({ method: "open", params: { contact: contact.contact } });
+    window.open(url, "_blank", "noopener");
+  }
+
+  async #refresh(): Promise<void> {
+    await this.socket.watch(null);
+    const [contacts, status] = await Promise.all([
+      this.socket.call({ method: "contacts" }),
+      this.socket.call({ method: "status" }),
+    ]);
+    this.contacts = contacts.toSorted(newestFirst);
+    this.status = status;
+  }
+
+  #changed(change: Change): void {
+    if ("contact" in change) {
+      const { contact } = change;
+      const others = this.contacts.filter((other) => other.contact !== contact.contact);
+      this.contacts = [...others, contact].toSorted(newestFirst);
+    } else if ("contact_removed" in change) {
+      this.contacts = this.contacts.filter((other) => other.contact !== change.contact_removed);
+    } else if ("status" in change) {
+      this.status = change.status;
+    }
+  }
+}
+
+function newestFirst(a: Contact, b: Contact): number {
+  return lastMoment(b) - lastMoment(a);
+}
+
+function lastMoment(contact: Contact): number {
+  return Math.max(contact.created_at, contact.last?.sent_at ?? 0);
+}
+
+export const home = new Home();

@@ -1,0 +1,102 @@
+/**
+ * Every word a person reads: Fluent messages of `locales/`, and dates, times and sizes in the same language.
+ *
+ * `notes.ftl` is shared with the command line: the agent names a note by its id, each side says it.
+ */
+
+import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import enNotes from "../../../locales/en/notes.ftl?raw";
+import enWeb from "../../../locales/en/web.ftl?raw";
+
+const LANGUAGES: Record<string, string[]> = { en: [enWeb, enNotes] };
+const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
+const FALLBACK = "en";
+
+/** The first language of the reader's that Kith speaks, as the reader wrote it (`en-GB`). */
+export const locale = navigator.languages.find((tag) => language(tag) in LANGUAGES) ?? FALLBACK;
+
+const bundle = new FluentBundle(locale);
+for (const text of LANGUAGES[language(locale)] ?? []) bundle.addResource(new FluentResource(text));
+
+/** Says language and direction on the root element; `?dir=` in the address overrides the direction. */
+export function applyLanguage(): void {
+  const root = document.documentElement;
+  root.lang = language(locale);
+  const asked = new URLSearchParams(location.search).get("dir");
+  root.dir = asked ?? (RIGHT_TO_LEFT.includes(root.lang) ? "rtl" : "ltr");
+}
+
+/** The message `id`; the id itself where there is none, so that a hole is seen. */
+export function t(id: string, args: Record<string, FluentVariable> = {}): string {
+  const pattern = bundle.getMessage(id)?.value;
+  return pattern ? bundle.formatPattern(pattern, args) : id;
+}
+
+/** Whether there is a message `id`. */
+export function has(id: string): boolean {
+  return bundle.hasMessage(id);
+}
+
+function language(tag: string): string {
+  return tag.split("-")[0] ?? FALLBACK;
+}
+
+const DAY_MS = 86_400_000;
+const clockFormat = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+const weekdayFormat = new Intl.DateTimeFormat(locale, { weekday: "long" });
+const shortWeekdayFormat = new Intl.DateTimeFormat(locale, { weekday: "short" });
+const dateFormat = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
+const oldDateFormat = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
+const fullDayFormat = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
+const numberFormat = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+
+/** 14:32 */
+export function clock(ms: number): string {
+  return clockFormat.format(ms);
+}
+
+/** A number that two moments share exactly when they lie on one day here. */
+export function dayOf(ms: number): number {
+  return new Date(ms).setHours(0, 0, 0, 0);
+}
+
+/** At the end of a row: 14:32, Mon, 9 May, 9 May 2024. */
+export function shortTime(ms: number, now: number): string {
+  const days = daysAgo(ms, now);
+  if (days === 0) return clock(ms);
+  return days > 0 && days < 7 ? shortWeekdayFormat.format(ms) : date(ms, now);
+}
+
+/** In a sentence: 14:32, Sunday 21:10, 9 May. */
+export function sentenceTime(ms: number, now: number): string {
+  const days = daysAgo(ms, now);
+  if (days === 0) return clock(ms);
+  return days > 0 && days < 7 ? `${weekdayFormat.format(ms)} ${clock(ms)}` : date(ms, now);
+}
+
+/** Over a day of the timeline: Today, Monday 13 May. */
+export function dayTitle(ms: number, now: number): string {
+  return daysAgo(ms, now) === 0 ? t("day-today", { time: clock(ms) }) : fullDayFormat.format(ms);
+}
+
+/** 13 May, with the year when it is another one. */
+export function date(ms: number, now: number): string {
+  const same = new Date(ms).getFullYear() === new Date(now).getFullYear();
+  return (same ? dateFormat : oldDateFormat).format(ms);
+}
+
+/** 1.8 GB, in powers of ten. */
+export function size(bytes: number): string {
+  const units = ["kB", "MB", "GB", "TB"];
+  let value = bytes / 1000;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${numberFormat.format(value)} ${units[unit]}`;
+}
+
+function daysAgo(ms: number, now: number): number {
+  return Math.round((dayOf(now) - dayOf(ms)) / DAY_MS);
+}

@@ -1,0 +1,71 @@
+/** What is said of a contact and of a message: the sentences of the design's section on truth, from the API's facts. */
+
+import type { Contact, Message, Stage } from "../api";
+import { has, sentenceTime, t } from "./l10n";
+
+export const STAGES: readonly Stage[] = ["generating", "keys", "connection", "secure"];
+
+/** The first word of a name, for sentences: *Waiting for Mira*. */
+export function callName(name: string): string {
+  return name.trim().split(/\s+/u)[0] ?? name;
+}
+
+/** What lies between the two devices, in words. */
+export function pathWords(contact: Contact): string {
+  if (contact.path === "none") return t("path-waiting", { name: callName(contact.name) });
+  return t(`path-${contact.path}`);
+}
+
+/** The same, with since when nothing has been there. */
+export function pathWordsSince(contact: Contact, now: number): string {
+  if (contact.path !== "none" || contact.path_since === null) return pathWords(contact);
+  return t("path-waiting-since", { name: callName(contact.name), time: sentenceTime(contact.path_since, now) });
+}
+
+/** The second line of a contact's row. */
+export function preview(contact: Contact): string {
+  const { last, waiting } = contact;
+  if (waiting > 0) return t("row-waiting", { count: waiting });
+  if (last === null) return t("row-nothing");
+  if (last.kind !== "text") return shownText(last, contact.name);
+  return last.mine ? t("row-mine", { text: last.text }) : last.text;
+}
+
+/** What stands in a message's bubble. */
+export function shownText(message: Message, name: string): string {
+  if (message.kind === "text") return message.text;
+  if (message.kind === "unknown") return t("message-unknown");
+  const args = { name: callName(name) };
+  if (!message.mine) return t("message-deleted-theirs", args);
+  return t(`message-deleted-${message.state ?? "waiting"}`, args);
+}
+
+/** What is known of an own message's delivery. */
+export function stateWords(message: Message, name: string): string {
+  return message.state === null ? "" : t(`state-${message.state}`, { name: callName(name) });
+}
+
+/** Where one of the four stages stands. A stage is done once the agent says that it is durable, never before. */
+export type Progress = "done" | "now" | "todo";
+
+export function progressOf(contact: Contact, stage: Stage): Progress {
+  const reached = STAGES.indexOf(contact.stage);
+  const index = STAGES.indexOf(stage);
+  if (index <= reached) return "done";
+  return index === reached + 1 ? "now" : "todo";
+}
+
+/** One sentence of what is true of a stage. The current one says what it waits for, in the agent's note. */
+export function stageSentence(contact: Contact, stage: Stage): string {
+  const args = { name: callName(contact.name) };
+  const progress = progressOf(contact, stage);
+  return progress === "now" ? noteWords(contact) : t(`stage-${stage}-${progress}`, args);
+}
+
+/** The agent's note on a contact, or where it stands when there is none. */
+export function noteWords(contact: Contact): string {
+  const { note } = contact;
+  const args = { name: callName(contact.name), count: note?.count ?? 0 };
+  const id = note === null ? "" : note.id.startsWith("note-") ? note.id : `note-${note.id}`;
+  return has(id) ? t(id, args) : t(`contact-${contact.state}`, args);
+}

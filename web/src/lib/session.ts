@@ -1,0 +1,50 @@
+/**
+ * This origin's right to speak to the agent: a bearer in local storage, which (unlike a cookie) no other port can read.
+ *
+ * The launcher opens the page with a one-time key in the fragment; the key is exchanged for the bearer and taken out of
+ * the address before anything else happens.
+ */
+
+const BEARER = "kith-bearer";
+
+/** What came of looking for a bearer. `unreached`: the agent did not answer, so the key may still be good. */
+export type Session = { bearer: string } | "none" | "refused" | "unreached";
+
+/** The one-time key of this page's address, removed from the address on the way. */
+export function takeKey(): string | null {
+  const key = /^#k=(.+)$/u.exec(location.hash)?.[1] ?? null;
+  if (key !== null) history.replaceState(null, "", location.pathname + location.search);
+  return key;
+}
+
+/** The bearer of this origin: from the key when there is one, otherwise the one kept here. */
+export async function openSession(key: string | null): Promise<Session> {
+  if (key !== null) {
+    const made = await exchange(key);
+    if (typeof made === "object") localStorage.setItem(BEARER, made.bearer);
+    // A used key is no reason to give up a bearer that is still good.
+    if (typeof made === "object" || localStorage.getItem(BEARER) === null) return made;
+  }
+  const bearer = localStorage.getItem(BEARER);
+  return bearer === null ? "none" : { bearer };
+}
+
+/** Forgets a bearer that the agent refused. */
+export function closeSession(): void {
+  localStorage.removeItem(BEARER);
+}
+
+async function exchange(key: string): Promise<Session> {
+  try {
+    const answer = await fetch("/api/session", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ key }),
+    });
+    if (!answer.ok) return "refused";
+    const { bearer } = (await answer.json()) as { bearer: string };
+    return { bearer };
+  } catch {
+    return "unreached";
+  }
+}

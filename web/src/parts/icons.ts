@@ -1,0 +1,22 @@
+/** Line drawings of 24 × 24, as path data. */
+
+const circle = (x: number, y: number, r: number): string => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+const box = (x: number, y: number): string => `M${x + 2} ${y}h2.5a2 2 0 0 1 2 2v2.5a2 2 0 0 1-2 2h-2.5a2 2 0 0 1-2-2v-2.5a2 2 0 0 1 2-2Z`;
+
+export const ICONS = {
+  settings: `M4 8h9M19 8h1M4 16h1M11 16h9${circle(16, 8, 2.6)}${circle(8, 16, 2.6)}`,
+  people: [box(4, 4), box(13.5, 4), box(4, 13.5), box(13.5, 13.5)].join(""),
+  plus: "M12 5v14M5 12h14",
+  search: `${circle(11, 11, 6.5)}M16 16l4 4`,
+  back: "M14.5 5.5 8 12l6.5 6.5",
+  copy: "M10.5 8.5h6a2.5 2.5 0 0 1 2.5 2.5v6a2.5 2.5 0 0 1-2.5 2.5h-6A2.5 2.5 0 0 1 8 17v-6a2.5 2.5 0 0 1 2.5-2.5ZM15.5 5.5a2 2 0 0 0-2-2h-7a3 3 0 0 0-3 3v7a2 2 0 0 0 2 2",
+  clock: `${circle(12, 12, 8)}M12 7.5V12l3 2`,
+  check: "m5 12.5 4.5 4.5L19 7.5",
+  more: "M5.5 12h.01M12 12h.01M18.5 12h.01",
+  send: "M12 19V5.5M6 11l6-6 6 6",
+  keep: "M12 4.5V17M6.5 12l5.5 5.5L17.5 12M5 20.5h14",
+  down: "M12 5v13.5M6 13l6 6 6-6",
+  words: "M6 4.5h9l3.5 3.5v11.5H6ZM9 10h6M9 13.5h6M9 17h3.5",
+} as const;
+
+export type IconName = keyof typeof ICONS;

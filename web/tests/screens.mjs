@@ -1,0 +1,174 @@
+/**
+ * Every screen in a real browser, out of the mock agent: looked at in both sizes and schemes, and held against axe.
+ *
+ * `npm test` checks; `npm test -- --shots DIR` writes the pictures too. The browser is `CHROMIUM`, or /usr/bin/chromium.
+ * A screen fails on an axe violation, a breach of the content policy, an error in the page, or a horizontal scroll bar.
+ */
+
+import assert from "node:assert/strict";
+import { readFile, mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { startAgent } from "../mock/agent.mjs";
+import { NOW } from "../mock/data.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const shots = process.argv.includes("--shots") ? process.argv[process.argv.indexOf("--shots") + 1] : null;
+const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : "";
+const SIZES = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+
+const dialog = (page) => page.waitForSelector("dialog[open]");
+
+/** Name, scene, fragment, what to wait for, and what to do before looking. */
+const SCREENS = [
+  ["home", "home-x", "/", ".person"],
+  ["home-empty", "home-empty", "/", ".empty"],
+  ["home-search", "home-x", "/", ".person", async (page) => {
+    await page.keyboard.press("/");
+    await page.keyboard.type("ladders");
+    await page.waitForFunction(() => document.querySelectorAll(".people .person").length === 1);
+  }],
+  ["keys", "home-x", "/", ".person", async (page) => {
+    await page.keyboard.press("?");
+    await dialog(page);
+  }],
+  ["invite", "home-x", "/add", "form"],
+  ["code", "home-x", "/add/ilse", ".code"],
+  ["failed", "home-failed", "/add/ilse", ".stages"],
+  ["answer", "home-x", "/answer", "form"],
+  ["answer-wrong", "home-x", "/answer", "form", async (page) => {
+    await page.locator("input.digits").fill("482913");
+    const words = ["goldfish", "trombonist", "rocker", "zulu"];
+    for (const [i, word] of words.entries()) await page.locator(".cells input").nth(i).fill(word);
+    await page.getByLabel("What you call this person").fill("Mira");
+    await page.getByRole("button", { name: "Make our app" }).click();
+    await page.getByText("That didn’t match").waitFor();
+  }],
+  ["answer-spelling", "home-x", "/answer", "form", async (page) => {
+    await page.locator(".cells input").nth(3).fill("wimsical");
+    await page.getByRole("button", { name: "Use whimsical" }).waitFor();
+  }],
+  ["answer-link", "home-x", "/answer", "form", (page) => page.getByRole("button", { name: "Use a link" }).click()],
+  ["settings", "home-x", "/settings", ".set"],
+  ["words", "home-x", "/words", ".seed"],
+  ["words-check", "home-x", "/words", ".seed", (page) => page.getByRole("button", { name: "I have written" }).click()],
+  ["words-done", "home-failed", "/words", "h1"],
+  ["app", "mira-x", "/", ".m"],
+  ["app-waiting", "mira-waiting", "/", ".m"],
+  ["app-answered", "mira-answered", "/", ".m"],
+  ["app-new", "mira-new", "/", ".hero"],
+  ["app-long", "mira-long", "/", ".m", async (page) => {
+    await page.locator(".log").evaluate((log) => (log.scrollTop = 0));
+    await page.waitForFunction(() => document.querySelectorAll(".m").length > 60);
+    await page.getByRole("button", { name: "Jump to latest" }).waitFor();
+  }],
+  ["app-not-saved", "mira-waiting", "/", ".m", async (page) => {
+    await page.locator("textarea").fill("full");
+    await page.keyboard.press("Enter");
+    await page.getByText("Not saved").waitFor();
+  }],
+  ["app-focus", "mira-x", "/", ".m", async (page) => {
+    await page.locator(".m[tabindex='0']").focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowUp");
+  }],
+  ["app-delete", "mira-x", "/", ".m", async (page) => {
+    await page.locator(".m.me").last().hover();
+    await page.locator(".m.me .btn").last().click();
+    await dialog(page);
+  }],
+  ["app-making", "ilse-x", "/", ".stages"],
+  ["about", "mira-x", "/about", ".facts"],
+  ["rename", "mira-x", "/about", ".facts", async (page) => {
+    await page.getByRole("button", { name: "Rename" }).click();
+    await dialog(page);
+  }],
+  ["remove", "mira-x", "/about", ".facts", async (page) => {
+    await page.getByRole("button", { name: "Remove this app" }).click();
+    await dialog(page);
+  }],
+  ["safety", "mira-waiting", "/safety", ".sn"],
+  ["safety-differ", "mira-waiting", "/safety", ".sn", async (page) => {
+    await page.getByRole("button", { name: "They differ" }).click();
+    await dialog(page);
+  }],
+  ["locked", "home-x", null, ".hero"],
+];
+
+const VARIANTS = [
+  { name: "light", size: "desk" },
+  { name: "light", size: "phone" },
+  { name: "dark", size: "desk" },
+  { name: "dark", size: "phone" },
+  { name: "rtl", size: "desk" },
+  { name: "rtl", size: "phone" },
+];
+
+/** Opens a screen, and answers with what is wrong with it. */
+async function look(browser, port, [name, scene, fragment, wait, act], variant) {
+  const context = await browser.newContext({
+    viewport: SIZES[variant.size],
+    colorScheme: variant.name === "dark" ? "dark" : "light",
+    reducedMotion: "reduce",
+    locale: "en-GB",
+  });
+  const page = await context.newPage();
+  const wrong = [];
+  page.on("console", (line) => ["error", "warning"].includes(line.type()) && wrong.push(line.text()));
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  await page.clock.setFixedTime(NOW);
+  const query = variant.name === "rtl" ? "?dir=rtl" : "";
+  const origin = `http://${scene}.localhost:${port}/${query}`;
+  try {
+    await page.goto(fragment === null ? origin : `${origin}#k=any`);
+    await page.waitForSelector(fragment === null ? wait : ".side, .app, .page, .hero");
+    if (fragment !== null) await page.evaluate((to) => (location.hash = `#${to}`), fragment);
+    await page.waitForSelector(wait);
+    await act?.(page);
+    wrong.push(...(await violations(page)));
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (overflow > 0) wrong.push(`scrolls sideways by ${overflow}`);
+    if (shots !== null) await page.screenshot({ path: join(shots, `${name}-${variant.size}-${variant.name}.png`) });
+  } catch (error) {
+    wrong.push(String(error));
+  }
+  await context.close();
+  return wrong;
+}
+
+/** axe in an isolated world, where the page's own policy holds it up no more than it would a browser extension. */
+async function violations(page) {
+  const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send("Page.getFrameTree");
+  const { executionContextId } = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id });
+  await session.send("Runtime.evaluate", { expression: axe, contextId: executionContextId });
+  const { result } = await session.send("Runtime.evaluate", {
+    expression: "axe.run(document, { resultTypes: ['violations'] }).then((found) => JSON.stringify(found.violations))",
+    contextId: executionContextId,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  return JSON.parse(result.value).flatMap(({ id, nodes }) =>
+    nodes.map((node) => `axe ${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split("\n").slice(1, 3).join(" ")}`),
+  );
+}
+
+const agent = await startAgent();
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+if (shots !== null) await mkdir(shots, { recursive: true });
+const failures = [];
+let looked = 0;
+for (const screen of SCREENS.filter(([name]) => only === "" || name === only)) {
+  for (const variant of VARIANTS) {
+    const wrong = await look(browser, agent.port, screen, variant);
+    looked += 1;
+    failures.push(...wrong.map((what) => `${screen[0]} ${variant.size} ${variant.name}: ${what}`));
+  }
+}
+await browser.close();
+await agent.close();
+assert.deepEqual(failures, []);
+console.log(`${looked} screens, nothing wrong.`);
