@@ -66,11 +66,7 @@ fn a_swap_for_a_key_package_made_after_a_theft_shuts_the_thief_out() {
     }
     let (record, _) = alice.commit(&[], vec![]);
     for reader in [&mut thief, &mut bob, &mut carol] {
-        assert_eq!(
-            reader.open(&alice, &record),
-            Ok(Opened::Commit),
-            "a rekey alone does not heal a reader"
-        );
+        assert_eq!(reader.open(&alice, &record), Ok(Opened::Commit), "a rekey alone does not heal a reader");
     }
 
     let (record, welcome) = alice.swap(bob.offer());
@@ -139,18 +135,12 @@ fn a_new_membership_leaves_no_key_of_the_old_one() {
     let old = bob.rows.clone();
     let (_, welcome) = alice.swap(bob.offer());
     bob.join(&alice, &welcome).unwrap();
-    let kept: Vec<_> = old
-        .iter()
-        .filter(|(key, value)| bob.rows.get(*key) == Some(value))
-        .collect();
+    let kept: Vec<_> = old.iter().filter(|(key, value)| bob.rows.get(*key) == Some(value)).collect();
     for (key, _) in kept {
         let key = String::from_utf8_lossy(key);
         assert!(!key.contains("KeyPairs") && !key.contains("Secrets"), "{key}");
     }
-    assert!(
-        !bob.rows.keys().any(|key| key.starts_with(b"k")),
-        "a used KeyPackage is gone"
-    );
+    assert!(!bob.rows.keys().any(|key| key.starts_with(b"k")), "a used KeyPackage is gone");
     assert_eq!(old.len(), bob.rows.len());
 }
 
@@ -191,18 +181,12 @@ fn several_devices_are_swapped_added_and_removed_in_one_commit() {
 fn a_record_is_refused_at_another_place() {
     let (mut alice, mut bob) = alice_and_bob();
     let record = alice.say(b"first");
-    let moved = Record {
-        position: alice.position(),
-        ..record.clone()
-    };
+    let moved = Record { position: alice.position(), ..record.clone() };
     bob.refuses(&alice, &moved, OpenError::WrongPosition);
 
     let mut other_log = Device::writer(3);
     other_log.seq = alice.seq;
-    let elsewhere = Record {
-        position: alice.position(),
-        body: other_log.say(b"elsewhere").body,
-    };
+    let elsewhere = Record { position: alice.position(), body: other_log.say(b"elsewhere").body };
     bob.refuses(&alice, &elsewhere, OpenError::WrongPosition);
     assert_eq!(bob.open(&alice, &record), text(b"first"));
 }
@@ -212,15 +196,8 @@ fn the_position_is_authenticated_and_not_only_written_beside_the_text() {
     let (mut alice, mut bob) = alice_and_bob();
     let record = alice.say(b"first");
     let written = record.position.as_slice();
-    let at = record
-        .body
-        .windows(written.len())
-        .rposition(|window| window == written)
-        .unwrap();
-    let mut forged = Record {
-        position: alice.position(),
-        body: record.body.clone(),
-    };
+    let at = record.body.windows(written.len()).rposition(|window| window == written).unwrap();
+    let mut forged = Record { position: alice.position(), body: record.body.clone() };
     forged.body[at..at + written.len()].copy_from_slice(&forged.position);
     bob.refuses(&alice, &forged, OpenError::Undecryptable);
 }
@@ -242,9 +219,7 @@ fn a_record_is_opened_once() {
 #[test]
 fn voided_records_are_passed_over_and_can_not_be_opened_later() {
     let (mut alice, mut bob) = alice_and_bob();
-    let voided: Vec<_> = (0..kith_base::limits::VOID_DISTANCE_MAX)
-        .map(|_| alice.say(b"void"))
-        .collect();
+    let voided: Vec<_> = (0..kith_base::limits::VOID_DISTANCE_MAX).map(|_| alice.say(b"void")).collect();
     bob.reads(&mut alice, b"after them");
     bob.refuses(&alice, voided.last().unwrap(), OpenError::Undecryptable);
 }
@@ -272,24 +247,14 @@ fn what_can_not_be_opened_changes_nothing_and_the_right_record_still_opens() {
 fn a_step_that_was_not_committed_did_not_happen() {
     let (mut alice, mut bob) = alice_and_bob();
     let record = alice.say(b"hello");
-    assert!(
-        bob.sealer
-            .open(alice.log, alice.leaf, &record.position, &record.body)
-            .is_ok()
-    );
+    assert!(bob.sealer.open(alice.log, alice.leaf, &record.position, &record.body).is_ok());
     bob.crash();
     assert_eq!(bob.sealer.drain(), []);
     assert_eq!(bob.open(&alice, &record), text(b"hello"));
 
     let (before, position) = (alice.rows.clone(), alice.position());
-    let change = Change {
-        remove: vec![],
-        add: vec![Device::new(3).offer()],
-    };
-    alice
-        .sealer
-        .commit(alice.log, &alice.key, &position, &change, &mut alice.rng)
-        .unwrap();
+    let change = Change { remove: vec![], add: vec![Device::new(3).offer()] };
+    alice.sealer.commit(alice.log, &alice.key, &position, &change, &mut alice.rng).unwrap();
     assert_eq!(alice.sealer.leaves(alice.log).len(), 3);
     alice.crash();
     alice.restart();
@@ -303,23 +268,14 @@ fn a_sealer_that_is_never_loaded_again_says_the_same() {
     let (mut alice, mut bob) = alice_and_bob();
     for round in 0..5_u8 {
         let position = alice.position();
-        let body = alice
-            .sealer
-            .seal(alice.log, &alice.key, &position, &[round], &mut alice.rng)
-            .unwrap();
+        let body = alice.sealer.seal(alice.log, &alice.key, &position, &[round], &mut alice.rng).unwrap();
         alice.seq += 1;
         assert_eq!(bob.sealer.open(alice.log, alice.leaf, &position, &body), text(&[round]));
         let position = alice.position();
         let change = Change::default();
-        let committed = alice
-            .sealer
-            .commit(alice.log, &alice.key, &position, &change, &mut alice.rng)
-            .unwrap();
+        let committed = alice.sealer.commit(alice.log, &alice.key, &position, &change, &mut alice.rng).unwrap();
         alice.seq += 1;
-        assert_eq!(
-            bob.sealer.open(alice.log, alice.leaf, &position, &committed.commit),
-            Ok(Opened::Commit)
-        );
+        assert_eq!(bob.sealer.open(alice.log, alice.leaf, &position, &committed.commit), Ok(Opened::Commit));
     }
     alice.restart();
     bob.restart();
@@ -335,11 +291,7 @@ fn a_key_package_serves_one_welcome() {
     assert_eq!(bob.join(&alice, &welcome), Err(JoinError::UnknownKeyPackage));
     let (record, committed) = alice.commit(&[bob.leaf.device], vec![offer]);
     assert_eq!((committed.welcome, committed.unusable), (None, vec![bob.leaf.device]));
-    assert_eq!(
-        bob.open(&alice, &record),
-        Ok(Opened::Commit),
-        "an unusable KeyPackage does not cost the old leaf"
-    );
+    assert_eq!(bob.open(&alice, &record), Ok(Opened::Commit), "an unusable KeyPackage does not cost the old leaf");
 }
 
 #[test]
@@ -368,27 +320,18 @@ fn a_key_package_that_is_not_as_every_leaf_is_unusable_and_costs_nobody_a_leaf()
     under_another_key.leaf.key = bob.leaf.key;
     let add = vec![
         odd_offer(&dave, Lifetime::new(3600), false),
-        Addition {
-            leaf: erin.leaf,
-            ..frank.offer()
-        },
+        Addition { leaf: erin.leaf, ..frank.offer() },
         odd_offer(&grace, forever, true),
         damaged,
         under_another_key,
         frank.offer(),
     ];
     let (record, committed) = alice.commit(&[bob.leaf.device, carol.leaf.device], add);
-    assert_eq!(
-        committed.unusable,
-        [&dave, &erin, &grace, &bob, &carol].map(|device| device.leaf.device)
-    );
+    assert_eq!(committed.unusable, [&dave, &erin, &grace, &bob, &carol].map(|device| device.leaf.device));
     frank.join(&alice, &committed.welcome.unwrap()).unwrap();
     assert_eq!(bob.open(&alice, &record), Ok(Opened::Commit));
     assert_eq!(carol.open(&alice, &record), Ok(Opened::Commit));
-    assert_eq!(
-        frank.sealer.leaves(alice.log),
-        [&alice, &bob, &carol, &frank].map(|device| device.leaf.device)
-    );
+    assert_eq!(frank.sealer.leaves(alice.log), [&alice, &bob, &carol, &frank].map(|device| device.leaf.device));
 }
 
 #[test]
@@ -415,34 +358,11 @@ fn a_change_that_contradicts_the_group_is_the_callers_fault_and_changes_nothing(
         assert_eq!(alice.sealer.drain(), []);
     }
     let position = bob.position();
-    assert!(
-        bob.sealer
-            .commit(alice.log, &bob.key, &position, &Change::default(), &mut bob.rng)
-            .is_err()
-    );
-    assert!(
-        bob.sealer
-            .seal(alice.log, &bob.key, &position, b"", &mut bob.rng)
-            .is_err()
-    );
-    assert!(
-        alice
-            .sealer
-            .seal(alice.log, &bob.key, &position, b"", &mut bob.rng)
-            .is_err()
-    );
-    assert!(
-        alice
-            .sealer
-            .create(alice.log, alice.leaf, &alice.key, &mut alice.rng)
-            .is_err()
-    );
-    assert!(
-        alice
-            .sealer
-            .create(bob.log, alice.leaf, &bob.key, &mut alice.rng)
-            .is_err()
-    );
+    assert!(bob.sealer.commit(alice.log, &bob.key, &position, &Change::default(), &mut bob.rng).is_err());
+    assert!(bob.sealer.seal(alice.log, &bob.key, &position, b"", &mut bob.rng).is_err());
+    assert!(alice.sealer.seal(alice.log, &bob.key, &position, b"", &mut bob.rng).is_err());
+    assert!(alice.sealer.create(alice.log, alice.leaf, &alice.key, &mut alice.rng).is_err());
+    assert!(alice.sealer.create(bob.log, alice.leaf, &bob.key, &mut alice.rng).is_err());
     bob.reads(&mut alice, b"goes on");
 }
 
@@ -454,10 +374,7 @@ fn a_welcome_to_another_log_or_from_another_writer_is_refused_and_costs_no_key_p
     let mut damaged = welcome.clone();
     *damaged.last_mut().unwrap() ^= 1;
     let commit = bob.commit(&[], vec![]).0.body;
-    let other_key = LeafKey {
-        key: bob.leaf.key,
-        ..alice.leaf
-    };
+    let other_key = LeafKey { key: bob.leaf.key, ..alice.leaf };
     for (log, writer, welcome) in [
         (bob.log, alice.leaf, &welcome),
         (alice.log, bob.leaf, &welcome),
@@ -543,18 +460,11 @@ fn fifty_leaves_work_and_a_fifty_first_does_not() {
     let offers: Vec<_> = readers.iter_mut().map(Device::offer).collect();
     let (record, committed) = alice.commit(&everybody, offers);
     let welcome = committed.welcome.unwrap();
-    println!(
-        "all of fifty swapped: commit {} bytes, welcome {} bytes",
-        record.body.len(),
-        welcome.len()
-    );
+    println!("all of fifty swapped: commit {} bytes, welcome {} bytes", record.body.len(), welcome.len());
     assert!(record.body.len() < kith_base::limits::RECORD_BYTES_MAX);
     assert!(welcome.len() < kith_base::limits::RECORD_BYTES_MAX);
     readers[48].join(&alice, &welcome).unwrap();
     readers[48].reads(&mut alice, b"hello");
-    let change = Change {
-        remove: vec![],
-        add: vec![Device::new(999).offer()],
-    };
+    let change = Change { remove: vec![], add: vec![Device::new(999).offer()] };
     assert!(alice.try_commit(&change).is_err());
 }

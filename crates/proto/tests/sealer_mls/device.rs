@@ -38,20 +38,9 @@ impl Device {
     pub(crate) fn new(number: u64) -> Self {
         let mut rng = Rng::from_number(number);
         let key = SignKey::generate(&mut rng);
-        let leaf = LeafKey {
-            device: DeviceId::from_bytes(rng.bytes()),
-            key: key.public(),
-        };
+        let leaf = LeafKey { device: DeviceId::from_bytes(rng.bytes()), key: key.public() };
         let log = LogId::from_bytes(rng.bytes());
-        Self {
-            leaf,
-            key,
-            log,
-            seq: 0,
-            rng,
-            sealer: MlsSealer::new(),
-            rows: BTreeMap::new(),
-        }
+        Self { leaf, key, log, seq: 0, rng, sealer: MlsSealer::new(), rows: BTreeMap::new() }
     }
 
     /// A device with a group of its own.
@@ -66,15 +55,7 @@ impl Device {
         let (rows, key) = (self.rows.clone(), self.key.clone());
         let (leaf, log, seq) = (self.leaf, self.log, self.seq);
         let sealer = MlsSealer::load(rows.clone());
-        Self {
-            leaf,
-            key,
-            log,
-            seq,
-            rng: Rng::from_number(666),
-            sealer,
-            rows,
-        }
+        Self { leaf, key, log, seq, rng: Rng::from_number(666), sealer, rows }
     }
 
     /// Commits what changed, and starts again from it.
@@ -96,9 +77,7 @@ impl Device {
     }
 
     pub(crate) fn create(&mut self) {
-        self.sealer
-            .create(self.log, self.leaf, &self.key, &mut self.rng)
-            .unwrap();
+        self.sealer.create(self.log, self.leaf, &self.key, &mut self.rng).unwrap();
         self.restart();
     }
 
@@ -106,10 +85,7 @@ impl Device {
     pub(crate) fn offer(&mut self) -> Addition {
         let key_package = self.sealer.key_package(self.leaf, &self.key, &mut self.rng).unwrap();
         self.restart();
-        Addition {
-            leaf: self.leaf,
-            key_package,
-        }
+        Addition { leaf: self.leaf, key_package }
     }
 
     /// Where the next record of this device's log goes.
@@ -119,26 +95,14 @@ impl Device {
 
     pub(crate) fn try_commit(&mut self, change: &Change) -> Result<(Record, Committed), SealerFault> {
         let position = self.position();
-        let committed = self
-            .sealer
-            .commit(self.log, &self.key, &position, change, &mut self.rng)?;
+        let committed = self.sealer.commit(self.log, &self.key, &position, change, &mut self.rng)?;
         self.seq += 1;
         self.restart();
-        Ok((
-            Record {
-                position,
-                body: committed.commit.clone(),
-            },
-            committed,
-        ))
+        Ok((Record { position, body: committed.commit.clone() }, committed))
     }
 
     pub(crate) fn commit(&mut self, remove: &[DeviceId], add: Vec<Addition>) -> (Record, Committed) {
-        self.try_commit(&Change {
-            remove: remove.to_vec(),
-            add,
-        })
-        .unwrap()
+        self.try_commit(&Change { remove: remove.to_vec(), add }).unwrap()
     }
 
     /// Adds devices; the Welcome is for them.
@@ -155,10 +119,7 @@ impl Device {
 
     pub(crate) fn say(&mut self, text: &[u8]) -> Record {
         let position = self.position();
-        let body = self
-            .sealer
-            .seal(self.log, &self.key, &position, text, &mut self.rng)
-            .unwrap();
+        let body = self.sealer.seal(self.log, &self.key, &position, text, &mut self.rng).unwrap();
         self.seq += 1;
         self.restart();
         Record { position, body }
@@ -171,9 +132,7 @@ impl Device {
     }
 
     pub(crate) fn open(&mut self, writer: &Self, record: &Record) -> Result<Opened, OpenError> {
-        let opened = self
-            .sealer
-            .open(writer.log, writer.leaf, &record.position, &record.body);
+        let opened = self.sealer.open(writer.log, writer.leaf, &record.position, &record.body);
         self.restart();
         opened
     }
@@ -188,11 +147,7 @@ impl Device {
     pub(crate) fn refuses(&mut self, writer: &Self, record: &Record, why: OpenError) {
         let before = self.rows.clone();
         for _ in 0..2 {
-            assert_eq!(
-                self.sealer
-                    .open(writer.log, writer.leaf, &record.position, &record.body),
-                Err(why)
-            );
+            assert_eq!(self.sealer.open(writer.log, writer.leaf, &record.position, &record.body), Err(why));
         }
         self.restart();
         assert_eq!(self.rows, before);
@@ -226,13 +181,8 @@ pub(crate) fn odd_offer(device: &Device, lifetime: Lifetime, last_resort: bool) 
     if last_resort {
         builder = builder.mark_as_last_resort();
     }
-    let made = builder
-        .build(SUITE, &Provider::new().unwrap(), device, credential(&device.leaf))
-        .unwrap();
-    Addition {
-        leaf: device.leaf,
-        key_package: made.key_package().tls_serialize_detached().unwrap(),
-    }
+    let made = builder.build(SUITE, &Provider::new().unwrap(), device, credential(&device.leaf)).unwrap();
+    Addition { leaf: device.leaf, key_package: made.key_package().tls_serialize_detached().unwrap() }
 }
 
 /// Alice writes, Bob reads.

@@ -44,11 +44,7 @@ struct Plan {
 impl SendGroup {
     /// The group with these rows.
     pub(super) fn load(log: LogId, rows: Rows) -> Self {
-        Self {
-            log,
-            shelf: Shelf::load(rows),
-            live: None,
-        }
+        Self { log, shelf: Shelf::load(rows), live: None }
     }
 
     /// A new group with its writer as the only leaf.
@@ -63,11 +59,7 @@ impl SendGroup {
             leaf::credential(me),
         )
         .map_err(fault)?;
-        Ok(Self {
-            log,
-            shelf,
-            live: Some(group),
-        })
+        Ok(Self { log, shelf, live: Some(group) })
     }
 
     /// The group that a Welcome lets this device into, and the KeyPackage it was made for.
@@ -81,10 +73,7 @@ impl SendGroup {
         let (reference, bundle) = key_package_for(&welcome, key_packages).ok_or(JoinError::UnknownKeyPackage)?;
         // The new group has rows of its own: nothing of an older membership, no key of it, is left beside them.
         let shelf = Shelf::default();
-        shelf
-            .working()
-            .write_key_package(&reference, &bundle)
-            .map_err(|_| JoinError::Refused)?;
+        shelf.working().write_key_package(&reference, &bundle).map_err(|_| JoinError::Refused)?;
         let provider = Provider::reading(shelf.working());
         let staged = StagedWelcome::build_from_welcome(&provider, &join_config(), welcome)
             .and_then(|builder| builder.skip_lifetime_validation().build())
@@ -93,14 +82,7 @@ impl SendGroup {
             return Err(JoinError::Refused);
         }
         let group = staged.into_group(&provider).map_err(|_| JoinError::Refused)?;
-        Ok((
-            Self {
-                log,
-                shelf,
-                live: Some(group),
-            },
-            reference,
-        ))
+        Ok((Self { log, shelf, live: Some(group) }, reference))
     }
 
     /// The rows that changed since they were last asked for.
@@ -115,19 +97,13 @@ impl SendGroup {
 
     /// Whether this device is the group's writer.
     pub(super) fn is_own(&self) -> bool {
-        self.peek(|group| group.own_leaf_index() == writer_leaf())
-            .unwrap_or_default()
+        self.peek(|group| group.own_leaf_index() == writer_leaf()).unwrap_or_default()
     }
 
     /// The devices that have a leaf, in order.
     pub(super) fn leaves(&self) -> Vec<DeviceId> {
-        self.peek(|group| {
-            group
-                .members()
-                .filter_map(|member| leaf::device(&member.credential))
-                .collect()
-        })
-        .unwrap_or_default()
+        self.peek(|group| group.members().filter_map(|member| leaf::device(&member.credential)).collect())
+            .unwrap_or_default()
     }
 
     /// Changes the group as its writer.
@@ -175,11 +151,7 @@ impl SendGroup {
         self.write(rng, |group, provider| {
             check_signer(group, key)?;
             group.set_aad(position.to_vec());
-            bytes(
-                &group
-                    .create_message(provider, &LeafSigner(key), plaintext)
-                    .map_err(fault)?,
-            )
+            bytes(&group.create_message(provider, &LeafSigner(key), plaintext).map_err(fault)?)
         })
     }
 
@@ -190,13 +162,7 @@ impl SendGroup {
             return Err(OpenError::WrongPosition);
         }
         let mut group = self.take().ok_or(OpenError::NotJoined)?;
-        let opened = open_in(
-            &mut group,
-            &Provider::reading(self.shelf.working()),
-            writer,
-            position,
-            message,
-        );
+        let opened = open_in(&mut group, &Provider::reading(self.shelf.working()), writer, position, message);
         self.settle(group, opened)
     }
 
@@ -280,9 +246,7 @@ fn bytes(message: &MlsMessageOut) -> Result<Vec<u8>, SealerFault> {
 }
 
 fn check_signer(group: &MlsGroup, key: &SignKey) -> Result<(), SealerFault> {
-    let own = group
-        .own_leaf_node()
-        .filter(|_| group.own_leaf_index() == writer_leaf());
+    let own = group.own_leaf_node().filter(|_| group.own_leaf_index() == writer_leaf());
     match own {
         Some(leaf) if leaf.signature_key().as_slice() == key.public().as_bytes() => Ok(()),
         _ => Err(SealerFault("the group is another device's".into())),
@@ -292,10 +256,8 @@ fn check_signer(group: &MlsGroup, key: &SignKey) -> Result<(), SealerFault> {
 /// Turns a change into proposals. A KeyPackage that can't be used costs its device only this change: a swap of it does
 /// not happen either, so that its old leaf goes on reading.
 fn plan(group: &MlsGroup, change: &Change) -> Result<Plan, SealerFault> {
-    let members: BTreeMap<_, _> = group
-        .members()
-        .filter_map(|member| Some((leaf::device(&member.credential)?, member)))
-        .collect();
+    let members: BTreeMap<_, _> =
+        group.members().filter_map(|member| Some((leaf::device(&member.credential)?, member))).collect();
     let added: BTreeSet<_> = change.add.iter().map(|addition| addition.leaf.device).collect();
     let mut removed: BTreeSet<_> = change.remove.iter().copied().collect();
     check_change(&members.keys().copied().collect(), &removed, &added, change.add.len())?;
@@ -320,15 +282,8 @@ fn plan(group: &MlsGroup, change: &Change) -> Result<Plan, SealerFault> {
     if members.len() + adds.len() > DEVICES_MAX + removed.len() {
         return Err(SealerFault("the conversation has too many devices".into()));
     }
-    let removes = removed
-        .iter()
-        .filter_map(|device| members.get(device).map(|member| member.index))
-        .collect();
-    Ok(Plan {
-        removes,
-        adds,
-        unusable,
-    })
+    let removes = removed.iter().filter_map(|device| members.get(device).map(|member| member.index)).collect();
+    Ok(Plan { removes, adds, unusable })
 }
 
 fn check_change(
@@ -398,9 +353,7 @@ fn open_in(
     if !leaf::belongs_to(writer, &owner.credential, &owner.signature_key) {
         return Err(OpenError::NotTheWriter);
     }
-    let processed = group
-        .process_message(provider, message)
-        .map_err(|_| OpenError::Undecryptable)?;
+    let processed = group.process_message(provider, message).map_err(|_| OpenError::Undecryptable)?;
     if *processed.sender() != Sender::Member(writer_leaf()) {
         return Err(OpenError::NotTheWriter);
     }
@@ -411,9 +364,7 @@ fn open_in(
         ProcessedMessageContent::ApplicationMessage(message) => Ok(Opened::Application(message.into_bytes())),
         ProcessedMessageContent::StagedCommitMessage(commit) => {
             check_commit(&commit, writer, group.members().count())?;
-            group
-                .merge_staged_commit(provider, *commit)
-                .map_err(|_| OpenError::Undecryptable)?;
+            group.merge_staged_commit(provider, *commit).map_err(|_| OpenError::Undecryptable)?;
             Ok(Opened::Commit)
         }
         _ => Err(OpenError::NotAllowed),
@@ -432,10 +383,7 @@ fn check_commit(commit: &StagedCommit, writer: &LeafKey, members: usize) -> Resu
         _ => false,
     });
     let fits = members + commit.add_proposals().count() <= DEVICES_MAX + commit.remove_proposals().count();
-    let path = commit
-        .update_path_leaf_node()
-        .filter(|_| allowed && fits)
-        .ok_or(OpenError::NotAllowed)?;
+    let path = commit.update_path_leaf_node().filter(|_| allowed && fits).ok_or(OpenError::NotAllowed)?;
     if leaf::belongs_to(writer, path.credential(), path.signature_key().as_slice()) {
         Ok(())
     } else {

@@ -73,9 +73,7 @@ pub(super) fn key_package(leaf: &LeafKey, bytes: &[u8]) -> Option<KeyPackage> {
         && *node.capabilities() == capabilities()
         && *package.life_time() == lifetime()
         && belongs_to(leaf, node.credential(), node.signature_key().as_slice())
-        && hpke_keys(&package)?
-            .iter()
-            .all(|key| KemPublic::from_slice(key).is_some());
+        && hpke_keys(&package)?.iter().all(|key| KemPublic::from_slice(key).is_some());
     usable.then_some(package)
 }
 

@@ -59,10 +59,7 @@ impl MlsSealer {
             }
         }
         Self {
-            groups: groups
-                .into_iter()
-                .map(|(log, rows)| (log, SendGroup::load(log, rows)))
-                .collect(),
+            groups: groups.into_iter().map(|(log, rows)| (log, SendGroup::load(log, rows))).collect(),
             key_packages: Shelf::load(key_packages),
             undrained: BTreeMap::new(),
         }
@@ -70,14 +67,11 @@ impl MlsSealer {
 
     /// The group that this device writes.
     fn own(&mut self, log: LogId) -> Result<&mut SendGroup, SealerFault> {
-        self.groups
-            .get_mut(&log)
-            .ok_or_else(|| SealerFault("there is no group for that log".into()))
+        self.groups.get_mut(&log).ok_or_else(|| SealerFault("there is no group for that log".into()))
     }
 
     fn note(&mut self, log: Option<LogId>, changed: Vec<Changed>) {
-        self.undrained
-            .extend(changed.into_iter().map(|(key, value)| (row_key(log, &key), value)));
+        self.undrained.extend(changed.into_iter().map(|(key, value)| (row_key(log, &key), value)));
     }
 
     fn note_group(&mut self, log: LogId) {
@@ -107,17 +101,10 @@ impl Sealer for MlsSealer {
         let bytes = KeyPackage::builder()
             .leaf_node_capabilities(leaf::capabilities())
             .key_package_lifetime(leaf::lifetime())
-            .build(
-                SUITE,
-                &Provider::making(self.key_packages.working(), rng),
-                &LeafSigner(key),
-                leaf::credential(&me),
-            )
+            .build(SUITE, &Provider::making(self.key_packages.working(), rng), &LeafSigner(key), leaf::credential(&me))
             .map_err(|error| SealerFault(error.to_string()))
             .and_then(|made| {
-                made.key_package()
-                    .tls_serialize_detached()
-                    .map_err(|error| SealerFault(error.to_string()))
+                made.key_package().tls_serialize_detached().map_err(|error| SealerFault(error.to_string()))
             });
         if bytes.is_err() {
             self.key_packages.reject();
@@ -179,11 +166,7 @@ impl Sealer for MlsSealer {
     }
 
     fn open(&mut self, log: LogId, writer: LeafKey, position: &[u8], body: &[u8]) -> Result<Opened, OpenError> {
-        let opened = self
-            .groups
-            .get_mut(&log)
-            .ok_or(OpenError::NotJoined)?
-            .open(&writer, position, body)?;
+        let opened = self.groups.get_mut(&log).ok_or(OpenError::NotJoined)?.open(&writer, position, body)?;
         self.note_group(log);
         Ok(opened)
     }
@@ -198,11 +181,7 @@ impl Sealer for MlsSealer {
 }
 
 fn check_key(me: LeafKey, key: &SignKey) -> Result<(), SealerFault> {
-    if key.public() == me.key {
-        Ok(())
-    } else {
-        Err(SealerFault("the key is not this device's".into()))
-    }
+    if key.public() == me.key { Ok(()) } else { Err(SealerFault("the key is not this device's".into())) }
 }
 
 fn row_key(log: Option<LogId>, key: &[u8]) -> Vec<u8> {

@@ -29,10 +29,7 @@ use std::sync::LazyLock;
 /// The one suite: X-Wing, ChaCha20-Poly1305, SHA-256, Ed25519.
 pub(super) const SUITE: Ciphersuite = Ciphersuite::MLS_256_XWING_CHACHA20POLY1305_SHA256_Ed25519;
 
-#[expect(
-    clippy::expect_used,
-    reason = "without the system's random source nothing in this process may go on"
-)]
+#[expect(clippy::expect_used, reason = "without the system's random source nothing in this process may go on")]
 static LIBCRUX: LazyLock<CryptoProvider> =
     LazyLock::new(|| CryptoProvider::new().expect("the system has a source of randomness"));
 
@@ -46,23 +43,13 @@ pub(super) struct Provider<'a> {
 impl<'a> Provider<'a> {
     /// For a step that makes something, with randomness of its own from the caller's generator.
     pub(super) fn making(storage: &'a MemoryStorage, rng: &mut Rng) -> Self {
-        let crypto = StepCrypto {
-            secret: Some(rng.secret()),
-        };
-        Self {
-            crypto,
-            rand: StepRand(Some(RefCell::new(rng.fork()))),
-            storage,
-        }
+        let crypto = StepCrypto { secret: Some(rng.secret()) };
+        Self { crypto, rand: StepRand(Some(RefCell::new(rng.fork()))), storage }
     }
 
     /// For a step that only reads.
     pub(super) fn reading(storage: &'a MemoryStorage) -> Self {
-        Self {
-            crypto: StepCrypto::reading(),
-            rand: StepRand(None),
-            storage,
-        }
+        Self { crypto: StepCrypto::reading(), rand: StepRand(None), storage }
     }
 }
 
@@ -134,21 +121,14 @@ impl StepCrypto {
         }
         let seed = LIBCRUX.hmac(HashType::Sha2_256, secret.expose(), &framed);
         zeroize::Zeroize::zeroize(&mut framed);
-        let seed = seed?
-            .as_slice()
-            .try_into()
-            .map_err(|_| CryptoError::CryptoLibraryError)?;
+        let seed = seed?.as_slice().try_into().map_err(|_| CryptoError::CryptoLibraryError)?;
         Ok(Rng::from_seed(seed))
     }
 }
 
 impl OpenMlsCrypto for StepCrypto {
     fn supports(&self, ciphersuite: Ciphersuite) -> Result<(), CryptoError> {
-        if ciphersuite == SUITE {
-            Ok(())
-        } else {
-            Err(CryptoError::UnsupportedCiphersuite)
-        }
+        if ciphersuite == SUITE { Ok(()) } else { Err(CryptoError::UnsupportedCiphersuite) }
     }
 
     fn supported_ciphersuites(&self) -> Vec<Ciphersuite> {
@@ -165,11 +145,7 @@ impl OpenMlsCrypto for StepCrypto {
     ) -> Result<HpkeCiphertext, CryptoError> {
         if !matches!(
             config,
-            HpkeConfig(
-                HpkeKemType::XWingKemDraft6,
-                HpkeKdfType::HkdfSha256,
-                HpkeAeadType::ChaCha20Poly1305
-            )
+            HpkeConfig(HpkeKemType::XWingKemDraft6, HpkeKdfType::HkdfSha256, HpkeAeadType::ChaCha20Poly1305)
         ) {
             return Err(CryptoError::UnsupportedCiphersuite);
         }
@@ -179,10 +155,7 @@ impl OpenMlsCrypto for StepCrypto {
             hpke::setup_sender_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(&OpModeS::Base, &key, info, &mut rng)
                 .map_err(|_| CryptoError::SenderSetupError)?;
         let ciphertext = context.seal(ptxt, aad).map_err(|_| CryptoError::HpkeEncryptionError)?;
-        Ok(HpkeCiphertext {
-            kem_output: encapsulated.to_bytes().to_vec().into(),
-            ciphertext: ciphertext.into(),
-        })
+        Ok(HpkeCiphertext { kem_output: encapsulated.to_bytes().to_vec().into(), ciphertext: ciphertext.into() })
     }
 
     fn hpke_setup_sender_and_export(
@@ -286,9 +259,7 @@ mod tests {
     use hpke::OpModeR;
 
     fn making(seed: u64) -> StepCrypto {
-        StepCrypto {
-            secret: Some(Rng::from_number(seed).secret()),
-        }
+        StepCrypto { secret: Some(Rng::from_number(seed).secret()) }
     }
 
     fn pair() -> HpkeKeyPair {
@@ -298,23 +269,14 @@ mod tests {
     #[test]
     fn libcrux_opens_what_is_sealed_here() {
         let pair = pair();
-        let sealed = making(1)
-            .hpke_seal(SUITE.hpke_config(), &pair.public, b"info", b"aad", b"text")
-            .unwrap();
-        assert_eq!(
-            LIBCRUX
-                .hpke_open(SUITE.hpke_config(), &sealed, &pair.private, b"info", b"aad")
-                .unwrap(),
-            b"text"
-        );
+        let sealed = making(1).hpke_seal(SUITE.hpke_config(), &pair.public, b"info", b"aad", b"text").unwrap();
+        assert_eq!(LIBCRUX.hpke_open(SUITE.hpke_config(), &sealed, &pair.private, b"info", b"aad").unwrap(), b"text");
     }
 
     #[test]
     fn a_key_of_libcrux_opens_what_libcrux_sealed_in_the_other_library() {
         let pair = pair();
-        let sealed = LIBCRUX
-            .hpke_seal(SUITE.hpke_config(), &pair.public, b"info", b"aad", b"text")
-            .unwrap();
+        let sealed = LIBCRUX.hpke_seal(SUITE.hpke_config(), &pair.public, b"info", b"aad", b"text").unwrap();
         let secret = <XWing as Kem>::PrivateKey::from_bytes(&pair.private).unwrap();
         assert_eq!(XWing::sk_to_pk(&secret).to_bytes().to_vec(), pair.public);
         let encapsulated = <XWing as Kem>::EncappedKey::from_bytes(sealed.kem_output.as_slice()).unwrap();
@@ -333,9 +295,7 @@ mod tests {
     fn an_encapsulation_depends_on_the_step_and_on_all_that_is_sealed() {
         let pair = pair();
         let seal = |seed, aad: &[u8], text: &[u8]| {
-            let sealed = making(seed)
-                .hpke_seal(SUITE.hpke_config(), &pair.public, b"", aad, text)
-                .unwrap();
+            let sealed = making(seed).hpke_seal(SUITE.hpke_config(), &pair.public, b"", aad, text).unwrap();
             sealed.kem_output.as_slice().to_vec()
         };
         assert_eq!(seal(1, b"a", b"t"), seal(1, b"a", b"t"));
@@ -349,10 +309,7 @@ mod tests {
         let provider = Provider::reading(&storage);
         assert_eq!(provider.rand().random_array::<4>(), Err(NothingToDraw));
         assert_eq!(
-            provider
-                .crypto()
-                .hpke_seal(SUITE.hpke_config(), &pair().public, b"", b"", b"")
-                .err(),
+            provider.crypto().hpke_seal(SUITE.hpke_config(), &pair().public, b"", b"", b"").err(),
             Some(CryptoError::InsufficientRandomness)
         );
     }

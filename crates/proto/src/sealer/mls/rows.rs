@@ -50,17 +50,11 @@ impl Shelf {
                 }
             }
         }
-        let gone: Vec<_> = self
-            .accepted
-            .keys()
-            .filter(|key| !rows.contains_key(*key))
-            .cloned()
-            .collect();
+        let gone: Vec<_> = self.accepted.keys().filter(|key| !rows.contains_key(*key)).cloned().collect();
         for key in &gone {
             self.accepted.remove(key);
         }
-        self.accepted
-            .extend(changed.iter().map(|(key, value)| (key.clone(), value.clone())));
+        self.accepted.extend(changed.iter().map(|(key, value)| (key.clone(), value.clone())));
         let mut all: Vec<Changed> = changed.into_iter().map(|(key, value)| (key, Some(value))).collect();
         all.extend(gone.into_iter().map(|key| (key, None)));
         all.sort();
@@ -75,9 +69,7 @@ impl Shelf {
 
 fn copy(rows: &Rows) -> MemoryStorage {
     let values: HashMap<_, _> = rows.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
-    MemoryStorage {
-        values: RwLock::new(values),
-    }
+    MemoryStorage { values: RwLock::new(values) }
 }
 
 /// Blanks the time at which OpenMLS saw an epoch: with no past epochs kept it serves nothing, it would make two runs of
@@ -88,10 +80,7 @@ fn forget_time(value: &mut Vec<u8>) {
         return;
     };
     let from = at + FIELD.len() - 1;
-    let Some(len) = value
-        .get(from..)
-        .and_then(|rest| rest.iter().position(|byte| *byte == b'}'))
-    else {
+    let Some(len) = value.get(from..).and_then(|rest| rest.iter().position(|byte| *byte == b'}')) else {
         return;
     };
     value.splice(from..=from + len, *b"null");
@@ -102,20 +91,12 @@ mod tests {
     use super::*;
 
     fn put(shelf: &Shelf, key: &[u8], value: &[u8]) {
-        shelf
-            .working
-            .values
-            .write()
-            .unwrap()
-            .insert(key.to_vec(), value.to_vec());
+        shelf.working.values.write().unwrap().insert(key.to_vec(), value.to_vec());
     }
 
     #[test]
     fn accepting_tells_what_changed_and_rejecting_changes_nothing() {
-        let mut shelf = Shelf::load(Rows::from([
-            (b"a".to_vec(), b"1".to_vec()),
-            (b"b".to_vec(), b"2".to_vec()),
-        ]));
+        let mut shelf = Shelf::load(Rows::from([(b"a".to_vec(), b"1".to_vec()), (b"b".to_vec(), b"2".to_vec())]));
         put(&shelf, b"a", b"9");
         shelf.reject();
         assert!(shelf.accept().is_empty());
@@ -123,10 +104,7 @@ mod tests {
         put(&shelf, b"c", b"3");
         put(&shelf, b"a", b"1");
         shelf.working.values.write().unwrap().remove(&b"b"[..]);
-        assert_eq!(
-            shelf.accept(),
-            [(b"b".to_vec(), None), (b"c".to_vec(), Some(b"3".to_vec()))]
-        );
+        assert_eq!(shelf.accept(), [(b"b".to_vec(), None), (b"c".to_vec(), Some(b"3".to_vec()))]);
         assert!(shelf.accept().is_empty());
     }
 
