@@ -3,6 +3,12 @@
 //! Every device here writes its drained rows after each step and starts again from them, so that every test is also a
 //! test of what is stored.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stand outside the functions that clippy knows as tests"
+)]
+
 #[path = "sealer_mls/device.rs"]
 mod device;
 

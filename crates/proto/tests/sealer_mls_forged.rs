@@ -1,5 +1,11 @@
 //! What a reader or a writer makes with OpenMLS itself, and what OpenMLS would accept, is refused by a send group.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stand outside the functions that clippy knows as tests"
+)]
+
 #[path = "sealer_mls/device.rs"]
 #[expect(dead_code, reason = "shared with the tests of what a send group allows")]
 mod device;
