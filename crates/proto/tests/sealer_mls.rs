@@ -13,7 +13,6 @@
 mod device;
 
 use device::{Device, Record, alice_and_bob, alice_bob_and_carol, odd_offer};
-use kith_base::DeviceId;
 use kith_proto::sealer::{Addition, Change, JoinError, LeafKey, OpenError, Opened, Sealer};
 use openmls::prelude::Lifetime;
 
@@ -343,8 +342,8 @@ fn a_key_package_that_is_not_as_every_leaf_is_unusable_and_costs_nobody_a_leaf()
 #[test]
 fn two_devices_under_one_key_can_not_spoil_a_commit() {
     let (mut alice, mut bob) = alice_and_bob();
-    let mut twin = Device::new(2);
-    twin.leaf.device = DeviceId::from_bytes([9; 32]);
+    let mut twin = Device::new(4);
+    (twin.key, twin.leaf.key) = (bob.key.clone(), bob.leaf.key);
     let (record, committed) = alice.commit(&[], vec![twin.offer()]);
     assert_eq!(committed.unusable, [twin.leaf.device]);
     assert_eq!(bob.open(&alice, &record), Ok(Opened::Commit));
