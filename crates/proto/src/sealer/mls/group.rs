@@ -279,7 +279,7 @@ fn plan(group: &MlsGroup, change: &Change) -> Result<Plan, SealerFault> {
             }
         }
     }
-    if members.len() - removed.len() + adds.len() > DEVICES_MAX {
+    if members.len() + adds.len() > DEVICES_MAX + removed.len() {
         return Err(SealerFault("the conversation has too many devices".into()));
     }
     let removes = removed.iter().filter_map(|device| members.get(device).map(|member| member.index)).collect();
@@ -363,7 +363,7 @@ fn open_in(
     match processed.into_content() {
         ProcessedMessageContent::ApplicationMessage(message) => Ok(Opened::Application(message.into_bytes())),
         ProcessedMessageContent::StagedCommitMessage(commit) => {
-            check_commit(&commit, writer)?;
+            check_commit(&commit, writer, group.members().count())?;
             group.merge_staged_commit(provider, *commit).map_err(|_| OpenError::Undecryptable)?;
             Ok(Opened::Commit)
         }
@@ -371,8 +371,9 @@ fn open_in(
     }
 }
 
-/// Whether a commit of leaf 0 is one that a writer makes: leaves in, leaves out, its own leaf refreshed and still its own.
-fn check_commit(commit: &StagedCommit, writer: &LeafKey) -> Result<(), OpenError> {
+/// Whether a commit of leaf 0 is one that a writer makes: leaves in, leaves out, not too many, its own leaf refreshed
+/// and still its own.
+fn check_commit(commit: &StagedCommit, writer: &LeafKey, members: usize) -> Result<(), OpenError> {
     if commit.self_removed() {
         return Err(OpenError::Removed);
     }
@@ -381,7 +382,8 @@ fn check_commit(commit: &StagedCommit, writer: &LeafKey) -> Result<(), OpenError
         Proposal::Remove(remove) => remove.removed() != writer_leaf(),
         _ => false,
     });
-    let path = commit.update_path_leaf_node().filter(|_| allowed).ok_or(OpenError::NotAllowed)?;
+    let fits = members + commit.add_proposals().count() <= DEVICES_MAX + commit.remove_proposals().count();
+    let path = commit.update_path_leaf_node().filter(|_| allowed && fits).ok_or(OpenError::NotAllowed)?;
     if leaf::belongs_to(writer, path.credential(), path.signature_key().as_slice()) {
         Ok(())
     } else {

@@ -19,8 +19,8 @@ use openmls_traits::OpenMlsProvider;
 use openmls_traits::crypto::OpenMlsCrypto;
 use openmls_traits::random::OpenMlsRand;
 use openmls_traits::types::{
-    AeadType, Ciphersuite, CryptoError, ExporterSecret, HashType, HpkeAeadType, HpkeCiphertext, HpkeConfig, HpkeKdfType,
-    HpkeKemType, HpkeKeyPair, KemOutput, SignatureScheme,
+    AeadType, Ciphersuite, CryptoError, ExporterSecret, HashType, HpkeAeadType, HpkeCiphertext, HpkeConfig,
+    HpkeKdfType, HpkeKemType, HpkeKeyPair, KemOutput, SignatureScheme,
 };
 use std::cell::RefCell;
 use std::fmt;
@@ -270,10 +270,7 @@ mod tests {
     fn libcrux_opens_what_is_sealed_here() {
         let pair = pair();
         let sealed = making(1).hpke_seal(SUITE.hpke_config(), &pair.public, b"info", b"aad", b"text").unwrap();
-        assert_eq!(
-            LIBCRUX.hpke_open(SUITE.hpke_config(), &sealed, &pair.private, b"info", b"aad").unwrap(),
-            b"text"
-        );
+        assert_eq!(LIBCRUX.hpke_open(SUITE.hpke_config(), &sealed, &pair.private, b"info", b"aad").unwrap(), b"text");
     }
 
     #[test]

@@ -4,8 +4,8 @@
 //! succeeds *accepts* the copy and learns which rows changed; one that fails *rejects* it, and nothing happened.
 
 use openmls_memory_storage::MemoryStorage;
-use std::collections::BTreeMap;
-use std::sync::{PoisonError, RwLock};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::PoisonError;
 
 /// Rows by OpenMLS' own keys, in order.
 pub(super) type Rows = BTreeMap<Vec<u8>, Vec<u8>>;
@@ -38,16 +38,9 @@ impl Shelf {
     }
 
     /// Makes the working copy the state, and says what that changed, in ascending order of key.
-    #[expect(clippy::disallowed_methods, reason = "OpenMLS keeps a HashMap; what is taken from it is put in order")]
     pub(super) fn accept(&mut self) -> Vec<Changed> {
         let rows = self.working.values.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let mut changed = Rows::new();
-        for (key, value) in rows.iter_mut() {
-            forget_time(value);
-            if self.accepted.get(key) != Some(value) {
-                changed.insert(key.clone(), value.clone());
-            }
-        }
+        let changed = changed(&self.accepted, rows);
         let gone: Vec<_> = self.accepted.keys().filter(|key| !rows.contains_key(*key)).cloned().collect();
         for key in &gone {
             self.accepted.remove(key);
@@ -66,7 +59,24 @@ impl Shelf {
 }
 
 fn copy(rows: &Rows) -> MemoryStorage {
-    MemoryStorage { values: RwLock::new(rows.clone().into_iter().collect()) }
+    let mut storage = MemoryStorage::default();
+    storage.values.get_mut().unwrap_or_else(PoisonError::into_inner).extend(rows.clone());
+    storage
+}
+
+#[expect(clippy::disallowed_methods, reason = "OpenMLS stores in a hash map; what leaves here is sorted")]
+fn changed(accepted: &Rows, rows: &mut HashMap<Vec<u8>, Vec<u8>>) -> Rows {
+    let mut changed = Rows::new();
+    for (key, value) in rows.iter_mut() {
+        let known = accepted.get(key);
+        if known != Some(value) {
+            forget_time(value);
+            if known != Some(value) {
+                changed.insert(key.clone(), value.clone());
+            }
+        }
+    }
+    changed
 }
 
 /// Blanks the time at which OpenMLS saw an epoch: with no past epochs kept it serves nothing, it would make two runs of
