@@ -13,6 +13,7 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 /// How long one try may take on a connection.
 const RUN: Duration = Duration::from_secs(30);
@@ -111,21 +112,18 @@ pub(crate) async fn search(search: Search, core: mpsc::Sender<Msg>) {
             }
         })
     });
+    let tries = TaskTracker::new();
     while let Some(card) = next_card(&mut cards, &search.stop).await {
         let (endpoint, core, stop, found) = (endpoint.clone(), core.clone(), search.stop.clone(), found.clone());
         let attempt = search.attempt;
-        tokio::spawn(async move {
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = try_card(&endpoint, card, attempt, &core, &found) => {}
-            }
-        });
+        tries.spawn(async move { try_card(&endpoint, card, attempt, &core, &found, &stop).await });
     }
     if let Some(looker) = looker {
         looker.abort();
     }
-    // The last word of a pairing that succeeded goes out before the endpoint does.
-    tokio::time::sleep(AGAIN).await;
+    // Tries under way send their last word before the endpoint goes.
+    tries.close();
+    drop(timeout(LAST_WORD, tries.wait()).await);
     endpoint.close().await;
 }
 
@@ -142,14 +140,18 @@ async fn try_card(
     attempt: u64,
     core: &mpsc::Sender<Msg>,
     found: &mpsc::Sender<Card>,
+    stop: &CancellationToken,
 ) {
-    match endpoint.connect(&card).await {
-        Ok(connection) => {
-            drop(timeout(RUN, run(connection, PairSide::Accepter { attempt }, core)).await);
-        }
+    let connected = tokio::select! {
+        () = stop.cancelled() => return,
+        connected = endpoint.connect(&card) => connected,
+    };
+    match connected {
+        // A run that has begun ends by itself: what it agreed on has to be said to its end.
+        Ok(connection) => drop(timeout(RUN, run(connection, PairSide::Accepter { attempt }, core)).await),
         Err(error) => {
             tracing::debug!(%error, "an invitation was not reached");
-            tokio::time::sleep(AGAIN).await;
+            drop(timeout(AGAIN, stop.cancelled()).await);
             drop(found.send(card).await);
         }
     }

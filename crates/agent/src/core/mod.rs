@@ -36,12 +36,15 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 pub(crate) use calls::open_url;
 pub(crate) use setup::{Opened, Parts, open_home};
 
 /// Messages taken together before anything is committed.
 const BATCH: usize = 256;
+/// How long each part of the network may take to take its leave.
+const GOODBYE: Duration = Duration::from_secs(2);
 /// Waiting messages of all sources; beyond it they wait at their source.
 pub(crate) const QUEUE: usize = 1024;
 
@@ -129,6 +132,8 @@ pub(crate) struct Core {
     web_port: u16,
     me: mpsc::Sender<Msg>,
     runtime: Handle,
+    /// Endpoints of pairings, to be closed before the process ends.
+    tasks: TaskTracker,
     stop: CancellationToken,
 }
 
@@ -233,14 +238,27 @@ impl Core {
         drop(self.pushes.send(Arc::new(Push { seq: self.push_seq, change })));
     }
 
-    fn end(&mut self) {
+    fn end(mut self) {
         self.end_pairings();
-        let beats = self.runtime.block_on(async { tokio::time::timeout(Duration::from_secs(4), self.links.stop()).await });
+        let beats = self.runtime.block_on(async { tokio::time::timeout(2 * GOODBYE, self.links.stop()).await });
         for (device, greatest) in beats.unwrap_or_default() {
             self.keep_beat(device, greatest);
         }
         self.close_vaults();
-        self.stop.cancel();
+        let endpoint = self.net.endpoint.clone();
+        let mdns = self.net.mdns.take();
+        self.tasks.close();
+        self.runtime.block_on(async {
+            drop(tokio::time::timeout(GOODBYE, self.tasks.wait()).await);
+            drop(tokio::time::timeout(GOODBYE, endpoint.close()).await);
+            if let Some(mdns) = mdns.and_then(Arc::into_inner) {
+                drop(tokio::time::timeout(GOODBYE, mdns.stop()).await);
+            }
+        });
+        // The home's lock goes before the last client hears of the end: a start right after it must not find it taken.
+        let Self { home, stop, .. } = self;
+        drop(home);
+        stop.cancel();
     }
 }
 

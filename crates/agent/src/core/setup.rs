@@ -18,6 +18,7 @@ use std::sync::{Arc, RwLock};
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 /// The web port that a first home on a machine gets.
 const WEB_PORT: u16 = 4848;
@@ -254,6 +255,7 @@ impl Opened {
             web_port: parts.web_port,
             me,
             runtime: Handle::current(),
+            tasks: TaskTracker::new(),
             stop: parts.stop,
         };
         Ok((core, inbox))

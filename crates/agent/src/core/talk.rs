@@ -20,6 +20,12 @@ const HIDDEN: &[u64] = &[Kind::TOMBSTONE, Kind::DELETE.number];
 const OPEN_MAX: usize = 24;
 /// How long a `send --wait` waits at most.
 const WAIT_MAX: Duration = Duration::from_secs(24 * 3600);
+/// Bytes of one page of messages as JSON: well under a line of the local socket, and one maximal message always fits.
+const LOG_PAGE_BYTES: usize = kith_base::limits::LOCAL_LINE_BYTES_MAX / 2;
+/// A control character takes six bytes in JSON.
+const JSON_GROWTH: usize = 6;
+/// What a message is in JSON besides its text, generously.
+const MESSAGE_FRAME: usize = 1024;
 /// Where a vault keeps the last row its person saw.
 const SEEN_ROW: &str = "seen row";
 
@@ -346,12 +352,8 @@ impl Core {
                 .ok()
                 .flatten()
                 .map_or(kith_api::State::Waiting, |(event, _)| state(event.delivery));
-            let word = serde_json::to_value(reached).ok().and_then(|word| word.as_str().map(str::to_owned));
-            drop(waiting.answer.send(Err(Error::new(
-                ErrorKind::TimedOut,
-                format!("The message {} is {}.", waiting.event, word.unwrap_or_default()),
-                "It goes on by itself when the other device can be reached; 'kith log' shows how far it is.",
-            ))));
+            // Not an error here: the caller compares, and keeps the event's id either way.
+            drop(waiting.answer.send(Ok(json(&Sent { event: waiting.event.to_string(), state: reached }))));
         }
         let due: Vec<ContactId> = self
             .contacts
@@ -431,7 +433,19 @@ impl Core {
             Some(text) => Some(live.vault.row_of(&event_id(text)?).ok_or_else(no_event)?),
         };
         let shown = live.vault.timeline(before, limit as usize, HIDDEN).map_err(|error| store_error(&error))?;
-        Ok(shown.into_iter().map(|(event, body)| message(&event, body, &name, own.as_deref())).collect())
+        // The newest that fit on one line of the local socket; the rest is asked for with `before`.
+        let mut bytes = 0;
+        let mut page: Vec<Message> = shown
+            .into_iter()
+            .rev()
+            .map(|(event, body)| message(&event, body, &name, own.as_deref()))
+            .take_while(|message| {
+                bytes += message.text.len() * JSON_GROWTH + MESSAGE_FRAME;
+                bytes <= LOG_PAGE_BYTES
+            })
+            .collect();
+        page.reverse();
+        Ok(page)
     }
 
     fn message(&mut self, id: ContactId, event: &EventId) -> Result<Message, Error> {

@@ -177,7 +177,7 @@ impl Core {
         let (bound, answer) = oneshot::channel();
         let open =
             OpenWay { contact, way, name: name.to_owned(), config, mdns: self.net.mdns.clone(), stop: stop.clone() };
-        self.runtime.spawn(pairing_io::open(open, self.me.clone(), bound));
+        self.tasks.spawn_on(pairing_io::open(open, self.me.clone(), bound), &self.runtime);
         match self.runtime.block_on(answer) {
             Ok(Ok(card)) => Ok(card),
             Ok(Err(error)) => Err(Error::new(

@@ -256,7 +256,7 @@ impl Core {
             stop: attempt.stop.clone(),
         };
         self.pairings.attempts.insert(id, attempt);
-        self.runtime.spawn(pairing_io::search(search, self.me.clone()));
+        self.tasks.spawn_on(pairing_io::search(search, self.me.clone()), &self.runtime);
         Ok(id)
     }
 
