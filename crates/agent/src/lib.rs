@@ -15,6 +15,8 @@ mod backend;
 mod clock;
 mod config;
 mod core;
+#[cfg(feature = "door")]
+pub mod door;
 mod links;
 mod pairing_io;
 
@@ -51,6 +53,9 @@ pub struct Options {
     pub passphrase: Option<Zeroizing<String>>,
     /// Makes a new home under this passphrase.
     pub new_passphrase: Option<Zeroizing<String>>,
+    /// Vaults that do not wait for the disk, so that a test can see that it would notice.
+    #[cfg(feature = "door")]
+    pub durability_off: bool,
 }
 
 /// The agent is up.

@@ -71,6 +71,20 @@ pub(crate) enum Command {
     Seed(Seed),
     /// Print, and where possible open, a one-time address of the home or of a contact's app.
     Open(Open),
+    /// kith-door: let this home's device join what another home has with a contact; both agents stopped.
+    #[cfg(feature = "door")]
+    JoinDevice(JoinDevice),
+}
+
+/// `kith join-device`, for tests.
+#[cfg(feature = "door")]
+#[derive(Debug, Args)]
+pub(crate) struct JoinDevice {
+    /// The home of the person's first device.
+    #[arg(long)]
+    pub(crate) from: PathBuf,
+    /// The contact there.
+    pub(crate) contact: String,
 }
 
 /// `kith run`.
@@ -94,6 +108,10 @@ pub(crate) struct Run {
     /// On the first start, put the new home under the passphrase in a file.
     #[arg(long, value_name = "FILE", conflicts_with = "passphrase_file")]
     pub(crate) new_passphrase_file: Option<PathBuf>,
+    /// kith-door: don't wait for the disk.
+    #[cfg(feature = "door")]
+    #[arg(long)]
+    pub(crate) durability_off: bool,
 }
 
 /// `kith invite`.

@@ -17,7 +17,7 @@ pub(super) const MANIFEST: Manifest = Manifest { version_min: 1, version_max: 1,
 
 /// Whether two people are paired, as stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub(crate) enum State {
     /// Somebody's invitation is being answered; nothing is confirmed, and nobody sees it.
     Attempt = 0,
     Inviting = 1,

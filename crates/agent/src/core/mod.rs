@@ -12,8 +12,6 @@
 
 mod calls;
 mod contacts;
-#[cfg(feature = "door")]
-mod door;
 mod pairing;
 mod setup;
 mod talk;
@@ -39,6 +37,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub(crate) use calls::open_url;
+#[cfg(feature = "door")]
+pub(crate) use {contacts::State, setup::store_error, talk::internal};
 pub(crate) use setup::{Opened, Parts, open_home};
 
 /// Messages taken together before anything is committed.

@@ -73,10 +73,10 @@ pub(crate) fn open_home(options: &Options, network: &NetworkConfig) -> Result<Op
                 "Start it with --passphrase-file, or choose another folder with --home.",
             ));
         }
-        Home::open(&options.home, passphrase, Durability::Full)
+        Home::open(&options.home, passphrase, durability(options))
     } else {
         let new = options.new_passphrase.as_ref().map(|text| text.as_str());
-        Home::create(&options.home, new.or(passphrase), Durability::Full, &mut rng)
+        Home::create(&options.home, new.or(passphrase), durability(options), &mut rng)
     };
     let mut home = home.map_err(|error| store_error(&error))?;
     if home.registry().local("root made").map_err(|error| store_error(&error))?.is_none() {
@@ -89,6 +89,16 @@ pub(crate) fn open_home(options: &Options, network: &NetworkConfig) -> Result<Op
     let udp_port = read_port(&registry, "udp port")?;
     let beat_port = read_port(&registry, "beat port")?;
     Ok(Opened { rng, settings, web_port, udp_port, beat_port, beats, home })
+}
+
+/// Every commit is on disk when it returns. Only tests can have it otherwise, to see that they would notice.
+const fn durability(options: &Options) -> Durability {
+    #[cfg(feature = "door")]
+    if options.durability_off {
+        return Durability::Off;
+    }
+    let _ = options;
+    Durability::Full
 }
 
 /// The root, its words and the recovery pool: made before anything else, in one transaction.

@@ -608,7 +608,7 @@ fn no_event() -> Error {
     refusal(Refused::NoSuchEvent)
 }
 
-pub(super) fn internal(what: &str) -> Error {
+pub(crate) fn internal(what: &str) -> Error {
     Error::new(
         ErrorKind::Internal,
         format!("Kith made a mistake: {what}."),

@@ -43,6 +43,8 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Stop => device::stop(&session),
         Command::Seed(args) => device::seed(&session, args),
         Command::Open(args) => device::open(&session, args),
+        #[cfg(feature = "door")]
+        Command::JoinDevice(args) => Ok(kith_agent::door::join_device(&args.from, &args.contact, &session.home)?),
     }
 }
 

@@ -39,6 +39,8 @@ pub(super) fn run(session: &Session, args: Run) -> Outcome {
         offline: args.offline,
         passphrase,
         new_passphrase,
+        #[cfg(feature = "door")]
+        durability_off: args.durability_off,
     };
     let mut tries = 0;
     loop {
