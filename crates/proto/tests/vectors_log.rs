@@ -1,0 +1,165 @@
+//! The vectors of `spec/vectors/log.json`: ids, hashes and encodings under a log, computed anew and compared.
+//!
+//! With `KITH_WRITE_VECTORS=1` the test writes the file first. A change of what stands there is a change of the protocol.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stand outside the functions that clippy knows as tests"
+)]
+#![expect(clippy::disallowed_methods, reason = "vectors are files; the bans are the core's, not its tests'")]
+
+use kith_base::{ConversationId, DeviceId, EventId, HeadHash, PersonId, RecordHash, Secret, Wall};
+use kith_proto::crypto::{KemSecret, SignKey};
+use kith_proto::log::event::{self, Body, Carried, EventHeader, Kind, decode_carried, encode_carried};
+use kith_proto::log::offer::Offer;
+use kith_proto::log::packet::Packet;
+use kith_proto::log::receipt::{Reading, Receipt, Refusal, Statement};
+use kith_proto::log::record::{LogHeader, NO_RECORD, Record, RecordKind, position};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+fn hex(bytes: impl AsRef<[u8]>) -> String {
+    bytes.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn stored(computed: &Value) -> Value {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../spec/vectors/log.json");
+    if std::env::var_os("KITH_WRITE_VECTORS").is_some() {
+        std::fs::write(&path, format!("{computed:#}\n")).unwrap();
+    }
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+const ALICE: DeviceId = DeviceId::from_bytes([2; 32]);
+const BOB: DeviceId = DeviceId::from_bytes([3; 32]);
+const CONVERSATION: ConversationId = ConversationId::from_bytes([1; 32]);
+
+fn key(number: u8) -> SignKey {
+    SignKey::from_secret(Secret::new([number; 32]))
+}
+
+fn header(body: &Body) -> EventHeader {
+    let salt = [7; 16];
+    EventHeader {
+        conversation: CONVERSATION,
+        person: PersonId::from_bytes([4; 32]),
+        device: ALICE,
+        counter: 300,
+        previous: Some(EventId::from_bytes([5; 32])),
+        parents: vec![EventId::from_bytes([5; 32]), EventId::from_bytes([6; 32])],
+        audience: HeadHash::from_bytes([8; 32]),
+        kind: body.kind(),
+        salt,
+        body: event::body_hash(&salt, &body.encode()),
+        written: Wall(1_780_000_000_000),
+    }
+}
+
+fn event_vectors() -> Value {
+    let text = Body::Text("Grüße, Bob".into());
+    let header = header(&text);
+    let bytes = header.encode();
+    assert_eq!(EventHeader::decode(&bytes).unwrap(), header);
+    let delete = Body::Delete(event::id_of(&bytes));
+    for body in [&text, &delete] {
+        assert_eq!(Body::decode(body.kind(), &body.encode()).unwrap().as_ref(), Some(body));
+    }
+    assert_eq!(Body::decode(Kind { number: 77, critical: true }, b"").unwrap(), None);
+    let carried =
+        [Carried { header: bytes.clone(), body: Some(text.encode()) }, Carried { header: bytes.clone(), body: None }];
+    let plaintext = encode_carried(&carried);
+    assert_eq!(decode_carried(&plaintext).unwrap(), carried);
+    json!({
+        "text": "Grüße, Bob",
+        "text body": hex(text.encode()),
+        "body hash": hex(header.body.as_bytes()),
+        "header": hex(&bytes),
+        "id": hex(event::id_of(&bytes).as_bytes()),
+        "delete body": hex(delete.encode()),
+        "in a record, whole and as a tombstone": hex(plaintext),
+    })
+}
+
+fn record_vectors() -> Value {
+    let first = LogHeader::first(CONVERSATION, ALICE);
+    let log = first.id();
+    let next = LogHeader { predecessor: Some(log), ..first.clone() };
+    let commit = Record::sealed(log, 0, NO_RECORD, RecordKind::Commit, b"commit".to_vec(), &key(1));
+    let application = Record::sealed(log, 1, commit.hash(), RecordKind::Application, b"application".to_vec(), &key(1));
+    let addressed = Record::sealed(log, 2, application.hash(), RecordKind::Addressed(BOB), b"letter".to_vec(), &key(1));
+    let void = application.voided(&key(1)).unwrap();
+    assert!(commit.voided(&key(1)).is_none());
+    assert_eq!(void.hash(), application.hash());
+    for record in [&commit, &application, &addressed, &void] {
+        assert_eq!(&Record::decode(&record.encode()).unwrap(), record);
+        assert!(record.verify(&key(1).public()).is_ok());
+        assert!(record.verify(&key(2).public()).is_err());
+    }
+    json!({
+        "device signing seed": hex([1; 32]),
+        "log header": hex(first.encode()),
+        "log id": hex(log.as_bytes()),
+        "successor's log id": hex(next.id().as_bytes()),
+        "position of seq 1": hex(position(log, 1, commit.hash())),
+        "commit": hex(commit.encode()),
+        "commit hash": hex(commit.hash().as_bytes()),
+        "application": hex(application.encode()),
+        "application hash": hex(application.hash().as_bytes()),
+        "addressed": hex(addressed.encode()),
+        "void of the application": hex(void.encode()),
+    })
+}
+
+fn receipt_vectors() -> Value {
+    let log = LogHeader::first(CONVERSATION, ALICE).id();
+    let letter = KemSecret::from_secret(Secret::new([9; 32])).public();
+    let offer = Offer::sign(Some(log), BOB, b"key package".to_vec(), letter, &key(2));
+    assert_eq!(Offer::decode(&offer.encode()).unwrap(), offer);
+    let reading = Reading { joined: 0, through: 41, head: RecordHash::from_bytes([6; 32]), safe: 40, seen: Some(300) };
+    let reads = Statement {
+        log,
+        device: BOB,
+        counter: 12,
+        reading: Some(reading),
+        refused: vec![(7, Refusal::Undecryptable), (9, Refusal::Other(900))],
+        offer: None,
+        heard: 11,
+    };
+    let asks = Statement {
+        counter: 1,
+        reading: None,
+        refused: Vec::new(),
+        offer: Some(offer.clone()),
+        heard: 0,
+        ..reads.clone()
+    };
+    let receipts = [reads, asks].map(|statement| {
+        let receipt = Receipt::sign(statement, &key(2));
+        assert_eq!(Receipt::decode(&receipt.encode()).unwrap(), receipt);
+        assert!(receipt.verify(&key(2).public()).is_ok());
+        receipt
+    });
+    let packet = Packet::Receipt { receipt: receipts[0].clone(), again: true };
+    assert_eq!(Packet::decode(&packet.encode()).unwrap(), packet);
+    json!({
+        "device signing seed": hex([2; 32]),
+        "offer": hex(offer.encode()),
+        "offer hash": hex(offer.hash().as_bytes()),
+        "receipt": hex(receipts[0].encode()),
+        "receipt without a place": hex(receipts[1].encode()),
+        "packet that asks again": hex(packet.encode()),
+    })
+}
+
+#[test]
+fn what_is_under_a_log_has_the_bytes_that_were_published() {
+    let computed = json!({ "event": event_vectors(), "record": record_vectors(), "receipt": receipt_vectors() });
+    let stored = stored(&computed);
+    for (group, values) in computed.as_object().unwrap() {
+        for (name, value) in values.as_object().unwrap() {
+            assert_eq!(&stored[group][name], value, "{group}: {name}");
+        }
+    }
+    assert_eq!(stored, computed);
+}
