@@ -100,11 +100,8 @@ impl Transfer {
             let log = first_log(self.conversation, other.id);
             let offer = Offer::sign(Some(log), me.device, key_package, letter_key.public(), &sign);
             let pair_secret = rng.secret();
-            let letter = Letter {
-                pair_secret: pair_secret.clone(),
-                contact_card: contact_card.to_vec(),
-                offer: offer.clone(),
-            };
+            let letter =
+                Letter { pair_secret: pair_secret.clone(), contact_card: contact_card.to_vec(), offer: offer.clone() };
             let introduction = Introduction::seal(me.device, other.id, &other.kem, &letter, &sign, rng)
                 .map_err(|_| SealerFault("a device in force has a key that can't be sealed to".into()))?;
             introductions.push(introduction);
@@ -261,11 +258,8 @@ impl Turn<'_> {
         self.machine.logs.entry(log).or_insert_with(|| ReadLog::new(log, device));
         self.dirty.logs.insert(log);
         self.peer_mut(device);
-        let rows: BTreeSet<EventRow> = others
-            .iter()
-            .flat_map(|other| self.staged.owed(*other, false, usize::MAX))
-            .map(|owed| owed.row)
-            .collect();
+        let rows: BTreeSet<EventRow> =
+            others.iter().flat_map(|other| self.staged.owed(*other, false, usize::MAX)).map(|owed| owed.row).collect();
         for row in rows {
             self.staged.set_owed(Owed { device, row, seq: None, alone: false });
         }

@@ -351,7 +351,8 @@ impl Turn<'_> {
             seen: log.seen,
         });
         let offer = log.offer.clone().filter(|_| with_offer || log.place.is_none());
-        let statement = Statement { log: log.log, device, counter, reading, refused: log.refused.clone(), offer, heard };
+        let statement =
+            Statement { log: log.log, device, counter, reading, refused: log.refused.clone(), offer, heard };
         let receipt = Receipt::sign(statement, &self.machine.genesis.sign);
         self.send(writer, Packet::Receipt { receipt, again }.encode());
         if let Some(session) = self.machine.sessions.get_mut(&writer) {

@@ -146,10 +146,7 @@ impl People {
             .people
             .iter()
             .map(|person| {
-                Writer::new()
-                    .bytes(Tag::must(1), person.bundle.bytes())
-                    .bytes(Tag::must(2), person.list.bytes())
-                    .done()
+                Writer::new().bytes(Tag::must(1), person.bundle.bytes()).bytes(Tag::must(2), person.list.bytes()).done()
             })
             .collect();
         Writer::new().list(Tag::must(1), people.iter().map(Vec::as_slice)).done()
@@ -307,10 +304,7 @@ impl ReadLog {
             .letters
             .iter()
             .map(|(offer, key)| {
-                Writer::new()
-                    .bytes(Tag::must(1), offer.as_bytes())
-                    .bytes(Tag::must(2), key.secret().expose())
-                    .done()
+                Writer::new().bytes(Tag::must(1), offer.as_bytes()).bytes(Tag::must(2), key.secret().expose()).done()
             })
             .collect();
         writer = writer.list(Tag::must(4), refused.iter().map(Vec::as_slice));
@@ -328,11 +322,9 @@ impl ReadLog {
         fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7])?;
         let place = match fields.optional_number(1)? {
             None => None,
-            Some(joined) => Some(Place {
-                joined,
-                through: fields.number(2)?,
-                head: RecordHash::from_bytes(fields.array(3)?),
-            }),
+            Some(joined) => {
+                Some(Place { joined, through: fields.number(2)?, head: RecordHash::from_bytes(fields.array(3)?) })
+            }
         };
         let refused = fields
             .list(4)
