@@ -153,9 +153,8 @@ impl Check {
     fn delivered(&self, nodes: &[Node], node: &Node, row: EventRow) -> Held {
         let Some(event) = node.vault.event(row) else { return Err(format!("{row:?} is delivered and is not there")) };
         let theirs = nodes.iter().filter(|other| other.person != node.person);
-        let mut have = theirs.filter(|other| {
-            other.vault.row_of(&event.id).is_some() || self.set_back.contains(&other.id)
-        });
+        let mut have =
+            theirs.filter(|other| other.vault.row_of(&event.id).is_some() || self.set_back.contains(&other.id));
         match have.next() {
             Some(_) => Ok(()),
             None => Err(format!("{:?} is said to be delivered and nobody has it", event.id)),
@@ -199,7 +198,8 @@ impl Check {
     /// # Errors
     /// The rule that it breaks.
     pub fn sent(&mut self, nodes: &[Node], node: &Node, bytes: &[u8]) -> Held {
-        let packet = Packet::decode(bytes).map_err(|error| format!("{} sends what can't be read: {error}", node.name))?;
+        let packet =
+            Packet::decode(bytes).map_err(|error| format!("{} sends what can't be read: {error}", node.name))?;
         let Packet::Record(record) = packet else { return Ok(()) };
         let place = (record.header.log, record.header.seq);
         let first = match self.records.insert(place, record.hash()) {

@@ -1,6 +1,6 @@
 //! Hundreds of seeds: loss, doubling, reordering, spoiled and replayed packets, crashes, partitions, wrong clocks, sleep.
 //!
-//! A seed that fails says so, with the command that replays it, and becomes a named test at the end of this file.
+//! A seed that fails says so, with the command that replays it, and becomes a named test in this file.
 
 use kith_sim::journal::Journal;
 use kith_sim::scenario::{self, Plan};
@@ -32,6 +32,23 @@ fn no_rule_is_broken_under_the_first_seeds() {
 #[test]
 fn no_rule_is_broken_under_the_seeds_after_them() {
     (200..400).for_each(holds);
+}
+
+#[test]
+fn no_rule_is_broken_in_long_runs() {
+    for seed in 0..40 {
+        let _seed = Seed(seed);
+        let plan = Plan { steps: 300, ..Plan::MODEL };
+        if let Err(broken) = scenario::run(seed, plan, Journal::silent()) {
+            panic!("seed {seed} with --steps 300 {broken}");
+        }
+    }
+}
+
+/// The writer voided a record that one device had refused, and another receipted the void.
+#[test]
+fn seed_1728_a_refusal_takes_nothing_from_others() {
+    holds(1728);
 }
 
 #[test]

@@ -3,6 +3,12 @@
 //! Read this first. A `World` holds devices and the network between them; `wish` is what a person does, `connect` gives
 //! two devices a connection, `until_quiet` lets everything happen that follows. Everything else in this folder adds faults.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stand outside the functions that clippy knows as tests"
+)]
+
 use kith_proto::io::{Delivery, EventRow, View};
 use kith_proto::log::event::Body;
 use kith_sim::journal::Journal;

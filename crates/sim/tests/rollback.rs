@@ -1,5 +1,11 @@
 //! A disk that goes back in time: the device finds out from whomever it meets, and says nothing more.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stand outside the functions that clippy knows as tests"
+)]
+
 use kith_proto::io::{Delivery, View};
 use kith_proto::log::event::Body;
 use kith_sim::journal::Journal;

@@ -1,5 +1,11 @@
 //! A person's second device joins: what it reads, and what the others make of it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stand outside the functions that clippy knows as tests"
+)]
+
 use kith_proto::io::{Delivery, EventRow, View};
 use kith_proto::log::event::Body;
 use kith_sim::journal::Journal;

@@ -5,49 +5,33 @@
 //! commit (nothing happened) or after it (the effects are lost). Packets, ticks and restarts are happenings in the
 //! queue; equal times are taken in the order they were put in, so one seed has one history.
 
+mod describe;
+mod network;
+
 use crate::Broken;
 use crate::check::{Check, Deed};
 use crate::journal::Journal;
 use crate::model_sealer::{Damage, damage};
 use crate::node::{Node, Side};
 use crate::sealing::Sealing;
+use describe::{describe, describe_packet, name_of};
 use kith_base::{ConversationId, DeviceId, EventId, Rng};
 use kith_proto::conversation::Turn;
 use kith_proto::identity::list::Device;
 use kith_proto::io::{Effect, EventRow, Step, StoredEvent, View, Write, WriteBatch};
 use kith_proto::log::event::{Body, Kind};
 use kith_proto::log::introduction::Introduction;
-use kith_proto::log::packet::Packet;
 use kith_proto::memory::MemoryVault;
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use network::Faults;
 
 /// A turn follows the first thing in an inbox by at most this: what comes meanwhile is handled in the same step.
 const TURN_DELAY_US: u64 = 2_000;
 /// A device that crashed is down for at most this.
 const DOWN_US: u64 = 20_000_000;
-/// Packets remembered, to be replayed.
-const REMEMBERED: usize = 64;
 /// How often a healing world connects everybody.
 const HEALING_ROUNDS: usize = 4;
-
-/// How often what goes wrong, in thousandths.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Faults {
-    /// A packet is lost.
-    pub lost: u64,
-    /// A packet comes twice.
-    pub doubled: u64,
-    /// A packet comes with a bit turned or its end cut off.
-    pub spoiled: u64,
-    /// A packet of the past comes again.
-    pub replayed: u64,
-    /// A step is lost before its commit.
-    pub lost_steps: u64,
-    /// A step's effects are lost after its commit.
-    pub lost_effects: u64,
-    /// How long a packet takes at most, in microseconds.
-    pub delay_us: u64,
-}
 
 #[derive(Debug)]
 enum Happening {
@@ -141,8 +125,8 @@ impl World {
 
     /// Adds a device that begins with this batch.
     fn add(&mut self, name: &'static str, first: &WriteBatch, rng: Rng) -> Done<usize> {
-        let node = Node::start(name, first, self.sealing, rng, self.now_us)
-            .map_err(|error| self.broken(error.to_string()))?;
+        let node =
+            Node::start(name, first, self.sealing, rng, self.now_us).map_err(|error| self.broken(error.to_string()))?;
         self.journal.line(self.now_us, name, "begins", || format!("{:?} of {:?}", node.id, node.person));
         self.nodes.push(node);
         self.inboxes.push(Vec::new());
@@ -441,46 +425,6 @@ impl World {
         Ok(())
     }
 
-    /// Puts a packet on the wire, where it may suffer.
-    fn transmit(&mut self, from: usize, to: usize, bytes: Vec<u8>) {
-        if !self.links.contains(&(from.min(to), from.max(to))) {
-            return;
-        }
-        self.past.push((from, to, bytes.clone()));
-        if self.past.len() > REMEMBERED {
-            self.past.remove(0);
-        }
-        if self.happens(self.faults.replayed) {
-            let index = usize::try_from(self.rng.below(self.past.len() as u64)).unwrap_or_default();
-            if let Some((from, to, bytes)) = self.past.get(index).cloned() {
-                self.arrive(from, to, bytes);
-            }
-        }
-        if self.happens(self.faults.lost) {
-            return;
-        }
-        if self.happens(self.faults.doubled) {
-            self.arrive(from, to, bytes.clone());
-        }
-        let bytes = if self.happens(self.faults.spoiled) { self.spoil(bytes) } else { bytes };
-        self.arrive(from, to, bytes);
-    }
-
-    fn spoil(&mut self, mut bytes: Vec<u8>) -> Vec<u8> {
-        let index = usize::try_from(self.rng.below(bytes.len() as u64)).unwrap_or_default();
-        if self.rng.below(4) == 0 {
-            bytes.truncate(index);
-        } else if let Some(byte) = bytes.get_mut(index) {
-            *byte ^= 1 << self.rng.below(8);
-        }
-        bytes
-    }
-
-    fn arrive(&mut self, from: usize, to: usize, bytes: Vec<u8>) {
-        let when = self.now_us + 1 + self.rng.below(self.faults.delay_us);
-        self.push(when, Happening::Arrival { from, to, bytes });
-    }
-
     fn give(&mut self, to: usize, input: Input) {
         if self.nodes.get(to).is_none_or(|node| !node.is_up()) {
             return;
@@ -496,10 +440,6 @@ impl World {
     fn push(&mut self, when: u64, happening: Happening) {
         self.sequence += 1;
         self.queue.insert((when, self.sequence), happening);
-    }
-
-    fn happens(&mut self, thousandths: u64) -> bool {
-        thousandths > 0 && self.rng.below(1000) < thousandths
     }
 
     /// A device by its number.
@@ -570,36 +510,4 @@ fn grant(turn: &mut Turn<'_>, wish: Wish) -> Option<Deed> {
             None
         }
     }
-}
-
-fn describe(wish: &Wish) -> String {
-    match wish {
-        Wish::Write(Body::Text(text)) => format!(", writes {} bytes", text.len()),
-        Wish::Write(Body::Delete(id)) | Wish::Delete(id) => format!(", deletes {id:?}"),
-        Wish::Shown(row) => format!(", was shown {}", row.0),
-        Wish::Admit(device, _) => format!(", admits {:?}", device.id()),
-    }
-}
-
-fn name_of(nodes: &[Node], id: DeviceId) -> &'static str {
-    nodes.iter().find(|node| node.id == id).map_or("somebody", |node| node.name)
-}
-
-fn describe_packet(bytes: &[u8]) -> String {
-    let what = match Packet::decode(bytes) {
-        Ok(Packet::Receipt { receipt, again }) => {
-            let said = &receipt.statement;
-            let read = said.reading.map_or("nothing".into(), |r| format!("{}..{}", r.joined, r.through));
-            let offer = if said.offer.is_some() { ", an offer" } else { "" };
-            let again = if again { ", again" } else { "" };
-            format!("receipt {} of {read}{offer}{again}", said.counter)
-        }
-        Ok(Packet::Record(record)) => format!("record {} {:?}", record.header.seq, record.header.kind),
-        Ok(Packet::Welcome(welcome)) => format!("welcome at {}", welcome.entrance.seq),
-        Ok(Packet::List(_)) => "list".into(),
-        Ok(Packet::Introduction(letter)) => format!("introduction of {:?}", letter.from),
-        Ok(Packet::Unknown(kind)) => format!("kind {kind}"),
-        Err(error) => format!("{error}"),
-    };
-    format!("{what}, {} bytes", bytes.len())
 }

@@ -12,13 +12,18 @@
 //! State of a group: *none* → `create` or `join` → *at (epoch, generation)*. All of it is rows (`drain`), one for each
 //! unused KeyPackage and one for each group.
 
+#[cfg(test)]
+mod tests;
+mod wire;
+
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
-use kith_base::{DeviceId, Label, LogId, Rng, Secret, label};
-use kith_proto::crypto::{SignKey, VerifyKey};
+use kith_base::{DeviceId, LogId, Rng, Secret};
+use kith_proto::crypto::SignKey;
 use kith_proto::sealer::{
     Addition, Change, Committed, JoinError, LeafKey, OpenError, Opened, Sealer, SealerFault, SealerRow,
 };
 use std::collections::BTreeMap;
+use wire::{APPLICATION, COMMIT, Frame, KeyPackage, Leaf, Message, WELCOME, decode_leaves, encode_leaves, frame};
 
 /// Sizes of the real sealer, measured with two to four leaves: what a limit or a batch size sees is alike.
 const KEY_PACKAGE_BYTES: usize = 2650;
@@ -56,17 +61,6 @@ pub fn look_into(body: &[u8]) -> Option<Sealed> {
         packages: message.leaves.iter().map(|leaf| leaf.package).collect(),
         plaintext: message.content,
     })
-}
-
-const WELCOME: u64 = 1;
-const COMMIT: u64 = 2;
-const APPLICATION: u64 = 3;
-
-/// One leaf: whose it is, and the KeyPackage it came with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Leaf {
-    device: DeviceId,
-    package: PackageId,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -345,8 +339,7 @@ impl Group {
                 return Err(OpenError::Removed);
             }
             let secret = message.secret.ok_or(OpenError::Undecryptable)?;
-            let next =
-                Self { epoch: self.epoch + 1, generation: 0, secret, leaves: message.leaves, ..self.clone() };
+            let next = Self { epoch: self.epoch + 1, generation: 0, secret, leaves: message.leaves, ..self.clone() };
             return Ok((next, Opened::Commit));
         }
         let ahead = message.generation.checked_sub(self.generation).ok_or(OpenError::Undecryptable)?;
@@ -378,202 +371,5 @@ impl Group {
             mine: fields.array(5)?,
             own: fields.number(6)? != 0,
         })
-    }
-}
-
-#[derive(Debug, Clone)]
-struct Message {
-    kind: u64,
-    log: LogId,
-    epoch: u64,
-    generation: u64,
-    /// The leaf that made it.
-    sender: u64,
-    position: Vec<u8>,
-    /// The next epoch's secret; honest readers take it only if their leaf is among `leaves`.
-    secret: Option<Secret>,
-    /// Who can open it; for a commit, the leaves after it.
-    leaves: Vec<Leaf>,
-    content: Vec<u8>,
-}
-
-impl Message {
-    fn encode(&self) -> Vec<u8> {
-        let leaves = encode_leaves(&self.leaves);
-        Writer::new()
-            .number(Tag::must(1), self.kind)
-            .bytes(Tag::must(2), self.log.as_bytes())
-            .number(Tag::must(3), self.epoch)
-            .number(Tag::must(4), self.generation)
-            .number(Tag::must(5), self.sender)
-            .bytes(Tag::must(6), &self.position)
-            .optional(Tag::must(7), self.secret.as_ref().map(|secret| &secret.expose()[..]))
-            .list(Tag::must(8), leaves.iter().map(Vec::as_slice))
-            .bytes(Tag::must(9), &self.content)
-            .done()
-    }
-
-    fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
-        let fields = Fields::parse(bytes)?;
-        Ok(Self {
-            kind: fields.number(1)?,
-            log: LogId::from_bytes(fields.array(2)?),
-            epoch: fields.number(3)?,
-            generation: fields.number(4)?,
-            sender: fields.number(5)?,
-            position: fields.bytes(6)?.to_vec(),
-            secret: fields.optional_array(7)?.map(Secret::new),
-            leaves: decode_leaves(&fields, 8)?,
-            content: fields.bytes(9)?.to_vec(),
-        })
-    }
-}
-
-#[derive(Debug)]
-struct KeyPackage {
-    device: DeviceId,
-    key: VerifyKey,
-    id: PackageId,
-}
-
-impl KeyPackage {
-    fn encode(&self) -> Vec<u8> {
-        Writer::new()
-            .bytes(Tag::must(1), self.device.as_bytes())
-            .bytes(Tag::must(2), self.key.as_bytes())
-            .bytes(Tag::must(3), &self.id)
-            .done()
-    }
-
-    fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
-        let fields = Fields::parse(bytes)?;
-        fields.refuse_unknown(&[1, 2, 3])?;
-        Ok(Self {
-            device: DeviceId::from_bytes(fields.array(1)?),
-            key: VerifyKey::from_bytes(fields.array(2)?),
-            id: fields.array(3)?,
-        })
-    }
-}
-
-fn encode_leaves(leaves: &[Leaf]) -> Vec<Vec<u8>> {
-    leaves.iter().map(|leaf| [&leaf.device.as_bytes()[..], &leaf.package].concat()).collect()
-}
-
-fn decode_leaves(fields: &Fields<'_>, tag: u32) -> Result<Vec<Leaf>, Malformed> {
-    fields
-        .list(tag)
-        .map(|entry| {
-            let (device, package) = entry.split_at_checked(DeviceId::LEN).ok_or(Malformed::BadValue(tag))?;
-            Ok(Leaf {
-                device: DeviceId::from_slice(device).ok_or(Malformed::BadValue(tag))?,
-                package: package.try_into().map_err(|_| Malformed::BadValue(tag))?,
-            })
-        })
-        .collect()
-}
-
-/// Everything that the model sends: what is said, who said it, and that it was said under an epoch's secret.
-struct Frame<'a> {
-    inner: &'a [u8],
-    tag: &'a [u8],
-    signature: [u8; 64],
-}
-
-/// Frames and signs `inner`, padded to `size` bytes where it is shorter.
-fn frame(inner: &[u8], secret: Option<&Secret>, key: &SignKey, size: usize) -> Vec<u8> {
-    let tag = secret.map(|secret| label::mac(Label::OuterKey, secret, &[inner]));
-    let framed = Writer::new()
-        .bytes(Tag::must(1), inner)
-        .bytes(Tag::must(2), tag.as_ref().map_or(&[][..], |tag| &tag[..]))
-        .bytes(Tag::must(3), &key.sign(Label::OuterTag, inner))
-        .done();
-    let room = size.saturating_sub(framed.len());
-    let padding = Writer::new().bytes(Tag::may(4), &vec![0; room]).done();
-    [framed, padding].concat()
-}
-
-impl<'a> Frame<'a> {
-    fn decode(bytes: &'a [u8]) -> Result<Self, Malformed> {
-        let fields = Fields::parse(bytes)?;
-        fields.refuse_unknown(&[1, 2, 3])?;
-        Ok(Self { inner: fields.bytes(1)?, tag: fields.bytes(2)?, signature: fields.array(3)? })
-    }
-
-    fn made_under(&self, secret: &Secret) -> bool {
-        self.tag == label::mac(Label::OuterKey, secret, &[self.inner])
-    }
-
-    fn signed_by(&self, key: &VerifyKey) -> bool {
-        key.verify(Label::OuterTag, self.inner, &self.signature).is_ok()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct Device {
-        key: SignKey,
-        leaf: LeafKey,
-        sealer: ModelSealer,
-    }
-
-    fn device(number: u8, rng: &mut Rng) -> Device {
-        let key = SignKey::generate(rng);
-        let leaf = LeafKey { device: DeviceId::from_bytes([number; 32]), key: key.public() };
-        Device { key, leaf, sealer: ModelSealer::new() }
-    }
-
-    fn pair() -> (Device, Device, LogId, Rng) {
-        let mut rng = Rng::from_number(1);
-        let (mut alice, mut bob) = (device(1, &mut rng), device(2, &mut rng));
-        let log = LogId::from_bytes([9; 32]);
-        alice.sealer.create(log, alice.leaf, &alice.key, &mut rng).unwrap();
-        let key_package = bob.sealer.key_package(bob.leaf, &bob.key, &mut rng).unwrap();
-        assert_eq!(key_package.len() / 10, KEY_PACKAGE_BYTES / 10);
-        let change = Change { remove: vec![], add: vec![Addition { leaf: bob.leaf, key_package }] };
-        let made = alice.sealer.commit(log, &alice.key, b"0", &change, &mut rng).unwrap();
-        bob.sealer.join(log, alice.leaf, &made.welcome.unwrap()).unwrap();
-        (alice, bob, log, rng)
-    }
-
-    #[test]
-    fn a_reader_opens_each_message_once_and_only_at_its_place() {
-        let (mut alice, mut bob, log, mut rng) = pair();
-        let body = alice.sealer.seal(log, &alice.key, b"1", b"hello", &mut rng).unwrap();
-        assert_eq!(bob.sealer.open(log, alice.leaf, b"2", &body), Err(OpenError::WrongPosition));
-        assert_eq!(bob.sealer.open(log, alice.leaf, b"1", &body), Ok(Opened::Application(b"hello".to_vec())));
-        assert_eq!(bob.sealer.open(log, alice.leaf, b"1", &body), Err(OpenError::Undecryptable));
-        assert_eq!(look_into(&body).unwrap().readers, [alice.leaf.device, bob.leaf.device]);
-    }
-
-    #[test]
-    fn a_removed_reader_reads_no_further() {
-        let (mut alice, mut bob, log, mut rng) = pair();
-        let change = Change { remove: vec![bob.leaf.device], add: vec![] };
-        let made = alice.sealer.commit(log, &alice.key, b"1", &change, &mut rng).unwrap();
-        let body = alice.sealer.seal(log, &alice.key, b"2", b"secret", &mut rng).unwrap();
-        assert_eq!(bob.sealer.open(log, alice.leaf, b"1", &made.commit), Err(OpenError::Removed));
-        assert_eq!(bob.sealer.open(log, alice.leaf, b"2", &body), Err(OpenError::Undecryptable));
-    }
-
-    #[test]
-    fn what_a_reader_makes_in_a_writers_log_is_not_the_writers() {
-        let (alice, mut bob, log, _) = pair();
-        let forged = forge(&bob.sealer, log, &bob.key, b"1", true).unwrap();
-        assert_eq!(bob.sealer.open(log, alice.leaf, b"1", &forged), Err(OpenError::NotTheWriter));
-    }
-
-    #[test]
-    fn a_sealer_loaded_from_its_rows_goes_on_where_it_stood() {
-        let (mut alice, mut bob, log, mut rng) = pair();
-        let rows = |sealer: &mut ModelSealer| -> Vec<_> {
-            sealer.drain().into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
-        };
-        let (mut alice_again, mut bob_again) =
-            (ModelSealer::load(rows(&mut alice.sealer)), ModelSealer::load(rows(&mut bob.sealer)));
-        let body = alice_again.seal(log, &alice.key, b"1", b"hello", &mut rng).unwrap();
-        assert_eq!(bob_again.open(log, alice.leaf, b"1", &body), Ok(Opened::Application(b"hello".to_vec())));
     }
 }

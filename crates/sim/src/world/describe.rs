@@ -1,0 +1,39 @@
+//! Wishes and packets in the words of the journal.
+
+use super::Wish;
+use crate::node::Node;
+use kith_base::DeviceId;
+use kith_proto::log::event::Body;
+use kith_proto::log::packet::Packet;
+
+pub(super) fn describe(wish: &Wish) -> String {
+    match wish {
+        Wish::Write(Body::Text(text)) => format!(", writes {} bytes", text.len()),
+        Wish::Write(Body::Delete(id)) | Wish::Delete(id) => format!(", deletes {id:?}"),
+        Wish::Shown(row) => format!(", was shown {}", row.0),
+        Wish::Admit(device, _) => format!(", admits {:?}", device.id()),
+    }
+}
+
+pub(super) fn name_of(nodes: &[Node], id: DeviceId) -> &'static str {
+    nodes.iter().find(|node| node.id == id).map_or("somebody", |node| node.name)
+}
+
+pub(super) fn describe_packet(bytes: &[u8]) -> String {
+    let what = match Packet::decode(bytes) {
+        Ok(Packet::Receipt { receipt, again }) => {
+            let said = &receipt.statement;
+            let read = said.reading.map_or("nothing".into(), |r| format!("{}..{}", r.joined, r.through));
+            let offer = if said.offer.is_some() { ", an offer" } else { "" };
+            let again = if again { ", again" } else { "" };
+            format!("receipt {} of {read}{offer}{again}", said.counter)
+        }
+        Ok(Packet::Record(record)) => format!("record {} {:?}", record.header.seq, record.header.kind),
+        Ok(Packet::Welcome(welcome)) => format!("welcome at {}", welcome.entrance.seq),
+        Ok(Packet::List(_)) => "list".into(),
+        Ok(Packet::Introduction(letter)) => format!("introduction of {:?}", letter.from),
+        Ok(Packet::Unknown(kind)) => format!("kind {kind}"),
+        Err(error) => format!("{error}"),
+    };
+    format!("{what}, {} bytes", bytes.len())
+}
