@@ -1,1 +1,38 @@
-//! Placeholder.
+//! Real `kith` binaries on LANs of their own: what the tests in `tests/` are made with.
+//!
+//! A [`Lan`] is a set of network namespaces, one for each host, joined by cables and a bridge and without a route to
+//! anywhere else. An [`Agent`] is one home on one host: the agent that runs on it, and the commands that speak to it.
+//!
+//! ```no_run
+//! let pair = kith_lab::Pair::connected();
+//! pair.alice.cmd(&["send", "Bob", "hello", "--wait", "delivered"]);
+//! assert_eq!(pair.bob.texts("Alice"), ["hello"]);
+//! ```
+//!
+//! - Nothing waits for a time: [`until`] waits for a condition, and fails with what it saw last when its deadline is over.
+//! - Helpers fail by panicking, as tests do. An agent that is dropped in a panic prints what it wrote to stderr.
+//! - Nothing here needs root: the namespaces are made in a user namespace. `unshare`, `nsenter`, `setpriv` (util-linux)
+//!   and `ip` (iproute2) are needed, and `strace` and `tcpdump` by the tests that trace and capture.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "this crate is test code: its helpers fail by panicking"
+)]
+
+mod agent;
+mod binary;
+mod chance;
+mod lan;
+mod pair;
+pub mod scan;
+pub mod trace;
+mod wait;
+
+pub use agent::{Agent, Failure, Follow, Run};
+pub use binary::{door_binary, kith_binary};
+pub use chance::Chance;
+pub use lan::{Host, Lan};
+pub use pair::{Pair, wait_connected};
+pub use wait::{holds, until};

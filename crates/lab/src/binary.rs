@@ -1,0 +1,33 @@
+//! Which binaries are tested.
+
+use std::env;
+use std::path::PathBuf;
+
+/// The `kith` that people are given: `KITH_BIN`, or the one that was built beside this test.
+///
+/// # Panics
+/// If it is not there, with how to build it.
+pub fn kith_binary() -> PathBuf {
+    find("KITH_BIN", "kith", "cargo build --release")
+}
+
+/// The `kith` with a door for tests: `KITH_DOOR_BIN`, or `kith-door` beside the other.
+///
+/// # Panics
+/// If it is not there, with how to build it.
+pub fn door_binary() -> PathBuf {
+    find("KITH_DOOR_BIN", "kith-door", "cargo xtask door")
+}
+
+fn find(variable: &str, name: &str, build: &str) -> PathBuf {
+    let path = env::var_os(variable).map_or_else(|| beside_this_test(name), PathBuf::from);
+    assert!(path.is_file(), "{} is not there. Build it with '{build}', or name it in {variable}.", path.display());
+    path
+}
+
+/// `target/release/deps/test-…` and `target/release/kith` are made by one build.
+fn beside_this_test(name: &str) -> PathBuf {
+    let test = env::current_exe().expect("a process knows its own program");
+    let release = test.ancestors().nth(2).expect("a test lies in target/release/deps");
+    release.join(name)
+}
