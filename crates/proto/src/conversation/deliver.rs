@@ -239,10 +239,8 @@ impl Turn<'_> {
     pub(super) fn send_records(&mut self) {
         let heard: Vec<DeviceId> =
             self.machine.sessions.iter().filter(|(_, session)| session.heard).map(|(device, _)| *device).collect();
-        for device in &heard {
-            self.admit(*device);
-            self.seal_for(*device);
-        }
+        heard.iter().for_each(|device| self.admit(*device));
+        self.seal_for(&heard);
         for device in heard {
             self.send_to(device);
         }
@@ -256,17 +254,35 @@ impl Turn<'_> {
         }
     }
 
-    /// Seals what is owed to a device in the order it was written, as long as there is something that can be sealed.
-    fn seal_for(&mut self, device: DeviceId) {
-        while self.fault.is_none() && self.machine.peers.get(&device).is_some_and(|peer| peer.added.is_some()) {
-            let due = self.staged.owed(device, false, limits::RECORD_EVENTS_MAX);
-            let Some(alone) = due.first().map(|owed| owed.alone) else { return };
-            let run: Vec<Owed> = due.into_iter().take_while(|owed| owed.alone == alone).collect();
-            let sealed = if alone { self.seal_alone(device, &run) } else { self.seal_together(&run) };
-            if !sealed {
+    /// Seals what is owed to devices that have a leaf, in the order it was written, as long as something can be sealed.
+    fn seal_for(&mut self, devices: &[DeviceId]) {
+        let leaf = |device: &DeviceId| self.machine.peers.get(device).is_some_and(|peer| peer.added.is_some());
+        let mut ready: Vec<DeviceId> = devices.iter().copied().filter(leaf).collect();
+        while self.fault.is_none() {
+            let runs: Vec<(DeviceId, Vec<Owed>)> =
+                ready.iter().map(|device| (*device, self.next_run(*device))).collect();
+            // What goes to one device alone was left behind by records that the others have.
+            if let Some((device, run)) = runs.iter().find(|(_, run)| run.first().is_some_and(|owed| owed.alone)) {
+                if !self.seal_alone(*device, run) {
+                    ready.retain(|other| other != device);
+                }
+                continue;
+            }
+            let mut due: Vec<Owed> = runs.into_iter().flat_map(|(_, run)| run).collect();
+            due.sort_by_key(|owed| owed.row);
+            due.dedup_by_key(|owed| owed.row);
+            due.truncate(limits::RECORD_EVENTS_MAX);
+            if due.is_empty() || !self.seal_together(&due) {
                 return;
             }
         }
+    }
+
+    /// The oldest unsealed events of a device that can share a record.
+    fn next_run(&self, device: DeviceId) -> Vec<Owed> {
+        let due = self.staged.owed(device, false, limits::RECORD_EVENTS_MAX);
+        let alone = due.first().is_some_and(|owed| owed.alone);
+        due.into_iter().take_while(|owed| owed.alone == alone).collect()
     }
 
     fn seal_together(&mut self, due: &[Owed]) -> bool {
