@@ -1,22 +1,23 @@
 /**
  * Every screen in a real browser, out of the mock agent: looked at in both sizes and schemes, and held against axe.
  *
- * `npm test` checks; `npm test -- --shots DIR` writes the pictures too. The browser is `CHROMIUM`, or /usr/bin/chromium.
+ * `npm test` looks at every screen in one variant, taken in turn; `-- --all` at each in every variant, `-- --shots DIR`
+ * writes the pictures too.
  * A screen fails on an axe violation, a breach of the content policy, an error in the page, or a horizontal scroll bar.
  */
 
 import assert from "node:assert/strict";
-import { readFile, mkdir } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { startAgent } from "../mock/agent.mjs";
 import { NOW } from "../mock/data.mjs";
+import { LAUNCH, violations } from "./browser.mjs";
 import { compareMarks } from "./marks.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = process.argv.includes("--shots") ? process.argv[process.argv.indexOf("--shots") + 1] : null;
 const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : "";
+const all = only !== "" || process.argv.includes("--all");
 /** A screen that is not there by then is missing. */
 const DEADLINE_MS = 10_000;
 /** Screens looked at side by side. */
@@ -210,44 +211,13 @@ async function look(browser, port, [name, scene, fragment, wait, act], variant) 
   return wrong;
 }
 
-/** axe in an isolated world, where the page's own policy holds it up no more than it would a browser extension. */
-async function violations(page) {
-  const session = await page.context().newCDPSession(page);
-  const { frameTree } = await session.send("Page.getFrameTree");
-  const { executionContextId } = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id });
-  await session.send("Runtime.evaluate", { expression: axe, contextId: executionContextId });
-  const { result } = await session.send("Runtime.evaluate", {
-    expression: "axe.run(document, { resultTypes: ['violations'] }).then((found) => JSON.stringify(found.violations))",
-    contextId: executionContextId,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  return JSON.parse(result.value).flatMap(({ id, nodes }) =>
-    nodes.map(
-      (node) => `axe ${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split("\n").slice(1, 3).join(" ")}`,
-    ),
-  );
-}
-
 const agent = await startAgent();
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
+const browser = await chromium.launch(LAUNCH);
 const marks = await compareMarks(browser);
 if (shots !== null) await mkdir(shots, { recursive: true });
-const queue = SCREENS.filter(([name]) => only === "" || name === only).flatMap((screen) =>
-  VARIANTS.map((variant) => ({ screen, variant })),
-);
+const queue = SCREENS.flatMap((screen, turn) =>
+  (all ? VARIANTS : [VARIANTS[turn % VARIANTS.length]]).map((variant) => ({ screen, variant })),
+).filter(({ screen }) => only === "" || screen[0] === only);
 const looked = queue.length;
 const failures = [];
 
