@@ -1,7 +1,7 @@
 //! The whole contract between a conversation and the world: what it reads, what it writes, what it wants done.
 //!
 //! ```text
-//! inputs + now + randomness + &dyn View  →  Conversation::handle  →  Step { WriteBatch, Vec<Effect> }
+//! inputs + time + randomness + &dyn View  →  Conversation::handle  →  Step { WriteBatch, Vec<Effect> }
 //! ```
 //!
 //! The caller commits the batch in one transaction that is on disk when it returns, then performs the effects in order.
@@ -228,7 +228,7 @@ pub enum Effect {
     Changed(EventRow),
     /// A device became known or got a new pair secret: it can be reached with it.
     PeerKnown(PeerKnown),
-    /// A device is no longer part of this conversation.
+    /// A device left this conversation.
     PeerGone(DeviceId),
     /// A peer broke a rule; counted, never a reason to stop. Too many close the connection.
     Rejected(Rejected),

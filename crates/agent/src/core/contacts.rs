@@ -48,11 +48,21 @@ pub(super) struct ContactState {
     pub(super) links: BTreeMap<DeviceId, u64>,
     /// Why its vault can't be used, if it can't.
     pub(super) broken: Option<Error>,
+    /// Turns in which the core itself failed, in this run.
+    pub(super) faults: u32,
 }
 
 impl ContactState {
     pub(super) const fn new(row: ContactRow) -> Self {
-        Self { row, reach: BTreeMap::new(), path_since: None, live: None, links: BTreeMap::new(), broken: None }
+        Self {
+            row,
+            reach: BTreeMap::new(),
+            path_since: None,
+            live: None,
+            links: BTreeMap::new(),
+            broken: None,
+            faults: 0,
+        }
     }
 
     pub(super) const fn state(&self) -> State {

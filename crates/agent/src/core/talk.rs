@@ -90,9 +90,11 @@ impl Core {
         answer: Answer,
         turns: &mut Turns,
     ) -> Option<Msg> {
-        let wanted = match &request {
-            Request::Send { contact, .. } | Request::Delete { contact, .. } | Request::Seen { contact, .. } => contact,
-            _ => return Some(Msg::Call { scope, request, answer }),
+        let (Request::Send { contact: wanted, .. }
+        | Request::Delete { contact: wanted, .. }
+        | Request::Seen { contact: wanted, .. }) = &request
+        else {
+            return Some(Msg::Call { scope, request, answer });
         };
         let contact = match self.find(wanted).and_then(|id| self.may_write(id).map(|()| id)) {
             Ok(contact) => contact,
@@ -160,7 +162,7 @@ impl Core {
                 let error = internal(&fault.to_string());
                 return self.drop_turn(id, outcomes, &error);
             }
-            Err(_) => return self.drop_turn(id, Vec::new(), &internal("a conversation failed")),
+            Err(_) => return self.turn_panicked(id),
         };
         if !step.batch.is_empty() {
             // The marks around a commit and its effects let a trace of system calls show their order.
@@ -173,6 +175,20 @@ impl Core {
         }
         self.perform(id, step.effects);
         self.answer(id, outcomes);
+    }
+
+    /// A fault of ours stays in its conversation. What causes it comes again after a reload, so the second time the
+    /// conversation rests until the agent is started anew; the others go on.
+    fn turn_panicked(&mut self, id: ContactId) {
+        let error = internal("one conversation failed");
+        self.drop_turn(id, Vec::new(), &error);
+        if let Some(contact) = self.contacts.get_mut(&id) {
+            contact.faults += 1;
+            if contact.faults >= kith_base::limits::RECORD_TRIES_MAX {
+                contact.broken = Some(error);
+            }
+        }
+        self.changed(id);
     }
 
     /// Nothing of the turn happened: the conversation is loaded again when it is next needed.
@@ -374,6 +390,9 @@ impl Core {
     pub(super) fn live(&mut self, id: ContactId) -> Result<&mut Live, Error> {
         let now = self.clock.mono();
         let contact = self.contacts.get_mut(&id).ok_or_else(gone)?;
+        if let Some(error) = contact.broken.as_ref().filter(|_| contact.faults >= kith_base::limits::RECORD_TRIES_MAX) {
+            return Err(error.clone());
+        }
         if contact.live.is_none() {
             let opened = open(&self.home, contact.row.vault.as_ref(), now);
             contact.broken = opened.as_ref().err().filter(|error| error.kind != ErrorKind::WrongState).cloned();

@@ -1,3 +1,5 @@
+//! The mark against the vectors that the design's own script drew.
+
 use super::*;
 use serde::Deserialize;
 

@@ -2,7 +2,7 @@
 //!
 //! In this order: the host is exactly one of ours (421), the method is one we have (405), then who sent it by `Origin`
 //! and `Sec-Fetch-Site` (403). A page elsewhere can make a browser send requests here, and a name elsewhere can be made
-//! to point here; neither can choose these headers (`spec/loopback.md`, LOOP-010 to LOOP-018).
+//! to point here; neither can choose these headers (`spec/loopback.md`, LOOP-010 and on).
 
 use super::App;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};

@@ -379,7 +379,7 @@ impl Turn<'_> {
         gone || own.since_commit >= limits::REKEY_RECORDS || own.age_s >= limits::REKEY_AFTER.as_secs()
     }
 
-    /// Swap: one commit that removes leaves no longer in force, adds devices that are there and offered a KeyPackage, gives each
+    /// Swap: one commit that removes the leaves of devices that left, adds devices that are there and offered a KeyPackage, gives each
     /// reader with a fresh one a new leaf, and refreshes the own leaf.
     fn commit(&mut self) {
         let change = self.change();

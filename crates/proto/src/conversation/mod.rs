@@ -32,6 +32,7 @@ mod state;
 mod write;
 
 use crate::crypto::VerifyKey;
+use crate::identity::list::Rank;
 use crate::io::{Effect, MetaKey, PeerKnown, Rejected, Step, StoredLog, StoredPeer, View, Write};
 use crate::log::introduction::Introduction;
 use crate::log::packet::Packet;
@@ -192,6 +193,18 @@ impl Conversation {
     /// The public signing key of another device in force, to check its hello with.
     pub fn verify_key(&self, device: DeviceId) -> Option<VerifyKey> {
         self.people.device(device).map(|known| known.sign)
+    }
+
+    /// The rank of this person's list that stands here, as a hello says it.
+    pub fn rank(&self) -> Option<Rank> {
+        self.people.get(self.genesis.person).map(|person| person.list.rank())
+    }
+
+    /// Whether something waits to be said to a device: an event, or the way into the own log.
+    pub fn waits_for(&self, view: &dyn View, device: DeviceId) -> bool {
+        let unsealed = || !view.owed(device, false, 1).is_empty();
+        let sealed = || !view.owed(device, true, 1).is_empty();
+        unsealed() || sealed() || view.welcome(device).is_some() || !self.progress.established
     }
 
     /// Other devices that can be reached, as [`Effect::PeerKnown`] told or would tell.

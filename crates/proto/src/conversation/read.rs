@@ -117,7 +117,7 @@ impl Turn<'_> {
         match self.machine.logs.get(&log).map(|log| log.writer) {
             // The writer signed the record, and a reader's commit in it: nothing good comes from that group.
             Some(writer) if why == Refusal::NotTheWriter || why == Refusal::WrongPosition => {
-                self.reject(writer, "SEAL-004");
+                self.reject(writer, "LOG-006");
             }
             _ => self.lose_place(log),
         }

@@ -26,7 +26,7 @@ pub(super) enum Invited {
 }
 
 pub(super) enum Answering {
-    Element(AwaitElement),
+    Element(Box<AwaitElement>),
     Answer(Box<Told>),
 }
 
@@ -61,7 +61,7 @@ impl Core {
                     return None;
                 }
                 let (state, first) = start(&going.secret, exporter, &mut self.rng);
-                (Run::Answering { attempt, state: Answering::Element(state) }, Some(first))
+                (Run::Answering { attempt, state: Answering::Element(Box::new(state)) }, Some(first))
             }
         };
         self.pairings.last_id += 1;
@@ -187,7 +187,7 @@ impl Core {
             return (None, PairReply::End);
         }
         let done = match state {
-            Answering::Element(state) => self.prove(attempt, contact, state, bytes),
+            Answering::Element(state) => self.prove(attempt, contact, *state, bytes),
             Answering::Answer(told) => self.conclude(attempt, contact, *told, bytes),
         };
         done.unwrap_or_else(|error| {

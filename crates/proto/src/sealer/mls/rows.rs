@@ -4,7 +4,9 @@
 //! succeeds *accepts* the copy and learns which rows changed; one that fails *rejects* it, and nothing happened.
 
 use openmls_memory_storage::MemoryStorage;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+#[expect(clippy::disallowed_types, reason = "the type of OpenMLS' store; sorted before anything is made of it")]
+use std::collections::HashMap;
 use std::sync::PoisonError;
 
 /// Rows by OpenMLS' own keys, in order.
@@ -65,6 +67,7 @@ fn copy(rows: &Rows) -> MemoryStorage {
 }
 
 #[expect(clippy::disallowed_methods, reason = "OpenMLS stores in a hash map; what leaves here is sorted")]
+#[expect(clippy::disallowed_types, reason = "the type of OpenMLS' store; sorted before anything is made of it")]
 fn changed(accepted: &Rows, rows: &mut HashMap<Vec<u8>, Vec<u8>>) -> Rows {
     let mut changed = Rows::new();
     for (key, value) in rows.iter_mut() {
