@@ -51,6 +51,12 @@ fn seed_1728_a_refusal_takes_nothing_from_others() {
     holds(1728);
 }
 
+/// Two devices came in one step; the newer events that one lacked went to the other before its older ones.
+#[test]
+fn seed_8339_who_comes_with_others_reads_in_order() {
+    holds(8339);
+}
+
 #[test]
 fn one_seed_has_one_history() {
     let run = |seed| {
