@@ -25,6 +25,7 @@ pub struct Agent {
     before: Vec<String>,
     args: Vec<String>,
     log: String,
+    outputs: PathBuf,
     process: Option<Child>,
 }
 
@@ -54,8 +55,8 @@ pub struct Failure {
 
 impl Agent {
     pub(crate) fn new(host: Host, home: PathBuf) -> Self {
-        let binary = kith_binary();
-        Self { host, home, binary, before: vec![], args: vec![], log: "warn".to_owned(), process: None }
+        let (binary, outputs) = (kith_binary(), home.clone());
+        Self { host, home, binary, outputs, before: vec![], args: vec![], log: "warn".to_owned(), process: None }
     }
 
     /// This home on another path of its host, such as a mounted one.
@@ -88,6 +89,11 @@ impl Agent {
         self
     }
 
+    /// Writes what the agent prints beside another path than its home, which may be on a medium of its own.
+    pub fn write_logs_to(&mut self, outputs: &Path) {
+        outputs.clone_into(&mut self.outputs);
+    }
+
     /// Starts the agent and waits until it is ready.
     #[must_use]
     pub fn started(mut self) -> Self {
@@ -107,11 +113,11 @@ impl Agent {
 
     /// The file with everything the agent has written to stderr, in all its runs.
     pub fn stderr_file(&self) -> PathBuf {
-        self.home.with_extension("stderr")
+        self.outputs.with_extension("stderr")
     }
 
     fn stdout_file(&self) -> PathBuf {
-        self.home.with_extension("stdout")
+        self.outputs.with_extension("stdout")
     }
 
     /// Starts the agent, waits until it is ready, and returns its first line.
@@ -289,7 +295,7 @@ impl Agent {
 
     /// Begins `kith log --follow`.
     pub fn follow(&self, contact: &str, args: &[&str]) -> Follow {
-        let file = self.home.with_extension("follow");
+        let file = self.outputs.with_extension("follow");
         let mut command: Vec<&OsStr> = ["log", contact, "--follow"].into_iter().map(OsStr::new).collect();
         command.extend(args.iter().map(OsStr::new));
         let process = self

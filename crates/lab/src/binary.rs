@@ -25,8 +25,8 @@ fn find(variable: &str, name: &str, build: &str) -> PathBuf {
     path
 }
 
-/// `target/release/deps/test-…` and `target/release/kith` are made by one build.
-fn beside_this_test(name: &str) -> PathBuf {
+/// A program of the same build: tests are `target/release/deps/test-…`, programs `target/release/…`.
+pub(crate) fn beside_this_test(name: &str) -> PathBuf {
     let test = env::current_exe().expect("a process knows its own program");
     let release = test.ancestors().nth(2).expect("a test lies in target/release/deps");
     release.join(name)

@@ -5,14 +5,13 @@
 //! holder's standard input closes, the holder ends, and the kernel takes the rest apart.
 
 use crate::agent::Agent;
-use crate::wait::until;
+use crate::binary::beside_this_test;
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 use tempfile::TempDir;
 
 /// What a host without a LAN, and everything else, begins with.
@@ -122,21 +121,18 @@ impl Host {
         Path::new("/proc").join(self.lan.holder.id().to_string()).join("root").join(inside)
     }
 
-    /// Captures everything that passes the bridge into a file, until it is dropped.
+    /// Captures everything that passes the LAN's cables into a file, until it is dropped.
     pub fn capture(&self, file: &Path) -> Capture {
-        let errors = file.with_extension("stderr");
-        let process = self
+        let mut process = self
             .lan
-            .program("tcpdump")
-            .args(["-i", "lan0", "-U", "-s", "0", "-Z", "root", "-w"])
+            .program(beside_this_test("kith-lab-capture"))
             .arg(file)
-            .stdout(Stdio::null())
-            .stderr(std::fs::File::create(&errors).expect("a file for tcpdump's words"))
+            .stdout(Stdio::piped())
             .spawn()
-            .expect("'tcpdump' is needed");
-        until("tcpdump listens", Duration::from_secs(10), || {
-            std::fs::read_to_string(&errors).ok().filter(|words| words.contains("listening on"))
-        });
+            .expect("the capture, which Cargo builds with this crate, can be started");
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().expect("piped")).read_line(&mut line).expect("the capture speaks");
+        assert_eq!(line.trim(), "listening");
         Capture(process)
     }
 }
@@ -146,10 +142,8 @@ pub struct Capture(Child);
 
 impl Drop for Capture {
     fn drop(&mut self) {
-        if let Some(pid) = rustix::process::Pid::from_raw(self.0.id().cast_signed()) {
-            // One that ended has written what it had.
-            let _ = rustix::process::kill_process(pid, rustix::process::Signal::INT);
-        }
+        // What it heard is in the file, write by write.
+        let _ = self.0.kill();
         let _ = self.0.wait();
     }
 }

@@ -12,7 +12,7 @@
 //! - Nothing waits for a time: [`until`] waits for a condition, and fails with what it saw last when its deadline is over.
 //! - Helpers fail by panicking, as tests do. An agent that is dropped in a panic prints what it wrote to stderr.
 //! - Nothing here needs root: the namespaces are made in a user namespace. `unshare`, `nsenter`, `setpriv` (util-linux)
-//!   and `ip` (iproute2) are needed, and `strace` and `tcpdump` by the tests that trace and capture.
+//!   and `ip` (iproute2) are needed, and `strace` by the tests that trace.
 
 #![allow(
     clippy::unwrap_used,
@@ -33,6 +33,6 @@ mod wait;
 pub use agent::{Agent, Failure, Follow, Run};
 pub use binary::{door_binary, kith_binary};
 pub use chance::Chance;
-pub use lan::{Host, Lan};
+pub use lan::{Capture, Host, Lan};
 pub use pair::{Pair, wait_connected};
 pub use wait::{holds, until};
