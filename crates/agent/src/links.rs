@@ -56,6 +56,7 @@ pub(crate) struct Known {
 enum Order {
     Know(Box<Known>),
     Forget(DeviceId),
+    Renew(DeviceId),
     Send(DeviceId, Bytes),
     Want(DeviceId),
     Stop(oneshot::Sender<Vec<(DeviceId, u64)>>),
@@ -104,6 +105,11 @@ impl Links {
 
     pub(crate) fn forget(&self, device: DeviceId) {
         self.order(Order::Forget(device));
+    }
+
+    /// Ends the connection, if there is one, and makes another after a pause: what failed would fail again at once.
+    pub(crate) fn renew(&self, device: DeviceId) {
+        self.order(Order::Renew(device));
     }
 
     /// Sends on the connection, if there is one.
@@ -206,6 +212,7 @@ impl Task {
         match order {
             Order::Know(known) => self.know(*known),
             Order::Forget(device) => self.forget(device),
+            Order::Renew(device) => self.renew(device),
             Order::Send(device, packet) => {
                 if let Some(link) = self.peers.get(&device).and_then(|peer| peer.link.as_ref()) {
                     // A link that is just ending takes nothing; the core hears of its end and sends again later.
@@ -266,6 +273,15 @@ impl Task {
             tokio::spawn(async move { link.connection.close(CloseCode::DONE).await });
         }
         self.publish_candidates();
+    }
+
+    fn renew(&mut self, device: DeviceId) {
+        let Some(peer) = self.peers.get_mut(&device) else { return };
+        peer.wanted = true;
+        peer.dial_at = Instant::now() + BACKOFF_MIN;
+        if let Some(link) = peer.link.take() {
+            tokio::spawn(async move { link.connection.close(CloseCode::DONE).await });
+        }
     }
 
     fn publish_candidates(&self) {

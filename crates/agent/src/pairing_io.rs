@@ -149,11 +149,11 @@ async fn try_card(
     match connected {
         // A run that has begun ends by itself: what it agreed on has to be said to its end.
         Ok(connection) => drop(timeout(RUN, run(connection, PairSide::Accepter { attempt }, core)).await),
-        Err(error) => {
-            tracing::debug!(%error, "an invitation was not reached");
-            drop(timeout(AGAIN, stop.cancelled()).await);
-            drop(found.send(card).await);
-        }
+        Err(error) => tracing::debug!(%error, "an invitation was not reached"),
+    }
+    // Whatever came of it, as long as the search goes on this place may yet be the one.
+    if timeout(AGAIN, stop.cancelled()).await.is_err() {
+        drop(found.send(card).await);
     }
 }
 

@@ -73,7 +73,11 @@ impl Core {
     /// Puts an input of a conversation with the others of its turn; anything else comes back.
     pub(super) fn sort(&mut self, msg: Msg, turns: &mut Turns) -> Option<Msg> {
         let (contact, input) = match msg {
-            Msg::Greeted { contact, device, link } => (contact, Input::Greeted(device, link)),
+            Msg::Greeted { contact, device, link } => {
+                // The first hello proves what a pairing's last word would have: nobody else can answer any more.
+                self.close_invitation(contact);
+                (contact, Input::Greeted(device, link))
+            }
             Msg::Lost { contact, device, link } => (contact, Input::Lost(device, link)),
             Msg::Packet { contact, device, link, bytes } => (contact, Input::Packet(device, link, bytes)),
             Msg::Call { scope, request, answer } => return self.sort_call(scope, request, answer, turns),
@@ -196,13 +200,10 @@ impl Core {
         tracing::warn!(%error, "a turn of a conversation was dropped");
         if let Some(contact) = self.contacts.get_mut(&id) {
             contact.live = None;
-            // Connections are told apart anew: both sides say what they have.
+            // On new connections both sides say what they have.
             for device in std::mem::take(&mut contact.links).into_keys() {
-                self.links.forget(device);
+                self.links.renew(device);
             }
-        }
-        for peer in self.home.registry().peers_of(id).unwrap_or_default() {
-            self.know(&peer);
         }
         for outcome in outcomes {
             let answer = match outcome {

@@ -240,10 +240,9 @@ impl Core {
 
     /// Ends both ways of a contact's invitation.
     pub(in crate::core) fn close_invitation(&mut self, id: ContactId) {
-        if let Some(open) = self.pairings.open.remove(&id) {
-            open.stop(Way::Code);
-            open.stop(Way::Link);
-        }
+        let Some(open) = self.pairings.open.remove(&id) else { return };
+        open.stop(Way::Code);
+        open.stop(Way::Link);
         drop(self.home.registry().delete_invitation(id));
     }
 
@@ -256,11 +255,11 @@ impl Core {
                 matches!(contact.state(), State::Inviting | State::Failed | State::Connecting)
             });
             let Ok(open) = Invitation::decode(&row.state, now, &self.stop) else { continue };
+            self.pairings.open.insert(id, open);
             if !waits {
                 self.close_invitation(id);
                 continue;
             }
-            self.pairings.open.insert(id, open);
             for way in [Way::Code, Way::Link] {
                 let stands = self.pairings.open.get_mut(&id).map(|open| open.attempts(way).standing(now));
                 if let Some(Standing::Open { .. }) = stands

@@ -115,11 +115,12 @@ impl Core {
         if self.named(&name).is_some() {
             return Err(taken(&name));
         }
-        self.make_app(&name, State::Inviting, Side::Inviter)
+        self.make_app(&name, Side::Inviter)
     }
 
-    /// Generates an app and its keys: the first two stages.
-    fn make_app(&mut self, name: &str, state: State, side: Side) -> Result<ContactId, Error> {
+    /// Generates an app and its keys: the first two stages. Nobody sees it until all that belongs to it is stored, so
+    /// that where something of it can't be stored, and then can't be removed either, no half contact stays.
+    fn make_app(&mut self, name: &str, side: Side) -> Result<ContactId, Error> {
         if self.contacts.len() >= limits::CONTACTS_MAX {
             return Err(Error::new(
                 ErrorKind::TooLarge,
@@ -132,7 +133,7 @@ impl Core {
         let row = ContactRow {
             id,
             name: name.to_owned(),
-            state: state as u64,
+            state: State::Attempt as u64,
             stage: 0,
             failure: String::new(),
             side: if side == Side::Inviter { 0 } else { 1 },
@@ -262,9 +263,9 @@ impl Core {
 
     /// The contact whom an answer is for: one that was invited under that name, or a hidden new one.
     fn contact_for_attempt(&mut self, called: Option<&str>) -> Result<ContactId, Error> {
-        let Some(name) = called else { return self.make_app("…", State::Attempt, Side::Answerer) };
+        let Some(name) = called else { return self.make_app("…", Side::Answerer) };
         match self.named(name) {
-            None => self.make_app(name, State::Attempt, Side::Answerer),
+            None => self.make_app(name, Side::Answerer),
             Some(id) => match self.contacts.get(&id).map(ContactState::state) {
                 Some(State::Inviting | State::Failed) => Ok(id),
                 _ => Err(taken(name)),

@@ -109,7 +109,8 @@ impl Core {
                 Err(error) => broken(error),
             },
             Invited::Answered(answered) => {
-                if answered.on_m5(bytes).is_ok() {
+                let stands = self.contacts.get(&contact).and_then(|contact| contact.row.conversation);
+                if answered.on_m5(bytes).is_ok() && stands == Some(answered.paired.conversation) {
                     self.close_attempts(contact, way);
                 }
                 (None, PairReply::End)
@@ -147,6 +148,13 @@ impl Core {
         let state = self.contacts.get(&contact).map(super::ContactState::state);
         if !matches!(state, Some(State::Inviting | State::Connecting | State::Failed)) {
             return Err(refuse(Refusal::Dead, None));
+        }
+        // An answer that awaits its last word stands: a second one would replace what the first has agreed on.
+        let answered = |run: &Run| {
+            matches!(run, Run::Invited { contact: other, state: Invited::Answered(_), .. } if *other == contact)
+        };
+        if self.pairings.runs.values().any(answered) {
+            return Err(refuse(Refusal::Busy, None));
         }
         if self.yields_to(contact, verified.theirs().crossing) {
             return Err(refuse(Refusal::Crossed, None));
@@ -203,6 +211,13 @@ impl Core {
         state: AwaitElement,
         bytes: &[u8],
     ) -> Result<(Option<Run>, PairReply), PairingError> {
+        // The same device may be found at several places. One proof at a time; the others are tried again if it fails.
+        let proving = |run: &Run| {
+            matches!(run, Run::Answering { attempt: other, state: Answering::Answer(_) } if *other == attempt)
+        };
+        if self.pairings.runs.values().any(proving) {
+            return Ok((None, PairReply::End));
+        }
         let Ok(mine) = self.mine(contact) else { return Ok((None, PairReply::End)) };
         let crossing = self.pairings.open.get(&contact).map(super::Invitation::name);
         let told = self.introduction(contact, &mine, crossing);
