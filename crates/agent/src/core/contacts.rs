@@ -50,6 +50,16 @@ pub(super) struct ContactState {
     pub(super) broken: Option<Error>,
     /// Turns in which the core itself failed, in this run.
     pub(super) faults: u32,
+    /// What its row in a list shows, until a turn changes it: so that a list opens no vaults.
+    pub(super) summary: Option<Summary>,
+}
+
+/// What a list shows of a conversation.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Summary {
+    pub(super) unread: u32,
+    pub(super) waiting: u32,
+    pub(super) last: Option<api::Message>,
 }
 
 impl ContactState {
@@ -62,6 +72,7 @@ impl ContactState {
             links: BTreeMap::new(),
             broken: None,
             faults: 0,
+            summary: None,
         }
     }
 
@@ -175,7 +186,7 @@ impl Core {
 
     /// A contact as clients see it.
     pub(super) fn view(&mut self, id: ContactId) -> Result<Contact, Error> {
-        let (unread, waiting, last) = self.summary(id);
+        let Summary { unread, waiting, last } = self.summary(id);
         let note = self.note(id);
         let port = self.web_port;
         let contact = self.contacts.get(&id).ok_or_else(gone)?;
@@ -298,6 +309,7 @@ impl Core {
         }
         if let Some(contact) = self.contacts.get_mut(&id) {
             contact.row.name = name;
+            contact.summary = None;
         }
         self.store_row(id)?;
         self.changed(id);

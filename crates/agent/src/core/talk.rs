@@ -1,6 +1,6 @@
 //! Conversations while the agent runs: turns, their effects, and callers that wait for a message's delivery.
 
-use super::contacts::{State, gone};
+use super::contacts::{State, Summary, gone};
 use super::setup::store_error;
 use super::{Answer, Core, Msg};
 use kith_api::{Change, Error, ErrorKind, Kind as MessageKind, Message, Request, Sent};
@@ -148,6 +148,7 @@ impl Core {
             return refuse_all(inputs, &error);
         }
         let Some(contact) = self.contacts.get_mut(&id) else { return refuse_all(inputs, &gone()) };
+        contact.summary = None;
         let links = &mut contact.links;
         let Some(live) = contact.live.as_mut() else { return refuse_all(inputs, &gone()) };
         live.used = now;
@@ -328,6 +329,9 @@ impl Core {
         {
             drop(live.vault.set_local(SEEN_ROW, Some(&row.0.to_be_bytes())));
         }
+        if let Some(contact) = self.contacts.get_mut(&id) {
+            contact.summary = None;
+        }
     }
 
     fn answer_sent(
@@ -428,16 +432,26 @@ impl Core {
         drop(self.home.checkpoint_truncate());
     }
 
-    /// Unread, waiting, newest.
-    pub(super) fn summary(&mut self, id: ContactId) -> (u32, u32, Option<Message>) {
-        let Ok(live) = self.live(id) else { return (0, 0, None) };
-        let unread = live.vault.count_unread(seen_row(&live.vault), HIDDEN).unwrap_or_default();
-        let waiting = live.vault.waiting_count(HIDDEN).unwrap_or_default();
-        let newest = live.vault.newest(HIDDEN).ok().flatten();
-        let name = self.contacts.get(&id).map(|contact| contact.row.name.clone()).unwrap_or_default();
+    /// What a list shows of a conversation.
+    pub(super) fn summary(&mut self, id: ContactId) -> Summary {
+        let Some(contact) = self.contacts.get(&id) else { return Summary::default() };
+        if let Some(summary) = &contact.summary {
+            return summary.clone();
+        }
+        let name = contact.row.name.clone();
         let own = self.settings.name.clone();
-        let last = newest.map(|(event, body)| message(&event, body, &name, own.as_deref()));
-        (u32::try_from(unread).unwrap_or(u32::MAX), u32::try_from(waiting).unwrap_or(u32::MAX), last)
+        let Ok(live) = self.live(id) else { return Summary::default() };
+        let count = |number: Result<u64, _>| u32::try_from(number.unwrap_or_default()).unwrap_or(u32::MAX);
+        let newest = live.vault.newest(HIDDEN).ok().flatten();
+        let summary = Summary {
+            unread: count(live.vault.count_unread(seen_row(&live.vault), HIDDEN)),
+            waiting: count(live.vault.waiting_count(HIDDEN)),
+            last: newest.map(|(event, body)| message(&event, body, &name, own.as_deref())),
+        };
+        if let Some(contact) = self.contacts.get_mut(&id) {
+            contact.summary = Some(summary.clone());
+        }
+        summary
     }
 
     /// The newest messages, or those before an event; oldest first.

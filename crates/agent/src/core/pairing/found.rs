@@ -84,6 +84,7 @@ impl Core {
     fn slot_for(&mut self, id: ContactId) -> Result<VaultSlot, Error> {
         let contact = self.contacts.get_mut(&id).ok_or_else(super::super::contacts::gone)?;
         contact.live = None;
+        contact.summary = None;
         match (&contact.row.vault, contact.row.conversation) {
             (Some(slot), None) => Ok(slot.clone()),
             _ => {
