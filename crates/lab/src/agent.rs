@@ -1,14 +1,15 @@
-//! One home: the agent that runs on it, and the commands that speak to it.
+//! One home: the agent that runs on it. Its commands are those of [`Client`].
 
 use crate::binary::kith_binary;
+use crate::client::{Client, Failure};
 use crate::lan::Host;
-use crate::wait::{holds, until};
+use crate::wait::until;
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::Write;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -19,49 +20,31 @@ const TAIL: usize = 6000;
 
 /// A home with its agent.
 pub struct Agent {
-    host: Host,
-    home: PathBuf,
-    binary: PathBuf,
+    client: Client,
     before: Vec<String>,
     args: Vec<String>,
+    envs: Vec<(String, PathBuf)>,
     log: String,
-    outputs: PathBuf,
     process: Option<Child>,
 }
 
-/// How a command ended.
-#[derive(Debug)]
-pub struct Run {
-    /// Its exit code.
-    pub code: Option<i32>,
-    /// What it printed, one object a line.
-    pub out: Vec<Value>,
-    /// The error it told, if it told one.
-    pub error: Option<Value>,
-}
+impl Deref for Agent {
+    type Target = Client;
 
-/// How a command failed.
-#[derive(Debug)]
-pub struct Failure {
-    /// For scripts.
-    pub kind: String,
-    /// For people.
-    pub message: String,
-    /// What to do next.
-    pub hint: String,
-    /// What it printed before.
-    pub out: Vec<Value>,
+    fn deref(&self) -> &Client {
+        &self.client
+    }
 }
 
 impl Agent {
     pub(crate) fn new(host: Host, home: PathBuf) -> Self {
-        let (binary, outputs) = (kith_binary(), home.clone());
-        Self { host, home, binary, outputs, before: vec![], args: vec![], log: "warn".to_owned(), process: None }
+        let client = Client { host, binary: kith_binary(), outputs: home.clone(), home };
+        Self { client, before: vec![], args: vec![], envs: vec![], log: "warn".to_owned(), process: None }
     }
 
     /// This home on another path of its host, such as a mounted one.
     pub fn at(mut self, home: &Path) -> Self {
-        home.clone_into(&mut self.home);
+        home.clone_into(&mut self.client.home);
         self
     }
 
@@ -73,7 +56,7 @@ impl Agent {
 
     /// Another binary.
     pub fn with_binary(mut self, binary: PathBuf) -> Self {
-        self.binary = binary;
+        self.client.binary = binary;
         self
     }
 
@@ -91,7 +74,7 @@ impl Agent {
 
     /// Writes what the agent prints beside another path than its home, which may be on a medium of its own.
     pub fn write_logs_to(&mut self, outputs: &Path) {
-        outputs.clone_into(&mut self.outputs);
+        outputs.clone_into(&mut self.client.outputs);
     }
 
     /// Starts the agent and waits until it is ready.
@@ -101,14 +84,15 @@ impl Agent {
         self
     }
 
-    /// Where everything of this device lies.
-    pub fn home(&self) -> &Path {
-        &self.home
+    /// A variable of its environment that names a path.
+    pub fn with_env(mut self, name: &str, path: &Path) -> Self {
+        self.envs.push((name.to_owned(), path.to_owned()));
+        self
     }
 
-    /// The host it runs on.
-    pub fn host(&self) -> &Host {
-        &self.host
+    /// Its commands, for another thread.
+    pub fn client(&self) -> Client {
+        self.client.clone()
     }
 
     /// The file with everything the agent has written to stderr, in all its runs.
@@ -150,6 +134,7 @@ impl Agent {
         let mut command = self.host.program(whole[0]);
         command.args(&whole[1..]).args(["run", "--no-open", "--json", "--home"]).arg(&self.home).args(&self.args);
         command.env("KITH_LOG", &self.log).env("RUST_BACKTRACE", "1").env_remove("KITH_HOME");
+        command.envs(self.envs.iter().map(|(name, path)| (name, path)));
         command
     }
 
@@ -181,8 +166,11 @@ impl Agent {
     /// Ends the agent as a system does that shuts down: SIGTERM, and it ends well.
     #[track_caller]
     pub fn stop(&mut self) {
-        let process = self.process.as_ref().expect("it runs");
-        signal(process, rustix::process::Signal::TERM);
+        if self.before.is_empty() {
+            signal(self.process.as_ref().expect("it runs"), rustix::process::Signal::TERM);
+        } else {
+            self.cmd(&["stop"]);
+        }
         let status = until("the agent ends", START, || self.ended());
         assert!(status.success(), "the agent ended badly: {status}\n{}", self.stderr_tail());
     }
@@ -190,122 +178,13 @@ impl Agent {
     /// Ends the agent as a power cut would.
     pub fn kill9(&mut self) {
         if let Some(mut process) = self.process.take() {
+            if !self.before.is_empty() {
+                // A tracer that is killed leaves the agent running.
+                self.run(&["stop"]);
+            }
             process.kill().expect("a child can be killed");
             process.wait().expect("a child can be waited for");
         }
-    }
-
-    /// Runs a command to its end.
-    pub fn run(&self, args: &[&str]) -> Run {
-        self.run_with_input(args, b"")
-    }
-
-    /// Runs a command with bytes on its standard input.
-    pub fn run_with_input(&self, args: &[&str], input: &[u8]) -> Run {
-        let args: Vec<&OsStr> = args.iter().map(OsStr::new).collect();
-        Run::read(&self.output(&args, input))
-    }
-
-    /// Runs a command whose arguments need not be text.
-    pub fn run_raw(&self, args: &[&OsStr]) -> Run {
-        Run::read(&self.output(args, b""))
-    }
-
-    fn output(&self, args: &[&OsStr], input: &[u8]) -> Output {
-        let mut child = self.command(args).spawn().expect("kith can be started");
-        let mut stdin = child.stdin.take().expect("piped");
-        thread::scope(|scope| {
-            // A command that has read enough closes its end.
-            scope.spawn(move || stdin.write_all(input));
-            child.wait_with_output().expect("kith ends")
-        })
-    }
-
-    fn command(&self, args: &[&OsStr]) -> Command {
-        let mut command = self.host.local_program(&self.binary);
-        command.args(args.first()).arg("--json").arg("--home").arg(&self.home).args(args.iter().skip(1));
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command.env("KITH_LOG", "warn").env_remove("KITH_HOME");
-        command
-    }
-
-    /// Runs a command that works, and returns what it printed.
-    ///
-    /// # Panics
-    /// If it does not end well.
-    #[track_caller]
-    pub fn cmd(&self, args: &[&str]) -> Vec<Value> {
-        let run = self.run(args);
-        assert_eq!(run.code, Some(0), "kith {args:?}: {run:#?}");
-        run.out
-    }
-
-    /// Runs a command that prints one object.
-    #[track_caller]
-    pub fn one(&self, args: &[&str]) -> Value {
-        let mut out = self.cmd(args);
-        assert_eq!(out.len(), 1, "kith {args:?} printed {out:#?}");
-        out.remove(0)
-    }
-
-    /// Runs a command that fails, and returns how.
-    ///
-    /// # Panics
-    /// If it ends in another way than with exit code 1 and an error.
-    #[track_caller]
-    pub fn fails(&self, args: &[&str]) -> Failure {
-        self.run(args).failure()
-    }
-
-    /// A contact as `kith contacts` lists it.
-    pub fn contact(&self, name: &str) -> Option<Value> {
-        let mut contacts = self.cmd(&["contacts"]);
-        contacts.retain(|contact| contact["name"] == name || contact["contact"] == name);
-        contacts.pop()
-    }
-
-    /// Waits until a field of a contact has a value.
-    #[track_caller]
-    pub fn wait_contact(&self, name: &str, field: &str, value: impl Into<Value>, deadline: Duration) -> Value {
-        let value = value.into();
-        let what = format!("{field} of {name} is {value}");
-        holds(&what, deadline, || self.contact(name), |seen| seen.as_ref().is_some_and(|seen| seen[field] == value))
-            .expect("it was seen")
-    }
-
-    /// The texts of a conversation, in order; a deleted one is null.
-    #[track_caller]
-    pub fn texts(&self, contact: &str) -> Vec<Value> {
-        let shown = |message: &Value| if message["kind"] == "text" { message["text"].clone() } else { Value::Null };
-        self.cmd(&["log", contact]).iter().map(shown).collect()
-    }
-
-    /// Waits until the texts of a conversation are these.
-    #[track_caller]
-    pub fn wait_texts(&self, contact: &str, texts: &[&str], deadline: Duration) {
-        let what = format!("the log of {contact} is {texts:?}");
-        holds(&what, deadline, || self.texts(contact), |seen| seen == texts);
-    }
-
-    /// Sends a text and returns its event's id.
-    #[track_caller]
-    pub fn send(&self, contact: &str, text: &str) -> String {
-        string(&self.one(&["send", contact, text]), "event")
-    }
-
-    /// Begins `kith log --follow`.
-    pub fn follow(&self, contact: &str, args: &[&str]) -> Follow {
-        let file = self.outputs.with_extension("follow");
-        let mut command: Vec<&OsStr> = ["log", contact, "--follow"].into_iter().map(OsStr::new).collect();
-        command.extend(args.iter().map(OsStr::new));
-        let process = self
-            .command(&command)
-            .stdin(Stdio::null())
-            .stdout(File::create(&file).expect("a file for what is followed"))
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("kith can be started");
-        Follow { process, file }
     }
 
     fn stderr_tail(&self) -> String {
@@ -323,76 +202,7 @@ impl Drop for Agent {
     }
 }
 
-impl Run {
-    fn read(output: &Output) -> Self {
-        let lines = |bytes: &[u8]| -> Vec<Value> {
-            let text = String::from_utf8_lossy(bytes);
-            text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| line.into())).collect()
-        };
-        let error = lines(&output.stderr).pop();
-        Self { code: output.status.code(), out: lines(&output.stdout), error }
-    }
-
-    /// The error of a command that failed.
-    ///
-    /// # Panics
-    /// If it did not fail with exit code 1 and an error of all three parts.
-    #[track_caller]
-    pub fn failure(self) -> Failure {
-        assert_eq!(self.code, Some(1), "{self:#?}");
-        let error = self.error.expect("a failure tells an error on stderr");
-        Failure::read(&error.to_string(), self.out)
-    }
-}
-
-impl Failure {
-    #[track_caller]
-    fn read(line: &str, out: Vec<Value>) -> Self {
-        let line: Value = serde_json::from_str(line).expect("an error is JSON");
-        let error = &line["error"];
-        let failure =
-            Self { kind: string(error, "kind"), message: string(error, "message"), hint: string(error, "hint"), out };
-        assert!(!failure.message.is_empty() && !failure.hint.is_empty(), "an error without words: {failure:?}");
-        failure
-    }
-}
-
-/// A `kith log --follow` that goes on until this is dropped.
-pub struct Follow {
-    process: Child,
-    file: PathBuf,
-}
-
-impl Follow {
-    /// The messages printed so far, in whole lines.
-    pub fn lines(&self) -> Vec<Value> {
-        let text = fs::read_to_string(&self.file).unwrap_or_default();
-        let whole = text.rfind('\n').map_or("", |end| &text[..end]);
-        whole.lines().map(|line| serde_json::from_str(line).expect("a line is an object")).collect()
-    }
-
-    /// Waits for the command's own end.
-    #[track_caller]
-    pub fn ends(&mut self, deadline: Duration) -> ExitStatus {
-        until("the command ends", deadline, || self.process.try_wait().expect("a child can be asked"))
-    }
-}
-
-impl Drop for Follow {
-    fn drop(&mut self) {
-        // It may have ended.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
 fn signal(process: &Child, signal: rustix::process::Signal) {
     let pid = rustix::process::Pid::from_raw(process.id().cast_signed()).expect("a child has an id");
     rustix::process::kill_process(pid, signal).expect("a child can be signalled");
-}
-
-/// A field that is a string.
-#[track_caller]
-fn string(value: &Value, field: &str) -> String {
-    value[field].as_str().unwrap_or_else(|| panic!("no {field} in {value}")).to_owned()
 }

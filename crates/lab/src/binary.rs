@@ -11,12 +11,12 @@ pub fn kith_binary() -> PathBuf {
     find("KITH_BIN", "kith", "cargo build --release")
 }
 
-/// The `kith` with a door for tests: `KITH_DOOR_BIN`, or `kith-door` beside the other.
+/// The `kith` with a door for tests: `KITH_DOOR_BIN`, or where `cargo xtask test` puts it.
 ///
 /// # Panics
 /// If it is not there, with how to build it.
 pub fn door_binary() -> PathBuf {
-    find("KITH_DOOR_BIN", "kith-door", "cargo xtask door")
+    find("KITH_DOOR_BIN", "../kith-test/door/kith", "cargo xtask test")
 }
 
 fn find(variable: &str, name: &str, build: &str) -> PathBuf {

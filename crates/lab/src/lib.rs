@@ -24,15 +24,17 @@
 mod agent;
 mod binary;
 mod chance;
+mod client;
 mod lan;
 mod pair;
 pub mod scan;
 pub mod trace;
 mod wait;
 
-pub use agent::{Agent, Failure, Follow, Run};
+pub use agent::Agent;
 pub use binary::{door_binary, kith_binary};
 pub use chance::Chance;
+pub use client::{Client, Failure, Follow, Run};
 pub use lan::{Capture, Host, Lan};
 pub use pair::{Pair, wait_connected};
 pub use wait::{holds, until};

@@ -148,6 +148,13 @@ pub fn sent_between(calls: &[Call], from: usize, to: usize) -> i64 {
     calls.iter().filter(|call| (from..to).contains(&call.begin)).map(Call::udp_bytes).sum()
 }
 
+/// Bytes written to vaults by calls that began between two times.
+pub fn stored_between(calls: &[Call], from: usize, to: usize) -> i64 {
+    let is_vault = |call: &&Call| call.name == "pwrite64" && call.file().contains("/vaults/");
+    let within = calls.iter().filter(|call| (from..to).contains(&call.begin));
+    within.filter(is_vault).map(|call| call.result.max(0)).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
