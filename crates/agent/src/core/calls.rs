@@ -11,6 +11,8 @@ use serde_json::Value;
 
 /// Messages one `log` answers at most.
 const LOG_MAX: u32 = 1000;
+/// Changes of this device's state are gathered for so long.
+const STATUS_AFTER: std::time::Duration = std::time::Duration::from_millis(300);
 /// Messages one `log` answers unless told.
 const LOG: u32 = 100;
 
@@ -137,7 +139,14 @@ impl Core {
         })
     }
 
+    /// Those who watch hear of this device's state a moment later, once for many changes.
+    pub(super) fn status_changed(&mut self) {
+        let soon = self.clock.mono() + STATUS_AFTER;
+        self.status_at.get_or_insert(soon);
+    }
+
     pub(super) fn push_status(&mut self) {
+        self.status_at = None;
         if let Ok(status) = self.status() {
             self.push(Change::Status(status));
         }
@@ -168,7 +177,7 @@ impl Core {
         check_words(&root, typed).map_err(bad)?;
         self.home.registry().set_local("root words", None).map_err(|error| store_error(&error))?;
         self.home.checkpoint_truncate().map_err(|error| store_error(&error))?;
-        self.push_status();
+        self.status_changed();
         Ok(Seed { words: None, confirmed: true })
     }
 }

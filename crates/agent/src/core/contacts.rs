@@ -248,7 +248,7 @@ impl Core {
         if before != (contact.reach.is_empty(), contact.path()) {
             contact.path_since = Some(wall);
             self.changed(id);
-            self.push_status();
+            self.status_changed();
         }
     }
 
@@ -352,7 +352,7 @@ impl Core {
         }
         self.publish();
         self.push(Change::ContactRemoved(id.to_string()));
-        self.push_status();
+        self.status_changed();
         Ok(())
     }
 }

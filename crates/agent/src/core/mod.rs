@@ -126,6 +126,8 @@ pub(crate) struct Core {
     keys: Arc<Keys>,
     pushes: broadcast::Sender<Arc<Push>>,
     push_seq: u64,
+    /// When this device's state is next told to those who watch, if it changed.
+    status_at: Option<Mono>,
     pairings: pairing::Pairings,
     waiting: Vec<talk::Waiting>,
     settings: setup::Settings,
@@ -223,13 +225,16 @@ impl Core {
     fn deadline(&self) -> Option<Mono> {
         let talk = self.talk_deadline();
         let pairing = self.pairing_deadline();
-        [talk, pairing].into_iter().flatten().min()
+        [talk, pairing, self.status_at].into_iter().flatten().min()
     }
 
     fn tick(&mut self) {
         let now = self.clock.mono();
         self.talk_tick(now);
         self.pairing_tick(now);
+        if self.status_at.is_some_and(|at| at <= now) {
+            self.push_status();
+        }
     }
 
     fn push(&mut self, change: Change) {

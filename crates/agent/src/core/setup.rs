@@ -259,6 +259,7 @@ impl Opened {
             keys: parts.keys,
             pushes: parts.pushes,
             push_seq: 0,
+            status_at: None,
             pairings: Pairings::default(),
             waiting: Vec::new(),
             settings: self.settings,

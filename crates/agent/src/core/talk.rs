@@ -245,6 +245,7 @@ impl Core {
         self.want_connections(id);
         if changed {
             self.changed(id);
+            self.status_changed();
         }
     }
 

@@ -318,7 +318,7 @@ impl Core {
             tracing::warn!(%error, "a contact's state could not be stored");
         }
         self.answer_attempts(id, api::ContactState::Connected);
-        self.push_status();
+        self.status_changed();
     }
 
     fn answer_attempts(&mut self, contact: ContactId, state: api::ContactState) {
