@@ -146,7 +146,7 @@ pub struct Contact {
     pub name: String,
     /// Whether the two are paired.
     pub state: ContactState,
-    /// How far the four stages are.
+    /// The stage under way; those before it are done. All four are once `state` is `connected`.
     pub stage: Stage,
     /// What the current stage waits for or why it failed: a Fluent message id with its arguments resolved by the client.
     pub note: Option<Note>,
@@ -201,7 +201,7 @@ pub enum ContactState {
     Failed,
 }
 
-/// The four stages, each true only once it is durable here.
+/// The four stages of making an app. One is left only when what it made is durable here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {

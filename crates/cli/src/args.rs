@@ -66,7 +66,7 @@ pub(crate) enum Command {
     Status,
     /// Stop the agent.
     Stop,
-    /// The 24 words that bring everything back.
+    /// The 24 words that are the root of your keys.
     #[command(subcommand)]
     Seed(Seed),
     /// Print, and where possible open, a one-time address of the home or of a contact's app.
