@@ -167,11 +167,17 @@ export class Socket {
     this.#socket = null;
     for (const pending of this.#pending.values()) pending.reject(gone());
     this.#pending.clear();
-    if (code === CLOSED.missed) this.#heard = null;
+    if (code === CLOSED.missed) return this.#askAnew();
     if (code === CLOSED.removed) return this.#listener.link("removed");
     if (code !== CLOSED.refused) return this.#retryLater();
     closeSession();
     this.#listener.link("locked");
+  }
+
+  /** The agent is there, and says that pushes were lost on the way here. */
+  #askAnew(): void {
+    this.#heard = null;
+    void this.start();
   }
 
   #retryLater(): void {
