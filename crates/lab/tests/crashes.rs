@@ -14,7 +14,7 @@ const SOON: Duration = Duration::from_secs(15);
 /// Until everything that waits has arrived after the last crash.
 const CALM: Duration = Duration::from_secs(60);
 const TALKING_ROUNDS: u64 = 8;
-const PAIRING_ROUNDS: u64 = 8;
+const PAIRING_ROUNDS: u64 = 10;
 
 /// Lets a random time go by: the fault is to come at any moment, so there is no condition to wait for.
 fn some_time(chance: &mut Chance, longest: Duration) {
@@ -117,8 +117,8 @@ fn what_was_acknowledged_is_delivered_once_and_in_order_whoever_crashes() {
 fn interrupted_pairing(pair: &mut Pair, code: &str, chance: &mut Chance) {
     let bob = pair.bob.client();
     thread::scope(|scope| {
-        let answer = scope.spawn(|| bob.run(&["accept", code, "--name", "Alice", "--wait", "5"]));
-        some_time(chance, Duration::from_millis(220));
+        let answer = scope.spawn(|| bob.run(&["accept", code, "--name", "Alice", "--wait", "15"]));
+        some_time(chance, Duration::from_millis(320));
         let whom = chance.below(3);
         if whom != 1 {
             pair.alice.kill9();
@@ -145,7 +145,7 @@ fn repeat_if_nothing_is_kept(pair: &Pair, code: &str) {
     assert_eq!(pair.bob.cmd(&["contacts"]).len(), 0, "half a contact");
     let state = pair.alice.contact("Bob").unwrap()["state"].clone();
     println!("Bob kept nothing, Alice is {state}");
-    let again = pair.bob.run(&["accept", code, "--name", "Alice", "--wait", "5"]);
+    let again = pair.bob.run(&["accept", code, "--name", "Alice", "--wait", "15"]);
     if again.code == Some(0) {
         return;
     }

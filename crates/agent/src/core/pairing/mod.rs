@@ -94,14 +94,20 @@ impl Core {
             drop(self.remove(id));
         }
         opened?;
-        self.set_state(id, State::Inviting, "")?;
+        // Where an answer was kept already, it may still be completed; whichever comes first counts.
+        if self.contacts.get(&id).map(ContactState::state) != Some(State::Connecting) {
+            self.set_state(id, State::Inviting, "")?;
+        }
         self.invitation(id)?.ok_or_else(|| internal("an invitation is missing"))
     }
 
     fn invited_before(&self, name: &str) -> Result<ContactId, Error> {
         let id = self.find(&Some(name.to_owned()))?;
-        match self.contacts.get(&id).map(ContactState::state) {
-            Some(State::Inviting | State::Failed) => Ok(id),
+        let contact = self.contacts.get(&id).map(|contact| (contact.state(), contact.side()));
+        match contact {
+            Some((State::Inviting | State::Failed, _)) => Ok(id),
+            // The other side may have lost what it agreed to, in a crash before it was stored.
+            Some((State::Connecting, Side::Inviter)) => Ok(id),
             _ => Err(Error::new(
                 ErrorKind::WrongState,
                 format!("You and '{name}' are paired already."),

@@ -5,13 +5,18 @@ use super::super::{Core, PairReply, PairSide};
 use super::Progress;
 use crate::pairing_io::Way;
 use kith_api::{Error, ErrorKind};
-use kith_base::ContactId;
+use kith_base::{ContactId, Mono};
 use kith_proto::conversation::{MyOffer, Prospect};
 use kith_proto::pairing::{
     Answered, Attempts, AwaitAnswer, AwaitConfirmation, AwaitElement, AwaitFirst, Introduction, PairingError,
     PairingSecret, Refusal, Verdict, Verified, refuse, start,
 };
 use kith_proto::sealer::mls::MlsSealer;
+use std::time::Duration;
+
+/// How long a run whose other side has the next word keeps others from getting as far. It takes a round trip and a
+/// commit; one that takes longer may have ended with a crash, which the connection shows much later.
+const STANDS: Duration = Duration::from_secs(5);
 
 /// A pairing on one connection. Each message consumes the state it meets.
 pub(super) enum Run {
@@ -22,12 +27,14 @@ pub(super) enum Run {
 pub(super) enum Invited {
     First(AwaitFirst),
     Confirmation(AwaitConfirmation),
-    Answered(Box<Answered>),
+    /// Since when it awaits the last word.
+    Answered(Box<Answered>, Mono),
 }
 
 pub(super) enum Answering {
     Element(Box<AwaitElement>),
-    Answer(Box<Told>),
+    /// Since when it awaits the answer.
+    Answer(Box<Told>, Mono),
 }
 
 /// What was said about this side in a run, and what belongs to it.
@@ -102,13 +109,15 @@ impl Core {
             },
             Invited::Confirmation(state) => match self.judge(contact, way, state, bytes) {
                 Ok(Verdict::Right(verified)) => match self.take_answer(contact, way, *verified) {
-                    Ok((answered, reply)) => go_on(Invited::Answered(Box::new(answered)), reply),
+                    Ok((answered, reply)) => {
+                        go_on(Invited::Answered(Box::new(answered), self.clock.mono()), reply)
+                    },
                     Err(refusal) => (None, PairReply::Last(refusal)),
                 },
                 Ok(Verdict::Wrong { refusal, .. } | Verdict::Dead { refusal }) => (None, PairReply::Last(refusal)),
                 Err(error) => broken(error),
             },
-            Invited::Answered(answered) => {
+            Invited::Answered(answered, _) => {
                 let stands = self.contacts.get(&contact).and_then(|contact| contact.row.conversation);
                 if answered.on_m5(bytes).is_ok() && stands == Some(answered.paired.conversation) {
                     self.close_attempts(contact, way);
@@ -127,7 +136,7 @@ impl Core {
         bytes: &[u8],
     ) -> Result<Verdict, PairingError> {
         let now = self.clock.mono();
-        let mut none = Attempts::open(now, std::time::Duration::ZERO);
+        let mut none = Attempts::open(now, Duration::ZERO);
         let attempts = match self.pairings.open.get_mut(&contact) {
             Some(open) => open.attempts(way),
             None => &mut none,
@@ -150,8 +159,10 @@ impl Core {
             return Err(refuse(Refusal::Dead, None));
         }
         // An answer that awaits its last word stands: a second one would replace what the first has agreed on.
+        let now = self.clock.mono();
         let answered = |run: &Run| {
-            matches!(run, Run::Invited { contact: other, state: Invited::Answered(_), .. } if *other == contact)
+            matches!(run, Run::Invited { contact: other, state: Invited::Answered(_, since), .. }
+                if *other == contact && now < *since + STANDS)
         };
         if self.pairings.runs.values().any(answered) {
             return Err(refuse(Refusal::Busy, None));
@@ -196,7 +207,7 @@ impl Core {
         }
         let done = match state {
             Answering::Element(state) => self.prove(attempt, contact, *state, bytes),
-            Answering::Answer(told) => self.conclude(attempt, contact, *told, bytes),
+            Answering::Answer(told, _) => self.conclude(attempt, contact, *told, bytes),
         };
         done.unwrap_or_else(|error| {
             self.answer_failed(attempt, error);
@@ -212,17 +223,23 @@ impl Core {
         bytes: &[u8],
     ) -> Result<(Option<Run>, PairReply), PairingError> {
         // The same device may be found at several places. One proof at a time; the others are tried again if it fails.
+        let now = self.clock.mono();
         let proving = |run: &Run| {
-            matches!(run, Run::Answering { attempt: other, state: Answering::Answer(_) } if *other == attempt)
+            matches!(run, Run::Answering { attempt: other, state: Answering::Answer(_, since) }
+                if *other == attempt && now < *since + STANDS)
         };
         if self.pairings.runs.values().any(proving) {
             return Ok((None, PairReply::End));
         }
+        // One that took too long is given up for good, so that only one can be concluded.
+        self.pairings.runs.retain(|_, run| {
+            !matches!(run, Run::Answering { attempt: other, state: Answering::Answer(..) } if *other == attempt)
+        });
         let Ok(mine) = self.mine(contact) else { return Ok((None, PairReply::End)) };
         let crossing = self.pairings.open.get(&contact).map(super::Invitation::name);
         let told = self.introduction(contact, &mine, crossing);
         let (state, reply) = state.on_m2(bytes, told)?;
-        let state = Answering::Answer(Box::new(Told { state, mine }));
+        let state = Answering::Answer(Box::new(Told { state, mine }), now);
         Ok((Some(Run::Answering { attempt, state }), PairReply::Send(reply)))
     }
 
