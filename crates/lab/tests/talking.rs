@@ -316,6 +316,60 @@ fn a_link_that_went_and_came_back_is_used_again_within_15_seconds() {
 }
 
 #[test]
+fn a_device_that_got_another_address_is_found_again() {
+    let Pair { alice, bob, lan } = Pair::connected();
+    alice.cmd(&["send", "Bob", "one", "--wait", "delivered"]);
+    lan.host("bob").script("ip -n bob addr del 10.7.0.2/24 dev eth0; ip -n bob addr add 10.7.0.77/24 dev eth0");
+    alice.cmd(&["send", "Bob", "two", "--wait", "delivered", "--timeout", "15"]);
+    bob.cmd(&["send", "Alice", "three", "--wait", "delivered", "--timeout", "15"]);
+    wait_reach(&alice, "Bob", true, "direct", SOON);
+    wait_reach(&bob, "Alice", true, "direct", SOON);
+}
+
+#[test]
+fn two_who_both_moved_while_they_were_off_find_each_other() {
+    let Pair { mut alice, mut bob, lan } = Pair::connected();
+    alice.stop();
+    bob.stop();
+    let host = lan.host("bob");
+    for (name, old, new) in [("alice", 1, 78), ("bob", 2, 77)] {
+        host.script(&format!(
+            "ip -n {name} addr del 10.7.0.{old}/24 dev eth0; ip -n {name} addr add 10.7.0.{new}/24 dev eth0"
+        ));
+    }
+    alice.start();
+    bob.start();
+    alice.cmd(&["send", "Bob", "moved", "--wait", "delivered", "--timeout", "15"]);
+    wait_reach(&bob, "Alice", true, "direct", SOON);
+}
+
+#[test]
+fn an_agent_that_started_without_a_network_uses_the_one_that_comes() {
+    let Pair { alice, mut bob, lan } = Pair::connected();
+    bob.stop();
+    let host = lan.host("bob");
+    host.script("ip -n bob addr del 10.7.0.2/24 dev eth0; ip -n bob link set eth0 down");
+    bob.start();
+    let event = bob.send("Alice", "from the cellar");
+    assert_eq!(state_of(&bob, "Alice", &event), "waiting");
+    host.script("ip -n bob addr add 10.7.0.2/24 dev eth0; ip -n bob link set eth0 up");
+    wait_state(&bob, "Alice", &event, "delivered");
+    wait_reach(&alice, "Bob", true, "direct", SOON);
+}
+
+#[test]
+fn the_newest_messages_are_shown_with_a_limit_and_pages_join_without_a_gap() {
+    let Pair { alice, bob, lan: _lan } = Pair::connected();
+    let texts: Vec<String> = (0..40).map(|number| format!("message {number}")).collect();
+    texts.iter().for_each(|text| drop(alice.send("Bob", text)));
+    holds("Bob has all", SOON, || bob.texts("Alice"), |seen| *seen == texts);
+    let newest: Vec<Value> = bob.cmd(&["log", "Alice", "--limit", "3"]);
+    let newest: Vec<&str> = newest.iter().map(|message| message["text"].as_str().unwrap()).collect();
+    assert_eq!(newest, texts[37..]);
+    assert_eq!(bob.cmd(&["log", "Alice", "--limit", "0"]).len(), 0);
+}
+
+#[test]
 fn the_seed_words_are_shown_until_they_are_confirmed() {
     let mut alice = Pair::strangers().alice;
     let seed = alice.one(&["seed", "show"]);
