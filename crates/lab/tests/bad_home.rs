@@ -1,6 +1,6 @@
 //! Homes that can't be used, and what people are told about it.
 
-#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 use kith_lab::{Agent, Lan, Pair, holds, wait_connected};
 use std::fs;

@@ -1,6 +1,6 @@
 //! A text that nobody but the two may read: it is in no file and on no cable, and in their logs.
 
-#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 use kith_lab::{Agent, Pair, scan};
 use std::fs;

@@ -1,6 +1,6 @@
 //! Power cuts at random moments: what was acknowledged is kept, and everything goes on.
 
-#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 use kith_lab::{Agent, Chance, Client, Pair, holds, wait_connected};
 use serde_json::Value;

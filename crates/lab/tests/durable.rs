@@ -1,6 +1,6 @@
 //! Nothing leaves before it is durable: read from the system calls of the real binary.
 
-#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 use kith_lab::trace::{self, Call, STRACE};
 use kith_lab::{Agent, Pair, door_binary, wait_connected};

@@ -1,6 +1,6 @@
 //! Two people meet: by code, by link, by both at once; and all the ways in which they don't.
 
-#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 use kith_lab::{Agent, Pair, holds, wait_connected};
 use serde_json::Value;

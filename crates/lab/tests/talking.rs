@@ -1,6 +1,6 @@
 //! Two people talk: what arrives, in which order, and what each is told about it.
 
-#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 use kith_lab::{Agent, Pair, holds, scan, wait_connected};
 use serde_json::Value;

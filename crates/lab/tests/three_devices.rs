@@ -1,6 +1,6 @@
 //! Three devices in one conversation: Bob's second one comes in by a door that only the test build has.
 
-#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 use kith_lab::{Agent, Lan, Pair, door_binary, holds, kith_binary};
 use std::fs;
