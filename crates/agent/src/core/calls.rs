@@ -1,6 +1,7 @@
 //! The local API: what each call does.
 
 use super::contacts::gone;
+use super::pairing::sentence;
 use super::setup::store_error;
 use super::talk::json;
 use super::{Answer, Core, Msg};
@@ -171,8 +172,10 @@ impl Core {
     /// Checks the words that were written down; from then on nothing here can tell them.
     fn confirm_seed(&mut self, typed: &str) -> Result<Seed, Error> {
         let Some(words) = self.words()? else { return Ok(Seed { words: None, confirmed: true }) };
-        let hint = "Compare with 'kith seed show' and enter all 24 again, in order.";
-        let bad = |error: kith_proto::identity::WordsError| Error::new(ErrorKind::BadInput, error.to_string(), hint);
+        let hint = "Compare them with the words that were shown, and enter all 24 again, in order.";
+        let bad = |error: kith_proto::identity::WordsError| {
+            Error::new(ErrorKind::BadInput, sentence(&error.to_string()), hint)
+        };
         let root = Root::from_words(&words).map_err(bad)?;
         check_words(&root, typed).map_err(bad)?;
         self.home.registry().set_local("root words", None).map_err(|error| store_error(&error))?;

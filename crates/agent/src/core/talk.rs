@@ -1,6 +1,7 @@
 //! Conversations while the agent runs: turns, their effects, and callers that wait for a message's delivery.
 
 use super::contacts::{State, Summary, gone};
+use super::pairing::sentence;
 use super::setup::store_error;
 use super::{Answer, Core, Msg};
 use kith_api::{Change, Error, ErrorKind, Kind as MessageKind, Message, Request, Sent};
@@ -623,10 +624,7 @@ fn refusal(refused: Refused) -> Error {
         Refused::AlreadyDeleted => (ErrorKind::WrongState, "There is nothing left to do."),
         Refused::Retired => (ErrorKind::WrongState, "Remove this contact here and pair again."),
     };
-    let message = refused.to_string();
-    let mut chars = message.chars();
-    let capital = chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default();
-    Error::new(kind, format!("{capital}."), hint)
+    Error::new(kind, sentence(&refused.to_string()), hint)
 }
 
 fn event_id(text: &str) -> Result<EventId, Error> {

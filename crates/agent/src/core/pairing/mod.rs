@@ -408,13 +408,13 @@ fn parse(typed: &str) -> Result<Typed, Error> {
         let hint = "Copy the whole link again, from 'kith:' to its end.";
         typed.parse().map(Typed::Link).map_err(|error: kith_proto::pairing::LinkError| bad(error.to_string(), hint))
     } else {
-        let hint = "A code is six digits and four words, such as 481920-guitarist-….";
+        let hint = "A code is six digits and four words, such as 481920-aardvark-guitarist-solo-tobacco.";
         typed.parse().map(Typed::Code).map_err(|error: kith_proto::pairing::CodeError| bad(error.to_string(), hint))
     }
 }
 
 /// An error's words as a sentence.
-fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     let mut chars = words.chars();
     let first: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
     format!("{first}{}.", chars.as_str().trim_end_matches('.'))
