@@ -94,9 +94,10 @@ fn web(environment: &Environment) -> Outcome {
     if changed.is_empty() { Ok(()) } else { Err(format!("web/dist is not what web/ builds to; commit it:\n{changed}")) }
 }
 
-/// The pages in a real browser.
+/// The pages in a real browser: every screen out of invented data, then two people on real agents.
 fn browser(environment: &Environment) -> Outcome {
-    run(&mut with_binaries(environment, npm(environment, "test")))
+    run(&mut npm(environment, "test"))?;
+    run(&mut with_binaries(environment, npm(environment, "run test:agents")))
 }
 
 /// npm in `web/`.
