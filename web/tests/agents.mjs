@@ -1,8 +1,8 @@
 /**
- * The main job on the real thing: two people, two agents, two browsers. They pair by a code, talk, lose sight of each other,
- * compare, rename, pair once more by a link, and remove.
+ * The main job on the real thing: two people, two agents, two browsers. They pair by a code, talk, lose sight of each
+ * other, compare, rename, pair once more by a link, and remove.
  *
- * `npm run test:agents`; the binary is `KITH_BIN`. Pictures of each screen go to `test-results/agents/`. Every screen is
+ * `npm run test:agents`; the binary is `KITH_BIN`. Pictures of the screens go to `test-results/agents/`. Every screen is
  * held against axe; a complaint of a page (an error, a breach of the content policy) fails the run.
  */
 
@@ -17,13 +17,16 @@ enterNamespace();
 
 const PICTURES = fileURLToPath(new URL("../test-results/agents", import.meta.url));
 /** Texts that must not be found in a browser profile: all but the last are sent, that one is typed only. */
-const [FIRST, REPLY, WAITED, AT_WORK, DRAFT] = [
+const CANARIES = [
   "The boat is out of the water. Do you want to see the keel?",
   "Yes. Saturday, and I bring the long ladder.",
   "There is half a tin of blue left, enough for the stripe.",
+  "Then we paint first and look at the keel after.",
+  "Good. The paint is in the shed, behind the oars.",
   "The survey is done, nothing under the waterline.",
   "And bring rope, the thick kind.",
 ];
+const [FIRST, REPLY, WAITED, BACK, UNSAVED, AT_WORK, DRAFT] = CANARIES;
 
 const GREETING = "👋 שלום";
 
@@ -71,7 +74,8 @@ async function seesState({ page }, text, words) {
 /** Clean homes: what a person meets first. */
 async function begin() {
   await Promise.all([alice.start(), bob.start()]);
-  const homes = await Promise.all([alice.openHome(), bob.openHome({ viewport: { width: 390, height: 844 }, colorScheme: "dark" })]);
+  const phone = { viewport: { width: 390, height: 844 }, colorScheme: "dark" };
+  const homes = await Promise.all([alice.openHome(), bob.openHome(phone)]);
   for (const home of homes) {
     await home.sees("One app for each person");
     assert.equal(new URL(home.page.url()).hash, "", "the key is taken out of the address");
@@ -176,8 +180,25 @@ async function waitForEachOther(alices, bobs) {
   await bobs.sees(WAITED);
   await seesState(alices, WAITED, "Seen");
   await look(alices, "app-back");
+  await write(bobs, BACK);
+  await alices.sees(BACK);
   assert.equal(await bobs.page.getByText("never mind").count(), 0);
   assert.equal(await bobs.page.getByText("Kith is not running").count(), 0);
+}
+
+/** Alice's own agent is killed: what she writes meanwhile is not saved, says so, and is still in the box when it is back. */
+async function keepsWhatWasNotSaved(alices) {
+  await alice.stop("SIGKILL");
+  await alices.sees("Kith is not running on this device");
+  await write(alices, UNSAVED);
+  await alices.sees("Not saved. Kith is not running on this device.");
+  await look(alices, "app-not-saved");
+  await alice.start();
+  await alices.page.locator(".away").waitFor({ state: "detached" });
+  assert.equal(await alices.page.locator("textarea").inputValue(), UNSAVED);
+  await alices.press("Send");
+  await seesState(alices, UNSAVED, "Seen");
+  for (const text of [FIRST, WAITED, UNSAVED]) assert.equal(await alices.page.getByText(text).count(), 1);
 }
 
 async function compareNumbers(alices, bobs) {
@@ -311,6 +332,7 @@ async function main() {
   const bobApp = await talk(aliceApp, () => bob.opened(() => bobHome.press("Open our app")));
   await areTwoSidesOfOneApp(aliceApp, bobApp);
   await waitForEachOther(aliceApp, bobApp);
+  await keepsWhatWasNotSaved(aliceApp);
   await compareNumbers(aliceApp, bobApp);
   await rename(aliceApp, aliceHome);
   await writeDownWords(aliceHome);
@@ -328,7 +350,7 @@ async function keepsNoText(person) {
   await person.closeBrowser();
   const found = await person.profileFilesWith("kith-bearer");
   assert.notEqual(found.length, 0, "what is stored must be found, or nothing is proven");
-  for (const text of [FIRST, REPLY, WAITED, AT_WORK, DRAFT]) assert.deepEqual(await person.profileFilesWith(text), []);
+  for (const text of CANARIES) assert.deepEqual(await person.profileFilesWith(text), []);
 }
 
 /** What stood on each window when something went wrong. */

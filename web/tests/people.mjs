@@ -17,11 +17,12 @@ import { LAUNCH, violations } from "./browser.mjs";
 
 const INSIDE = "KITH_TEST_INSIDE";
 /** Brings loopback up with multicast, by which agents find each other, and goes on as the command that follows. */
-const LOOPBACK = 'ip link set lo up && ip link set lo multicast on && ip route add 224.0.0.0/4 dev lo && exec "$0" "$@"';
+const LOOPBACK =
+  'ip link set lo up && ip link set lo multicast on && ip route add 224.0.0.0/4 dev lo && exec "$0" "$@"';
 /** What is not there by then is missing; presence may take fifteen seconds. */
 const DEADLINE_MS = 20_000;
 /** What a browser says of a socket to an agent that is stopped, as some here are. Everything else counts. */
-const AGENT_AWAY = /^WebSocket connection to 'ws:.* failed: .*ERR_(CONNECTION_REFUSED|CONNECTION_RESET|SOCKET_NOT_CONNECTED)/u;
+const AGENT_AWAY = /^WebSocket connection to 'ws:.* failed: .*ERR_(CONNECTION_REFUSED|CONNECTION_RESET)/u;
 
 /** Starts this program again inside a namespace, unless it is there already. */
 export function enterNamespace() {
@@ -195,7 +196,7 @@ export class Window {
   }
 }
 
-/** Matches a text that may have marks of direction around what was put into it, such as a name; all apostrophes are one. */
+/** Matches a text that may have marks of direction around what was put into it, such as a name; apostrophes are alike. */
 export function isolated(text) {
   const letters = [...text].map((letter) => (/[\p{L}\d ]/u.test(letter) ? letter : "."));
   return new RegExp(letters.join("[\u2068\u2069]*"), "u");

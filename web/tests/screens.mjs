@@ -70,6 +70,20 @@ const SCREENS = [
     },
   ],
   [
+    "answer-looking",
+    "home-x",
+    "/answer",
+    "form",
+    async (page) => {
+      await page.locator("input.digits").fill("482913");
+      const words = ["goldfish", "trombonist", "rocker", "whimsical"];
+      for (const [i, word] of words.entries()) await page.locator(".cells input").nth(i).fill(word);
+      await page.getByLabel("What you call this person").fill("Mira");
+      await page.getByRole("button", { name: "Make our app" }).click();
+      await page.getByRole("button", { name: "Stop looking" }).waitFor();
+    },
+  ],
+  [
     "answer-spelling",
     "home-x",
     "/answer",

@@ -175,7 +175,7 @@ this-app = This app
 answer-looking = Looking for the device that made this.
 trying-now = It has to be on, with Kith running. Then the two compare what was typed.
 trying-kept = Nothing is kept until { $name }’s device has proven that it made this.
-answer-before = Nothing is made until the code matches. Then both devices make their keys.
+answer-before = Nothing is kept until the code or link has matched. Then both devices keep the app.
 
 stages = Stages
 stage-generating = Generating the app
