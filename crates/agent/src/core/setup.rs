@@ -322,6 +322,7 @@ impl Core {
         }
         self.finish_intents();
         self.drop_attempts();
+        self.finish_connecting();
         self.publish();
         let peers = self.home.registry().peers().unwrap_or_default();
         for peer in peers {

@@ -304,6 +304,18 @@ impl Core {
         }
     }
 
+    /// An answer was refused. Where this side's own invitation was answered meanwhile, the two are on their way and that
+    /// pairing is what is waited for.
+    fn give_up_attempt(&mut self, id: u64, error: Error) {
+        let Some(attempt) = self.pairings.attempts.get_mut(&id) else { return };
+        if self.contacts.get(&attempt.contact).map(ContactState::state) == Some(State::Connecting) {
+            attempt.progress = Progress::Crossed;
+            attempt.stop.cancel();
+        } else {
+            self.fail_attempt(id, error);
+        }
+    }
+
     /// Answers that were under way when the agent last ended: nobody had confirmed them.
     pub(super) fn drop_attempts(&mut self) {
         let hidden: Vec<ContactId> = self
@@ -317,6 +329,22 @@ impl Core {
         }
     }
 
+    /// After a crash: a conversation that was established makes its contact connected, where the crash came before the
+    /// contact's row said so.
+    pub(super) fn finish_connecting(&mut self) {
+        let connecting: Vec<ContactId> = self
+            .contacts
+            .values()
+            .filter(|contact| contact.state() == State::Connecting)
+            .map(|contact| contact.row.id)
+            .collect();
+        for id in connecting {
+            if self.live(id).is_ok_and(|live| live.machine.established()) {
+                self.established(id);
+            }
+        }
+    }
+
     /// Each side has joined the other's log: the two are connected, for good.
     pub(super) fn established(&mut self, id: ContactId) {
         self.close_invitation(id);
@@ -327,12 +355,13 @@ impl Core {
         self.status_changed();
     }
 
+    /// Whoever answers for this contact hears how far it is, even if it got there by its own invitation.
     fn answer_attempts(&mut self, contact: ContactId, state: api::ContactState) {
         let done: Vec<u64> = self
             .pairings
             .attempts
             .iter()
-            .filter(|(_, attempt)| attempt.contact == contact && attempt.progress != Progress::Searching)
+            .filter(|(_, attempt)| attempt.contact == contact)
             .map(|(id, _)| *id)
             .collect();
         for id in done {
@@ -372,8 +401,8 @@ impl Core {
 
     fn attempt_timed_out(&mut self, id: u64) {
         let Some(attempt) = self.pairings.attempts.get(&id) else { return };
-        if attempt.progress == Progress::Confirmed {
-            let contact = attempt.contact;
+        let contact = attempt.contact;
+        if self.contacts.get(&contact).map(ContactState::state) == Some(State::Connecting) {
             return self.answer_attempts(contact, api::ContactState::Connecting);
         }
         self.fail_attempt(

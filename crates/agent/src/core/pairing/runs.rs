@@ -312,7 +312,7 @@ impl Core {
                 dead,
             ),
         };
-        self.fail_attempt(attempt, failure);
+        self.give_up_attempt(attempt, failure);
     }
 
     /// Makes this side's part of one run: a KeyPackage is offered once.
