@@ -192,12 +192,19 @@ fn where_both_answer_at_the_same_time_one_contact_stays_on_each_side() {
     let Pair { alice, bob, lan: _lan } = Pair::strangers();
     let hers = alice.one(&["invite", "Bob"]);
     let his = bob.one(&["invite", "Alice"]);
+    let begin = Instant::now();
     let (one, other) = thread::scope(|scope| {
         let one = scope.spawn(|| alice.run(&["accept", text(&his, "code"), "--name", "Bob", "--wait", "15"]));
         let other = scope.spawn(|| bob.run(&["accept", text(&hers, "code"), "--name", "Alice", "--wait", "15"]));
         (one.join().unwrap(), other.join().unwrap())
     });
+    println!("answered after {:?}", begin.elapsed());
     assert!(one.code == Some(0) || other.code == Some(0), "neither answer came through: {one:?} {other:?}");
+    for run in [one, other].into_iter().filter(|run| run.code != Some(0)) {
+        // Whose own invitation was answered first has the contact already.
+        assert_eq!(run.failure().kind, "exists");
+    }
+    assert!(begin.elapsed() < Duration::from_secs(10), "an answer waited for what had happened");
     connected_and_alike(&alice, &bob);
     alice.cmd(&["send", "Bob", "one", "--wait", "delivered", "--timeout", "15"]);
     bob.cmd(&["send", "Alice", "two", "--wait", "delivered", "--timeout", "15"]);
