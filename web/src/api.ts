@@ -34,7 +34,7 @@ export type Contact = {
   name: string,
   /** Whether the two are paired. */
   state: ContactState,
-  /** How far the four stages are. */
+  /** The stage under way; those before it are done. All four are once `state` is `connected`. */
   stage: Stage,
   /** What the current stage waits for or why it failed: a Fluent message id with its arguments resolved by the client. */
   note: Note | null,
@@ -66,7 +66,7 @@ export type Contact = {
 /** Whether two people are paired. */
 export type ContactState = "inviting" | "connecting" | "connected" | "failed";
 
-/** The four stages, each true only once it is durable here. */
+/** The four stages of making an app. One is left only when what it made is durable here. */
 export type Stage = "generating" | "keys" | "connection" | "secure";
 
 /** A sentence for the person, by its Fluent id. */
