@@ -33,3 +33,5 @@ note-secure = Both sides hold the same keys, saved here.
 note-storage = This device’s disk is full. Make room; it goes on by itself.
 # The app's own vault can't be read.
 note-vault-broken = What is kept of { $name } on this device can’t be read. Other people’s apps are not touched by it.
+# The vault was found to be a copy or an old state.
+note-retired = What is kept here is a copy or an old state, so this app writes no more. Remove it and pair again.

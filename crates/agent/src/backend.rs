@@ -20,7 +20,16 @@ impl Backend for AgentBackend {
         let stopping =
             || Error::new(ErrorKind::NotRunning, "Kith is stopping.", "Start it again with 'kith', then repeat that.");
         self.core.send(Msg::Call { scope, request, answer }).await.map_err(|_| stopping())?;
-        answered.await.map_err(|_| stopping())?
+        answered.await.map_err(|_| {
+            if self.core.is_closed() {
+                return stopping();
+            }
+            Error::new(
+                ErrorKind::Internal,
+                "Kith made a mistake and gave no answer.",
+                "What was stored before is not affected. Try again; if it stays so, report it.",
+            )
+        })?
     }
 
     fn watch(&self) -> broadcast::Receiver<Arc<Push>> {

@@ -123,7 +123,14 @@ async fn serve(options: Options, mut opened: core::Opened, ready: impl FnOnce(&R
     let to_core = core.sender();
     let thread = std::thread::Builder::new()
         .name("core".to_owned())
-        .spawn(move || core.run(inbox))
+        .spawn({
+            // Whatever ends the core ends the agent: one without it would answer nobody and hear no signal.
+            let ended = stop.clone().drop_guard();
+            move || {
+                core.run(inbox);
+                drop(ended);
+            }
+        })
         .map_err(|error| Error::new(ErrorKind::Internal, error.to_string(), "Start Kith again."))?;
     let backend = AgentBackend { core: to_core.clone(), pushes, directory };
     let service = Service::new(backend, Arc::clone(&keys), Limits::default());
@@ -141,8 +148,14 @@ async fn serve(options: Options, mut opened: core::Opened, ready: impl FnOnce(&R
         drop(task.await);
     }
     // The thread ended before it cancelled `stop`, all but its last instructions.
-    drop(tokio::task::spawn_blocking(move || thread.join()).await);
-    Ok(())
+    match tokio::task::spawn_blocking(move || thread.join()).await {
+        Ok(Ok(())) => Ok(()),
+        _ => Err(Error::new(
+            ErrorKind::Internal,
+            "Kith made a mistake that it could not go on from.",
+            "What was stored is not affected. Start it again; if it stays so, report it.",
+        )),
+    }
 }
 
 /// SIGTERM and SIGINT end the agent cleanly.

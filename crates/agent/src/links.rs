@@ -19,7 +19,7 @@ use crate::core::Msg;
 use beats::Beats;
 use bytes::Bytes;
 use greet::{Candidates, Dialled};
-use kith_base::{ContactId, DeviceId, Rng, Secret};
+use kith_base::{ContactId, DeviceId, Rng, Secret, limits};
 use kith_net::{Beacon, Card, CloseCode, Closed, Connection, Endpoint, Found, Mdns, PathKind};
 use kith_proto::hello::{self, Keep, Met};
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +35,8 @@ const TICK: Duration = Duration::from_millis(500);
 const BACKOFF_MIN: Duration = Duration::from_secs(1);
 /// to here.
 const BACKOFF_MAX: Duration = Duration::from_secs(300);
+/// Packets that wait for a slow link: two windows of records. A peer that does not read fills no more.
+const PACKETS_MAX: usize = 2 * limits::RECORDS_IN_FLIGHT_MAX as usize;
 /// LAN names whose addresses are remembered; a stranger can't fill more.
 const SEEN_MAX: usize = 256;
 
@@ -47,7 +49,7 @@ pub(crate) struct Known {
     pub(crate) me: DeviceId,
     pub(crate) pair_secret: Secret,
     pub(crate) card: Card,
-    /// The greatest heartbeat counter heard from it before this run.
+    /// The greatest heartbeat counter that was stored of it.
     pub(crate) beat_seen: u64,
 }
 
@@ -148,7 +150,7 @@ pub(crate) struct Net {
 struct Link {
     id: u64,
     connection: Connection,
-    out: mpsc::UnboundedSender<Bytes>,
+    out: mpsc::Sender<Bytes>,
     met: Met,
 }
 
@@ -215,8 +217,8 @@ impl Task {
             Order::Renew(device) => self.renew(device),
             Order::Send(device, packet) => {
                 if let Some(link) = self.peers.get(&device).and_then(|peer| peer.link.as_ref()) {
-                    // A link that is just ending takes nothing; the core hears of its end and sends again later.
-                    drop(link.out.send(packet));
+                    // A link that is full or just ending takes nothing; what is not receipted is sent again.
+                    drop(link.out.try_send(packet));
                 }
             }
             Order::Want(device) => {
@@ -361,8 +363,8 @@ impl Task {
         device: DeviceId,
         id: u64,
         connection: Connection,
-    ) -> mpsc::UnboundedSender<Bytes> {
-        let (out, mut queue) = mpsc::unbounded_channel::<Bytes>();
+    ) -> mpsc::Sender<Bytes> {
+        let (out, mut queue) = mpsc::channel::<Bytes>(PACKETS_MAX);
         let writer = connection.clone();
         tokio::spawn(async move {
             while let Some(packet) = queue.recv().await {
@@ -442,6 +444,9 @@ impl Task {
             }
             Some(Found::Gone { name }) => {
                 self.seen.remove(&name);
+                for peer in self.peers.values_mut() {
+                    peer.tried.remove(&name);
+                }
             }
             None => self.net.mdns = None,
         }
@@ -537,6 +542,13 @@ async fn next_found(mdns: Option<&Mdns>) -> Option<Found> {
         Some(mdns) => mdns.found().await,
         None => std::future::pending().await,
     }
+}
+
+/// A card without what leads off the LAN: relays and public addresses.
+pub(crate) fn kept_to_the_lan(mut card: Card) -> Card {
+    card.relays.clear();
+    card.addresses.retain(|address| address.ip().is_loopback() || is_local(address));
+    card
 }
 
 fn is_local(address: &std::net::SocketAddr) -> bool {

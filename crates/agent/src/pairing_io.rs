@@ -69,7 +69,7 @@ pub(crate) async fn open(open: OpenWay, core: mpsc::Sender<Msg>, bound: oneshot:
         let core = core.clone();
         let side = PairSide::Inviter { contact: open.contact, way: open.way };
         tokio::spawn(async move {
-            drop(timeout(RUN, run(connection, side, &core)).await);
+            run(connection, side, &core).await;
             drop(permit);
         });
     }
@@ -148,7 +148,7 @@ async fn try_card(
     };
     match connected {
         // A run that has begun ends by itself: what it agreed on has to be said to its end.
-        Ok(connection) => drop(timeout(RUN, run(connection, PairSide::Accepter { attempt }, core)).await),
+        Ok(connection) => drop(run(connection, PairSide::Accepter { attempt }, core).await),
         Err(error) => tracing::debug!(%error, "an invitation was not reached"),
     }
     // Whatever came of it, as long as the search goes on this place may yet be the one.
@@ -157,12 +157,19 @@ async fn try_card(
     }
 }
 
-/// Carries one try between its connection and the core.
+/// Carries one try between its connection and the core. Whatever happens to it, the core hears of its end.
 async fn run(connection: Connection, side: PairSide, core: &mpsc::Sender<Msg>) -> Option<()> {
     let exporter = connection.exporter(EXPORTER).ok()?;
     let (answer, begun) = oneshot::channel();
     core.send(Msg::PairBegin { side, exporter, answer }).await.ok()?;
     let (run, first) = begun.await.ok()??;
+    drop(timeout(RUN, talk(&connection, run, first, core)).await);
+    drop(core.send(Msg::PairEnd { run }).await);
+    connection.close(CloseCode::DONE).await;
+    Some(())
+}
+
+async fn talk(connection: &Connection, run: u64, first: Option<Vec<u8>>, core: &mpsc::Sender<Msg>) -> Option<()> {
     if let Some(first) = first {
         connection.send(first.into()).await.ok()?;
     }
@@ -179,7 +186,5 @@ async fn run(connection: Connection, side: PairSide, core: &mpsc::Sender<Msg>) -
             PairReply::End => break,
         }
     }
-    drop(core.send(Msg::PairEnd { run }).await);
-    connection.close(CloseCode::DONE).await;
     Some(())
 }

@@ -40,8 +40,8 @@ pub const REKEY_RECORDS: u64 = 100;
 pub const REKEY_AFTER: Duration = Duration::from_secs(24 * 3600);
 /// Rekeys without a receipt after which a device is parked.
 pub const PARK_REKEYS: u64 = 30;
-/// Times a record is tried before it is refused; the count is committed before the attempt.
-pub const RECORD_TRIES_MAX: u32 = 2;
+/// Turns of one conversation that may fail by a fault of ours before it rests until the next start.
+pub const TURN_FAULTS_MAX: u32 = 2;
 /// A contact's name in bytes.
 pub const NAME_BYTES_MAX: usize = 128;
 /// Contacts in one home; the list, the registry and trial proofs stay quick.

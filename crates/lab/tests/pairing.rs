@@ -189,13 +189,25 @@ fn where_both_invited_and_one_answers_one_contact_stays_on_each_side() {
 
 #[test]
 fn where_both_answer_at_the_same_time_one_contact_stays_on_each_side() {
+    both_answer_at_the_same_time("code", "code");
+}
+
+#[test]
+fn where_both_answer_links_or_a_link_and_a_code_at_the_same_time_one_contact_stays_on_each_side() {
+    both_answer_at_the_same_time("link", "link");
+    both_answer_at_the_same_time("link", "code");
+}
+
+/// Alice answers what Bob sent, and he what she sent, each a code or a link.
+#[track_caller]
+fn both_answer_at_the_same_time(his_way: &str, her_way: &str) {
     let Pair { alice, bob, lan: _lan } = Pair::strangers();
     let hers = alice.one(&["invite", "Bob"]);
     let his = bob.one(&["invite", "Alice"]);
     let begin = Instant::now();
     let (one, other) = thread::scope(|scope| {
-        let one = scope.spawn(|| alice.run(&["accept", text(&his, "code"), "--name", "Bob", "--wait", "15"]));
-        let other = scope.spawn(|| bob.run(&["accept", text(&hers, "code"), "--name", "Alice", "--wait", "15"]));
+        let one = scope.spawn(|| alice.run(&["accept", text(&his, his_way), "--name", "Bob", "--wait", "15"]));
+        let other = scope.spawn(|| bob.run(&["accept", text(&hers, her_way), "--name", "Alice", "--wait", "15"]));
         (one.join().unwrap(), other.join().unwrap())
     });
     println!("answered after {:?}", begin.elapsed());

@@ -225,6 +225,9 @@ impl Core {
         if contact.broken.is_some() {
             return note("note-vault-broken", None);
         }
+        if contact.live.as_ref().is_some_and(|live| live.machine.retired()) {
+            return note("note-retired", None);
+        }
         match contact.state() {
             State::Inviting => match self.failures(id) {
                 Some((0, _)) | None => note("note-wait-for-code", None),
@@ -342,6 +345,8 @@ impl Core {
         let Some(mut contact) = self.contacts.remove(&id) else { return Err(gone()) };
         contact.live = None;
         let label = contact.row.host_label.clone();
+        self.give_back(&contact.row);
+        self.end_waits(id);
         if let Err(error) = self.home.remove_contact(id) {
             self.contacts.insert(id, contact);
             return Err(store_error(&error));

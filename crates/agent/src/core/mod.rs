@@ -165,6 +165,8 @@ impl Core {
             }
             self.tick();
         }
+        // Who still sends would wait for a core that reads no more.
+        drop(inbox);
         self.end();
     }
 

@@ -337,7 +337,10 @@ impl Core {
 
     /// Hands a stored peer to the links.
     pub(super) fn know(&self, peer: &kith_store::PeerRow) {
-        let Ok(card) = Card::decode(&peer.card) else { return };
+        let Ok(mut card) = Card::decode(&peer.card) else { return };
+        if self.settings.lan_only {
+            card = crate::links::kept_to_the_lan(card);
+        }
         let Some(me) = kith_base::DeviceId::from_slice(&peer.extra) else { return };
         self.links.know(Known {
             contact: peer.contact,

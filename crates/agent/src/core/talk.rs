@@ -190,7 +190,7 @@ impl Core {
         self.drop_turn(id, Vec::new(), &error);
         if let Some(contact) = self.contacts.get_mut(&id) {
             contact.faults += 1;
-            if contact.faults >= kith_base::limits::RECORD_TRIES_MAX {
+            if contact.faults >= kith_base::limits::TURN_FAULTS_MAX {
                 contact.broken = Some(error);
             }
         }
@@ -229,6 +229,10 @@ impl Core {
                 Effect::PeerGone(device) => {
                     drop(self.home.registry().delete_peer(device));
                     self.links.forget(device);
+                    if let Some(contact) = self.contacts.get_mut(&id) {
+                        contact.reach.remove(&device);
+                        contact.links.remove(&device);
+                    }
                 }
                 Effect::Rejected(rejected) => {
                     tracing::debug!(rule = rejected.rule, "a peer broke a rule");
@@ -365,7 +369,18 @@ impl Core {
         machines.chain(self.waiting.iter().map(|waiting| waiting.until)).min()
     }
 
+    /// Those who wait for a removed contact's messages hear that it is gone.
+    pub(super) fn end_waits(&mut self, id: ContactId) {
+        let (ended, still): (Vec<Waiting>, Vec<Waiting>) =
+            std::mem::take(&mut self.waiting).into_iter().partition(|waiting| waiting.contact == id);
+        self.waiting = still;
+        for waiting in ended {
+            drop(waiting.answer.send(Err(gone())));
+        }
+    }
+
     pub(super) fn talk_tick(&mut self, now: Mono) {
+        self.waiting.retain(|waiting| !waiting.answer.is_closed());
         let (late, still): (Vec<Waiting>, Vec<Waiting>) =
             std::mem::take(&mut self.waiting).into_iter().partition(|waiting| waiting.until <= now);
         self.waiting = still;
@@ -397,7 +412,7 @@ impl Core {
     pub(super) fn live(&mut self, id: ContactId) -> Result<&mut Live, Error> {
         let now = self.clock.mono();
         let contact = self.contacts.get_mut(&id).ok_or_else(gone)?;
-        if let Some(error) = contact.broken.as_ref().filter(|_| contact.faults >= kith_base::limits::RECORD_TRIES_MAX) {
+        if let Some(error) = contact.broken.as_ref().filter(|_| contact.faults >= kith_base::limits::TURN_FAULTS_MAX) {
             return Err(error.clone());
         }
         if contact.live.is_none() {

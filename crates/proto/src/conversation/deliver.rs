@@ -90,7 +90,8 @@ impl Turn<'_> {
         let seen = reading.seen.filter(|_| theirs);
         let peer = self.peer_mut(device);
         peer.through = Some(reading.through);
-        let news = seen.filter(|seen| peer.seen.is_none_or(|known| known < *seen));
+        let before = peer.seen;
+        let news = seen.filter(|seen| before.is_none_or(|known| known < *seen));
         if news.is_some() {
             peer.seen = news;
         }
@@ -98,18 +99,18 @@ impl Turn<'_> {
             self.staged.set_welcome(device, None);
         }
         if let Some(seen) = news {
-            self.mark_seen(seen);
+            self.mark_seen(before, seen);
         }
     }
 
-    /// Own events up to this counter were shown.
-    fn mark_seen(&mut self, counter: u64) {
+    /// Own events up to this counter were shown; those up to `before` were known to be.
+    fn mark_seen(&mut self, before: Option<u64>, counter: u64) {
         for row in (1..=self.staged.last_row().0).rev().map(EventRow) {
             let Some(event) = self.staged.event(row).filter(|event| event.mine) else { continue };
             if event.device != self.machine.genesis.device || event.counter > counter {
                 continue;
             }
-            if event.delivery == Delivery::Seen {
+            if event.delivery == Delivery::Seen || before.is_some_and(|before| event.counter <= before) {
                 return;
             }
             if event.delivery == Delivery::Delivered {
@@ -290,6 +291,9 @@ impl Turn<'_> {
             self.commit();
         }
         let (rows, plaintext) = self.gather(due);
+        if rows.is_empty() {
+            return false;
+        }
         let own = &self.machine.own;
         let place = position(own.log, own.next, own.head);
         let key = self.machine.genesis.sign.clone();
@@ -320,9 +324,12 @@ impl Turn<'_> {
         if self.machine.peers.get(&device).is_some_and(swap) {
             self.commit();
         }
+        let (rows, plaintext) = self.gather(due);
+        if rows.is_empty() {
+            return false;
+        }
         let peer = self.peer_mut(device);
         let (Some(offer), Some(letter)) = (peer.used, peer.letter.take()) else { return false };
-        let (rows, plaintext) = self.gather(due);
         let own = &self.machine.own;
         let place = position(own.log, own.next, own.head);
         let Ok(sealed) = letter.seal(Label::AddressedSeal, &place, &plaintext, self.rng) else { return false };

@@ -202,6 +202,10 @@ impl Conversation {
 
     /// Whether something waits to be said to a device: an event, or the way into the own log.
     pub fn waits_for(&self, view: &dyn View, device: DeviceId) -> bool {
+        // A device that was set back says nothing more.
+        if self.progress.retired {
+            return false;
+        }
         let unsealed = || !view.owed(device, false, 1).is_empty();
         let sealed = || !view.owed(device, true, 1).is_empty();
         unsealed() || sealed() || view.welcome(device).is_some() || !self.progress.established

@@ -267,6 +267,10 @@ impl Turn<'_> {
             progress.frontier.remove(parent);
         }
         progress.frontier.insert(id);
+        // Events that name no parents can't make this grow: the oldest ids are as good as any to leave out.
+        while progress.frontier.len() > limits::PARENTS_MAX {
+            progress.frontier.pop_first();
+        }
         let deleted_ahead = progress.deleted_ahead.remove(&(id, header.person));
         self.dirty.progress = true;
         let gone = tombstone || deleted_ahead;

@@ -85,6 +85,8 @@ impl Core {
         let contact = self.contacts.get_mut(&id).ok_or_else(super::super::contacts::gone)?;
         contact.live = None;
         contact.summary = None;
+        contact.reach.clear();
+        contact.links.clear();
         match (&contact.row.vault, contact.row.conversation) {
             (Some(slot), None) => Ok(slot.clone()),
             _ => {
@@ -168,14 +170,21 @@ impl Core {
         if let Some(contact) = self.contacts.get_mut(&contact) {
             contact.row.name = name;
         }
+        if let Err(error) = self.store_row(contact) {
+            tracing::warn!(%error, "a contact's name could not be stored");
+        }
     }
 
     /// A contact that was invited takes over the keys and the vault of the answer under way.
     fn merge(&mut self, into: ContactId, from: ContactId) {
         let Some(taken) = self.contacts.remove(&from).map(|contact| contact.row) else { return };
         self.close_invitation(into);
+        let mut unused = None;
         if let Some(contact) = self.contacts.get_mut(&into) {
             contact.live = None;
+            contact.summary = None;
+            let left = std::mem::replace(&mut contact.row.extra, taken.extra);
+            unused = Some(ContactRow { extra: left, ..contact.row.clone() });
             contact.row.vault = taken.vault;
             contact.row.identity = taken.identity;
             contact.row.bundle = taken.bundle;
@@ -190,6 +199,9 @@ impl Core {
             if let Err(error) = stored as Result<(), kith_store::StoreError> {
                 tracing::warn!(%error, "two contacts could not be made one");
             }
+        }
+        if let Some(row) = unused {
+            self.give_back(&row);
         }
         drop(self.home.sweep());
     }

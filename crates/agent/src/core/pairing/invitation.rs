@@ -271,6 +271,15 @@ impl Core {
             drop(self.store_invitation(id));
         }
         self.expire_invitations(now);
+        let without: Vec<ContactId> = self
+            .contacts
+            .values()
+            .filter(|contact| contact.state() == State::Inviting && !self.pairings.open.contains_key(&contact.row.id))
+            .map(|contact| contact.row.id)
+            .collect();
+        for id in without {
+            drop(self.set_state(id, State::Failed, "note-code-expired"));
+        }
     }
 
     /// Ends what died: a code's death shows in its contact, as the person has to make a new one.

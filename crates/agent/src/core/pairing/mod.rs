@@ -21,6 +21,7 @@ use super::contacts::{ContactState, State, mark, taken, valid_name};
 use super::setup::store_error;
 use super::talk::{internal, json};
 use super::{Answer, Core};
+use crate::links::kept_to_the_lan;
 use crate::pairing_io::{self, Search, Way};
 use invitation::Invitation;
 use kith_api::{self as api, Accepted, Error, ErrorKind, Side};
@@ -30,7 +31,7 @@ use kith_proto::conversation::Prospect;
 use kith_proto::crypto::{KemPublic, VerifyKey};
 use kith_proto::identity::RecoveryPublic;
 use kith_proto::pairing::{Code, Link, PairingSecret, link_name, locator_name};
-use kith_store::ContactRow;
+use kith_store::{ContactRow, RecoveryRow};
 use runs::Run;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -56,8 +57,6 @@ struct Attempt {
     contact: ContactId,
     /// What the person typed, to cancel it by.
     typed: String,
-    /// The invitation's name, to settle two at once by.
-    name: [u8; 16],
     secret: PairingSecret,
     /// The name the person gave the other.
     called: Option<String>,
@@ -189,6 +188,7 @@ impl Core {
             contact.row.bundle = prospect.bundle.bytes().to_vec();
             contact.row.mark = mark(side, &prospect.bundle, None);
             contact.row.identity = prospect.encode();
+            contact.row.extra = recovery.encode();
             contact.row.stage = 2;
         }
         self.store_row(id)
@@ -228,7 +228,9 @@ impl Core {
             }
             Typed::Link(link) => {
                 let name = link_name(&link.secret);
-                (PairingSecret::from(&link.secret), hex(&name), name, Card::decode(&link.card).ok())
+                let card = Card::decode(&link.card).ok();
+                let card = card.map(|card| if self.settings.lan_only { kept_to_the_lan(card) } else { card });
+                (PairingSecret::from(&link.secret), hex(&name), name, card)
             }
         };
         if self.pairings.open.values().any(|open| open.has_name(&name)) {
@@ -246,7 +248,6 @@ impl Core {
         let attempt = Attempt {
             contact,
             typed: typed.trim().to_owned(),
-            name,
             secret,
             called,
             until: self.clock.mono() + wait,
@@ -290,6 +291,19 @@ impl Core {
     pub(super) fn search_failed(&mut self, id: u64, error: &NetError) {
         let error = Error::new(ErrorKind::Network, error.to_string(), "Check [network] in config.toml.");
         self.fail_attempt(id, error);
+    }
+
+    /// A recovery key that no pairing consumed can serve the next one.
+    pub(in crate::core) fn give_back(&self, row: &ContactRow) {
+        let Ok(key) = RecoveryPublic::decode(&row.extra) else { return };
+        if row.conversation.is_none() {
+            drop(self.home.registry().put_recovery(&RecoveryRow {
+                number: key.index,
+                sign: key.sign.as_bytes().to_vec(),
+                kem: key.kem.as_bytes().to_vec(),
+                used: false,
+            }));
+        }
     }
 
     /// Ends an answer that came to nothing: no trace of it stays.

@@ -6,6 +6,7 @@ use super::Progress;
 use crate::pairing_io::Way;
 use kith_api::{Error, ErrorKind};
 use kith_base::{ContactId, Mono};
+use kith_proto::identity::Bundle;
 use kith_proto::conversation::{MyOffer, Prospect};
 use kith_proto::pairing::{
     Answered, Attempts, AwaitAnswer, AwaitConfirmation, AwaitElement, AwaitFirst, Introduction, PairingError,
@@ -167,12 +168,12 @@ impl Core {
         if self.pairings.runs.values().any(answered) {
             return Err(refuse(Refusal::Busy, None));
         }
-        if self.yields_to(contact, verified.theirs().crossing) {
+        if self.yields_to(contact, verified.theirs()) {
             return Err(refuse(Refusal::Crossed, None));
         }
         let broken = |_| refuse(Refusal::Broken, None);
         let mut mine = self.mine(contact).map_err(broken)?;
-        let told = self.introduction(contact, &mine, None);
+        let told = self.introduction(&mine, None);
         let answered = verified.answer(told, &mut self.rng).map_err(|_| refuse(Refusal::Broken, None))?;
         let paired = &answered.0.paired;
         self.found(contact, paired, &mut mine).map_err(|error| {
@@ -183,12 +184,18 @@ impl Core {
         Ok(answered)
     }
 
-    /// Two who invited each other and answer at once: the invitation with the smaller name goes on.
-    fn yields_to(&self, contact: ContactId, crossing: Option<[u8; 16]>) -> bool {
-        let Some(theirs) = crossing else { return false };
-        let answering = self.pairings.attempts.values().any(|attempt| attempt.name == theirs);
-        let mine = self.pairings.open.get(&contact).map(super::Invitation::name);
-        answering && mine.is_some_and(|mine| theirs < mine)
+    /// Two who invited each other and answer each other at once, by whatever way: the invitation of the person with the
+    /// smaller id goes on, which both sides see alike. An answer of this side's that is complete stands.
+    fn yields_to(&self, contact: ContactId, theirs: &Introduction) -> bool {
+        let mine = self.contacts.get(&contact).and_then(|contact| Bundle::decode(&contact.row.bundle).ok());
+        let Some(mine) = mine else { return false };
+        self.pairings.attempts.values().filter(|attempt| attempt.contact == contact).any(|attempt| {
+            match attempt.progress {
+                Progress::Confirmed => true,
+                Progress::Searching => theirs.bundle.person() < mine.person(),
+                Progress::Crossed => false,
+            }
+        })
     }
 
     /// The accepter's last word came: nobody else can answer any more.
@@ -237,7 +244,7 @@ impl Core {
         });
         let Ok(mine) = self.mine(contact) else { return Ok((None, PairReply::End)) };
         let crossing = self.pairings.open.get(&contact).map(super::Invitation::name);
-        let told = self.introduction(contact, &mine, crossing);
+        let told = self.introduction(&mine, crossing);
         let (state, reply) = state.on_m2(bytes, told)?;
         let state = Answering::Answer(Box::new(Told { state, mine }), now);
         Ok((Some(Run::Answering { attempt, state }), PairReply::Send(reply)))
@@ -324,7 +331,7 @@ impl Core {
         Ok(Mine { prospect, offer, sealer })
     }
 
-    fn introduction(&mut self, _contact: ContactId, mine: &Mine, crossing: Option<[u8; 16]>) -> Introduction {
+    fn introduction(&mut self, mine: &Mine, crossing: Option<[u8; 16]>) -> Introduction {
         Introduction {
             bundle: mine.prospect.bundle.clone(),
             list: mine.prospect.list.clone(),
