@@ -127,7 +127,8 @@ mod tests {
 
     #[test]
     fn a_missing_key_takes_its_default_and_an_unknown_one_is_named() {
-        let config: ConfigFile = toml::from_str("[network]\nmdns = false\nlisten = [\"[::1]\", \"127.0.0.1\"]").unwrap();
+        let config: ConfigFile =
+            toml::from_str("[network]\nmdns = false\nlisten = [\"[::1]\", \"127.0.0.1\"]").unwrap();
         assert!(!config.network.mdns && config.network.port_mapping);
         assert_eq!(config.network.listen, [IpAddr::V6(Ipv6Addr::LOCALHOST), Ipv4Addr::LOCALHOST.into()]);
         let error = toml::from_str::<ConfigFile>("[network]\nmdsn = true").unwrap_err().to_string();

@@ -357,13 +357,7 @@ impl Task {
     }
 
     /// Starts the tasks that carry a connection's packets both ways and watch its path.
-    fn carry(
-        &self,
-        contact: ContactId,
-        device: DeviceId,
-        id: u64,
-        connection: Connection,
-    ) -> mpsc::Sender<Bytes> {
+    fn carry(&self, contact: ContactId, device: DeviceId, id: u64, connection: Connection) -> mpsc::Sender<Bytes> {
         let (out, mut queue) = mpsc::channel::<Bytes>(PACKETS_MAX);
         let writer = connection.clone();
         tokio::spawn(async move {
@@ -454,7 +448,9 @@ impl Task {
 
     /// A heartbeat of some peer, or noise.
     async fn heard(&mut self, from: std::net::SocketAddr, bytes: &[u8]) {
-        let Some((device, reachable)) = self.beats.hear(from, bytes, &mut self.peers, &mut self.rng).await else { return };
+        let Some((device, reachable)) = self.beats.hear(from, bytes, &mut self.peers, &mut self.rng).await else {
+            return;
+        };
         if !reachable {
             return self.reach(device, false, PathKind::None).await;
         }

@@ -70,7 +70,9 @@ impl fmt::Display for Malformed {
             Self::Missing(tag) => write!(f, "field {tag} is missing"),
             Self::Repeated(tag) => write!(f, "field {tag} stands twice"),
             Self::BadValue(tag) => write!(f, "field {tag} has a value it can't have"),
-            Self::UnknownCritical(tag) => write!(f, "field {tag} is not known to this version and can't be passed over"),
+            Self::UnknownCritical(tag) => {
+                write!(f, "field {tag} is not known to this version and can't be passed over")
+            }
         }
     }
 }

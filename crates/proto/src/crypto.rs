@@ -60,8 +60,7 @@ impl VerifyKey {
     pub fn verify(&self, label: Label, message: &[u8], signature: &[u8; 64]) -> Result<(), Unauthentic> {
         let key = ed25519_dalek::VerifyingKey::from_bytes(&self.0).map_err(|_| Unauthentic)?;
         let digest = kith_base::label::hash(label, &[message]);
-        key.verify_strict(&digest, &ed25519_dalek::Signature::from_bytes(signature))
-            .map_err(|_| Unauthentic)
+        key.verify_strict(&digest, &ed25519_dalek::Signature::from_bytes(signature)).map_err(|_| Unauthentic)
     }
 }
 
@@ -89,19 +88,13 @@ impl SignKey {
 
     /// The public half.
     pub fn public(&self) -> VerifyKey {
-        VerifyKey(
-            ed25519_dalek::SigningKey::from_bytes(self.0.expose())
-                .verifying_key()
-                .to_bytes(),
-        )
+        VerifyKey(ed25519_dalek::SigningKey::from_bytes(self.0.expose()).verifying_key().to_bytes())
     }
 
     /// Signs the label's hash of the message.
     pub fn sign(&self, label: Label, message: &[u8]) -> [u8; 64] {
         let digest = kith_base::label::hash(label, &[message]);
-        ed25519_dalek::SigningKey::from_bytes(self.0.expose())
-            .sign(&digest)
-            .to_bytes()
+        ed25519_dalek::SigningKey::from_bytes(self.0.expose()).sign(&digest).to_bytes()
     }
 }
 
@@ -178,9 +171,7 @@ impl KemSecret {
     /// # Errors
     /// [`Unauthentic`] when it was sealed to another key, for another label or with other `aad`, or was changed.
     pub fn open(&self, label: Label, aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Unauthentic> {
-        let (encapsulated, text) = sealed
-            .split_at_checked(<XWing as Kem>::EncappedKey::size())
-            .ok_or(Unauthentic)?;
+        let (encapsulated, text) = sealed.split_at_checked(<XWing as Kem>::EncappedKey::size()).ok_or(Unauthentic)?;
         let encapsulated = <XWing as Kem>::EncappedKey::from_bytes(encapsulated).map_err(|_| Unauthentic)?;
         let (secret, _) = XWing::derive_keypair(self.0.expose());
         hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, XWing>(

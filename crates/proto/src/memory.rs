@@ -75,11 +75,7 @@ impl MemoryVault {
     }
 
     fn add_event(&mut self, event: &StoredEvent) {
-        assert_eq!(
-            event.row.0,
-            self.last_row().0 + 1,
-            "an event's row is one above the highest ever used"
-        );
+        assert_eq!(event.row.0, self.last_row().0 + 1, "an event's row is one above the highest ever used");
         assert!(!self.rows.contains_key(&event.id), "an event is added once");
         self.rows.insert(event.id, event.row);
         self.events.insert(event.row, event.clone());
@@ -87,9 +83,7 @@ impl MemoryVault {
 
     #[expect(clippy::expect_used, reason = "the documented panic on a broken contract")]
     fn existing(&mut self, row: EventRow) -> &mut StoredEvent {
-        self.events
-            .get_mut(&row)
-            .expect("a change is of an event that is there")
+        self.events.get_mut(&row).expect("a change is of an event that is there")
     }
 
     /// All events, in ascending order of row.
@@ -102,9 +96,7 @@ impl MemoryVault {
     }
 
     fn owed_to(&self, device: DeviceId) -> impl Iterator<Item = Owed> {
-        self.owed
-            .range((device, EventRow(0))..=(device, EventRow(u64::MAX)))
-            .map(|(_, owed)| *owed)
+        self.owed.range((device, EventRow(0))..=(device, EventRow(u64::MAX))).map(|(_, owed)| *owed)
     }
 }
 
@@ -142,16 +134,11 @@ impl View for MemoryVault {
     }
 
     fn owed(&self, device: DeviceId, sealed: bool, limit: usize) -> Vec<Owed> {
-        self.owed_to(device)
-            .filter(|owed| owed.seq.is_some() == sealed)
-            .take(limit)
-            .collect()
+        self.owed_to(device).filter(|owed| owed.seq.is_some() == sealed).take(limit).collect()
     }
 
     fn owed_through(&self, device: DeviceId, seq: u64) -> Vec<Owed> {
-        self.owed_to(device)
-            .filter(|owed| owed.seq.is_some_and(|at| at <= seq))
-            .collect()
+        self.owed_to(device).filter(|owed| owed.seq.is_some_and(|at| at <= seq)).collect()
     }
 
     fn owed_for(&self, row: EventRow) -> Vec<Owed> {
@@ -163,10 +150,7 @@ impl View for MemoryVault {
     }
 
     fn sealer(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
-        self.sealer
-            .iter()
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect()
+        self.sealer.iter().map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 }
 
@@ -209,10 +193,7 @@ mod tests {
     #[test]
     fn erasing_an_event_takes_its_body_and_leaves_its_header() {
         let mut vault = MemoryVault::new();
-        apply(
-            &mut vault,
-            vec![Write::Event(event(1)), Write::Body(EventRow(1), b"hello".to_vec())],
-        );
+        apply(&mut vault, vec![Write::Event(event(1)), Write::Body(EventRow(1), b"hello".to_vec())]);
         assert_eq!(vault.body(EventRow(1)), Some(b"hello".to_vec()));
         apply(&mut vault, vec![Write::Erase(EventRow(1))]);
         assert_eq!(vault.body(EventRow(1)), None);
@@ -222,10 +203,7 @@ mod tests {
     #[test]
     fn delivery_never_falls() {
         let mut vault = MemoryVault::new();
-        apply(
-            &mut vault,
-            vec![Write::Event(event(1)), Write::Delivery(EventRow(1), Delivery::Seen)],
-        );
+        apply(&mut vault, vec![Write::Event(event(1)), Write::Delivery(EventRow(1), Delivery::Seen)]);
         apply(&mut vault, vec![Write::Delivery(EventRow(1), Delivery::Sent)]);
         assert_eq!(vault.event(EventRow(1)).unwrap().delivery, Delivery::Seen);
     }

@@ -14,10 +14,7 @@ use kith_proto::hello::*;
 use kith_proto::identity::{Manifest, Rank};
 
 const EXPORTER: [u8; 32] = [3; 32];
-const ENDS: Endpoints<'static> = Endpoints {
-    initiator: b"endpoint a",
-    responder: b"endpoint b",
-};
+const ENDS: Endpoints<'static> = Endpoints { initiator: b"endpoint a", responder: b"endpoint b" };
 
 struct Device {
     key: SignKey,
@@ -29,28 +26,15 @@ fn device(seed: u64) -> Device {
     let greeting = Greeting {
         device: DeviceId::from_bytes(rng.bytes()),
         start: 4,
-        rank: Rank {
-            recovery_count: 0,
-            version: 2,
-        },
-        manifest: Manifest {
-            version_min: 1,
-            version_max: 3,
-            features: 9,
-        },
+        rank: Rank { recovery_count: 0, version: 2 },
+        manifest: Manifest { version_min: 1, version_max: 3, features: 9 },
     };
-    Device {
-        key: SignKey::generate(&mut rng),
-        greeting,
-    }
+    Device { key: SignKey::generate(&mut rng), greeting }
 }
 
 impl Device {
     fn peer(&self) -> Peer {
-        Peer {
-            device: self.greeting.device,
-            sign: self.key.public(),
-        }
+        Peer { device: self.greeting.device, sign: self.key.public() }
     }
 }
 
@@ -69,31 +53,15 @@ fn proven(exporter: [u8; 32]) -> (Proven, Proven) {
 #[test]
 fn two_paired_devices_recognise_each_other() {
     let (alice, mut bob) = (device(1), device(2));
-    bob.greeting.manifest = Manifest {
-        version_min: 2,
-        version_max: 2,
-        features: 0,
-    };
+    bob.greeting.manifest = Manifest { version_min: 2, version_max: 2, features: 0 };
     let (at_alice, at_bob) = proven(EXPORTER);
     assert_eq!((at_alice.role(), at_bob.role()), (Role::Initiator, Role::Responder));
     let (at_alice, from_alice) = at_alice.greet(&alice.greeting, &alice.key, ENDS);
     let (at_bob, from_bob) = at_bob.greet(&bob.greeting, &bob.key, ENDS);
     let seen_by_bob = at_bob.on_greeting(&from_alice, &alice.peer(), ENDS).unwrap();
     let seen_by_alice = at_alice.on_greeting(&from_bob, &bob.peer(), ENDS).unwrap();
-    assert_eq!(
-        seen_by_bob,
-        Greeted {
-            theirs: alice.greeting,
-            version: 2
-        }
-    );
-    assert_eq!(
-        seen_by_alice,
-        Greeted {
-            theirs: bob.greeting,
-            version: 2
-        }
-    );
+    assert_eq!(seen_by_bob, Greeted { theirs: alice.greeting, version: 2 });
+    assert_eq!(seen_by_alice, Greeted { theirs: bob.greeting, version: 2 });
 }
 
 #[test]
@@ -103,10 +71,7 @@ fn who_does_not_have_the_pair_secret_hears_nothing() {
     assert!(respond(&first, EXPORTER, known).is_none());
     let (_, first) = start(secret(1), EXPORTER);
     assert!(respond(&first, EXPORTER, known).is_some());
-    assert!(
-        respond(&first, [4; 32], known).is_none(),
-        "recorded on another connection"
-    );
+    assert!(respond(&first, [4; 32], known).is_none(), "recorded on another connection");
     for length in 0..PROOF_BYTES {
         assert!(respond(&first[..length], EXPORTER, known).is_none(), "cut at {length}");
     }
@@ -126,11 +91,7 @@ fn a_responder_that_reflects_replays_or_guesses_is_not_believed() {
 
     let (_, _, recorded) = respond(&start(secret(1), [4; 32]).1, [4; 32], known).unwrap();
     let (alice, _) = start(secret(1), EXPORTER);
-    assert_eq!(
-        alice.on_proof(&recorded).err(),
-        Some(HelloError::NotThePeer),
-        "replayed"
-    );
+    assert_eq!(alice.on_proof(&recorded).err(), Some(HelloError::NotThePeer), "replayed");
 
     for answer in [&[][..], &[1; PROOF_BYTES], &[0; 500]] {
         let (alice, _) = start(secret(1), EXPORTER);
@@ -156,18 +117,12 @@ fn a_greeting_holds_for_one_device_one_connection_and_one_direction() {
 
     let elsewhere = greet(proven([4; 32]).0, &alice);
     assert_eq!(bob_hears(&elsewhere, &alice.peer(), ENDS), Err(HelloError::NotSigned));
-    let other_ends = Endpoints {
-        initiator: b"endpoint c",
-        ..ENDS
-    };
+    let other_ends = Endpoints { initiator: b"endpoint c", ..ENDS };
     assert_eq!(bob_hears(&good, &alice.peer(), other_ends), Err(HelloError::NotSigned));
     let reflected = greet(proven(EXPORTER).1, &bob);
     assert_eq!(bob_hears(&reflected, &bob.peer(), ENDS), Err(HelloError::NotSigned));
     assert_eq!(bob_hears(&good, &bob.peer(), ENDS), Err(HelloError::NotSigned));
-    let posing = Peer {
-        device: bob.greeting.device,
-        sign: alice.key.public(),
-    };
+    let posing = Peer { device: bob.greeting.device, sign: alice.key.public() };
     assert_eq!(bob_hears(&good, &posing, ENDS), Err(HelloError::OtherDevice));
 }
 
@@ -176,24 +131,14 @@ fn no_changed_or_cut_or_long_greeting_is_believed() {
     let alice = device(1);
     let good = proven(EXPORTER).0.greet(&alice.greeting, &alice.key, ENDS).1;
     for length in 0..good.len() {
-        assert!(
-            bob_hears(&good[..length], &alice.peer(), ENDS).is_err(),
-            "cut at {length}"
-        );
+        assert!(bob_hears(&good[..length], &alice.peer(), ENDS).is_err(), "cut at {length}");
     }
     for at in 0..good.len() {
         let mut changed = good.clone();
         changed[at] ^= 1 << (at % 8);
-        assert_eq!(
-            bob_hears(&changed, &alice.peer(), ENDS),
-            Err(HelloError::NotSigned),
-            "byte {at}"
-        );
+        assert_eq!(bob_hears(&changed, &alice.peer(), ENDS), Err(HelloError::NotSigned), "byte {at}");
     }
-    assert_eq!(
-        bob_hears(&[0; HELLO_BYTES_MAX + 1], &alice.peer(), ENDS),
-        Err(HelloError::TooLong)
-    );
+    assert_eq!(bob_hears(&[0; HELLO_BYTES_MAX + 1], &alice.peer(), ENDS), Err(HelloError::TooLong));
 }
 
 #[test]
@@ -219,16 +164,9 @@ fn an_unknown_critical_field_in_a_greeting_is_refused_though_it_is_signed() {
 #[test]
 fn two_devices_without_a_common_version_part() {
     let mut alice = device(1);
-    alice.greeting.manifest = Manifest {
-        version_min: 4,
-        version_max: 5,
-        features: 0,
-    };
+    alice.greeting.manifest = Manifest { version_min: 4, version_max: 5, features: 0 };
     let message = proven(EXPORTER).0.greet(&alice.greeting, &alice.key, ENDS).1;
-    assert_eq!(
-        bob_hears(&message, &alice.peer(), ENDS),
-        Err(HelloError::NoCommonVersion)
-    );
+    assert_eq!(bob_hears(&message, &alice.peer(), ENDS), Err(HelloError::NoCommonVersion));
 }
 
 #[test]
@@ -250,18 +188,8 @@ const BOB: DeviceId = DeviceId::from_bytes([2; 32]);
 /// What Bob's device makes of a datagram, having heard Alice up to `greatest`.
 fn heard(datagram: &[u8], greatest: u64) -> Option<(&'static str, Heartbeat)> {
     let (carol, alice) = (secret(2), secret(1));
-    let carol = Candidate {
-        secret: &carol,
-        me: BOB,
-        them: DeviceId::from_bytes([7; 32]),
-        greatest: 0,
-    };
-    let alice = Candidate {
-        secret: &alice,
-        me: BOB,
-        them: ALICE,
-        greatest,
-    };
+    let carol = Candidate { secret: &carol, me: BOB, them: DeviceId::from_bytes([7; 32]), greatest: 0 };
+    let alice = Candidate { secret: &alice, me: BOB, them: ALICE, greatest };
     hear(datagram, [("Carol", carol), ("Alice", alice)])
 }
 
@@ -279,10 +207,7 @@ fn a_heartbeat_is_recognised_once() {
 
 #[test]
 fn a_heartbeat_of_a_stranger_or_of_ones_own_is_met_with_silence() {
-    let heartbeat = Heartbeat {
-        kind: HeartbeatKind::Ping,
-        counter: 8,
-    };
+    let heartbeat = Heartbeat { kind: HeartbeatKind::Ping, counter: 8 };
     assert_eq!(heard(&heartbeat.seal(&secret(9), ALICE, BOB), 0), None, "a stranger's");
     assert_eq!(heard(&heartbeat.seal(&secret(1), BOB, ALICE), 0), None, "reflected");
     let good = heartbeat.seal(&secret(1), ALICE, BOB);

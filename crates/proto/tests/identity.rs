@@ -24,12 +24,7 @@ struct Person {
 
 fn device(rng: &mut Rng) -> Device {
     let (sign, kem) = (SignKey::generate(rng).public(), KemSecret::generate(rng).public());
-    Device {
-        sign,
-        kem,
-        role: Role::Both,
-        capabilities: 5,
-    }
+    Device { sign, kem, role: Role::Both, capabilities: 5 }
 }
 
 fn person(seed: u64) -> Person {
@@ -38,13 +33,7 @@ fn person(seed: u64) -> Person {
     let pairwise = SignKey::generate(&mut rng);
     let bundle = Bundle::new(pairwise.public(), &root.recovery(0).public());
     let list = DeviceList::first(&bundle, device(&mut rng), &pairwise).unwrap();
-    Person {
-        root,
-        pairwise,
-        bundle,
-        list,
-        rng,
-    }
+    Person { root, pairwise, bundle, list, rng }
 }
 
 impl Person {
@@ -60,10 +49,7 @@ impl Person {
         let grant = Grant::sign(person, recovery_count, fresh.public(), &self.root.recovery(0).sign);
         let draft = ListDraft {
             person,
-            rank: Rank {
-                recovery_count,
-                version: 1,
-            },
+            rank: Rank { recovery_count, version: 1 },
             prev: prev.map(DeviceList::hash),
             devices: vec![device(&mut self.rng)],
             grant: Some(grant),
@@ -102,22 +88,10 @@ fn a_wrong_word_is_named_by_its_place() {
     };
     assert_eq!(
         check_words(&root, &with(3, "thnak")),
-        Err(WordsError::NotAWord {
-            position: 3,
-            nearest: Some("thank")
-        })
+        Err(WordsError::NotAWord { position: 3, nearest: Some("thank") })
     );
-    assert_eq!(
-        Root::from_words(&with(9, "qqqqqqq")),
-        Err(WordsError::NotAWord {
-            position: 9,
-            nearest: None
-        })
-    );
-    assert_eq!(
-        check_words(&root, &with(24, "zoo")),
-        Err(WordsError::Differs { position: 24 })
-    );
+    assert_eq!(Root::from_words(&with(9, "qqqqqqq")), Err(WordsError::NotAWord { position: 9, nearest: None }));
+    assert_eq!(check_words(&root, &with(24, "zoo")), Err(WordsError::Differs { position: 24 }));
     assert_eq!(Root::from_words(&with(1, "zoo")), Err(WordsError::Checksum));
     assert_eq!(check_words(&root, "legal winner"), Err(WordsError::Count(2)));
     assert_eq!(Root::from_words(""), Err(WordsError::Count(0)));
@@ -134,14 +108,8 @@ fn recovery_keys_follow_from_the_words_alone_and_differ_by_index() {
     assert_ne!(pool[0].kem, pool[1].kem);
     let kept = RecoveryPublic::decode(&pool[2].encode()).unwrap();
     assert_eq!(kept, pool[2]);
-    let sealed = kept
-        .kem
-        .seal(Label::AddressedSeal, b"", b"come back", &mut Rng::from_number(3))
-        .unwrap();
-    assert_eq!(
-        again.recovery(2).kem.open(Label::AddressedSeal, b"", &sealed).unwrap(),
-        b"come back"
-    );
+    let sealed = kept.kem.seal(Label::AddressedSeal, b"", b"come back", &mut Rng::from_number(3)).unwrap();
+    assert_eq!(again.recovery(2).kem.open(Label::AddressedSeal, b"", &sealed).unwrap(), b"come back");
 }
 
 #[test]
@@ -168,10 +136,7 @@ fn a_bundle_of_another_suite_or_with_an_unknown_critical_field_is_refused() {
     let alice = person(5);
     let mut critical = alice.bundle.bytes().to_vec();
     critical.extend(Writer::new().bytes(Tag::must(9), b"later").done());
-    assert_eq!(
-        Bundle::decode(&critical),
-        Err(BundleError::Malformed(Malformed::UnknownCritical(9)))
-    );
+    assert_eq!(Bundle::decode(&critical), Err(BundleError::Malformed(Malformed::UnknownCritical(9))));
     let other = Writer::new().number(Tag::must(1), 0x50).done();
     assert_eq!(Bundle::decode(&other), Err(BundleError::Suite(0x50)));
     let mut recovery = alice.root.recovery(0).public();
@@ -187,9 +152,7 @@ fn a_list_reads_back_and_names_its_devices() {
     let read = DeviceList::verify(list.bytes(), &alice.bundle).unwrap();
     assert_eq!(read, list);
     assert_eq!(read.devices().len(), 2);
-    let [first, second] = read.devices() else {
-        panic!("two devices")
-    };
+    let [first, second] = read.devices() else { panic!("two devices") };
     assert_eq!(read.device(second.id()), Some(second));
     assert!(first.id() < second.id());
     assert_eq!(read.prev(), Some(alice.list.hash()));
@@ -203,35 +166,23 @@ fn no_changed_or_cut_short_list_is_accepted() {
     let alice = person(7);
     let bytes = alice.list.bytes();
     for length in 0..bytes.len() {
-        assert!(
-            DeviceList::verify(&bytes[..length], &alice.bundle).is_err(),
-            "cut at {length}"
-        );
+        assert!(DeviceList::verify(&bytes[..length], &alice.bundle).is_err(), "cut at {length}");
     }
     for at in 0..bytes.len() {
         let mut changed = bytes.to_vec();
         changed[at] ^= 1 << (at % 8);
         assert!(DeviceList::verify(&changed, &alice.bundle).is_err(), "changed at {at}");
     }
-    assert_eq!(
-        DeviceList::verify(&vec![0; 1 << 20], &alice.bundle),
-        Err(ListError::TooLong)
-    );
+    assert_eq!(DeviceList::verify(&vec![0; 1 << 20], &alice.bundle), Err(ListError::TooLong));
 }
 
 #[test]
 fn only_the_pairwise_key_signs_and_only_for_its_person() {
     let (mut alice, bob) = (person(8), person(9));
     let draft = alice.list.successor();
-    assert_eq!(
-        DeviceList::sign(draft, &alice.bundle, &bob.pairwise),
-        Err(ListError::NotByPairwise)
-    );
+    assert_eq!(DeviceList::sign(draft, &alice.bundle, &bob.pairwise), Err(ListError::NotByPairwise));
     let list = alice.adds_a_device();
-    assert_eq!(
-        DeviceList::verify(list.bytes(), &bob.bundle),
-        Err(ListError::OtherPerson)
-    );
+    assert_eq!(DeviceList::verify(list.bytes(), &bob.bundle), Err(ListError::OtherPerson));
 }
 
 #[test]
@@ -239,31 +190,20 @@ fn a_list_of_too_many_or_doubled_devices_is_refused() {
     let mut alice = person(10);
     let mut draft = alice.list.successor();
     draft.devices.push(draft.devices[0].clone());
-    assert_eq!(
-        DeviceList::sign(draft.clone(), &alice.bundle, &alice.pairwise),
-        Err(ListError::Order)
-    );
+    assert_eq!(DeviceList::sign(draft.clone(), &alice.bundle, &alice.pairwise), Err(ListError::Order));
     draft.devices[1].kem = KemSecret::generate(&mut alice.rng).public();
-    assert_eq!(
-        DeviceList::sign(draft.clone(), &alice.bundle, &alice.pairwise),
-        Err(ListError::SharedKey)
-    );
+    assert_eq!(DeviceList::sign(draft.clone(), &alice.bundle, &alice.pairwise), Err(ListError::SharedKey));
     draft.devices = (0..limits::LIST_DEVICES_MAX).map(|_| device(&mut alice.rng)).collect();
     assert!(DeviceList::sign(draft.clone(), &alice.bundle, &alice.pairwise).is_ok());
     draft.devices.push(device(&mut alice.rng));
-    assert_eq!(
-        DeviceList::sign(draft, &alice.bundle, &alice.pairwise),
-        Err(ListError::TooManyDevices)
-    );
+    assert_eq!(DeviceList::sign(draft, &alice.bundle, &alice.pairwise), Err(ListError::TooManyDevices));
 }
 
 #[test]
 fn devices_out_of_order_are_refused_even_when_signed() {
     let mut alice = person(11);
     let list = alice.adds_a_device();
-    let [first, second] = list.devices() else {
-        panic!("two devices")
-    };
+    let [first, second] = list.devices() else { panic!("two devices") };
     let encode = |device: &Device| {
         Writer::new()
             .bytes(Tag::must(1), device.sign.as_bytes())
@@ -285,10 +225,7 @@ fn devices_out_of_order_are_refused_even_when_signed() {
         [&signature[..], &body].concat()
     };
     assert_eq!(DeviceList::verify(&sign([first, second]), &alice.bundle).unwrap(), list);
-    assert_eq!(
-        DeviceList::verify(&sign([second, first]), &alice.bundle),
-        Err(ListError::Order)
-    );
+    assert_eq!(DeviceList::verify(&sign([second, first]), &alice.bundle), Err(ListError::Order));
 }
 
 #[test]
@@ -296,24 +233,12 @@ fn a_list_says_what_it_follows() {
     let alice = person(12);
     let mut draft = alice.list.successor();
     draft.prev = None;
-    assert_eq!(
-        DeviceList::sign(draft.clone(), &alice.bundle, &alice.pairwise),
-        Err(ListError::Chain)
-    );
-    draft.rank = Rank {
-        recovery_count: 0,
-        version: 0,
-    };
-    assert_eq!(
-        DeviceList::sign(draft.clone(), &alice.bundle, &alice.pairwise),
-        Err(ListError::Chain)
-    );
+    assert_eq!(DeviceList::sign(draft.clone(), &alice.bundle, &alice.pairwise), Err(ListError::Chain));
+    draft.rank = Rank { recovery_count: 0, version: 0 };
+    assert_eq!(DeviceList::sign(draft.clone(), &alice.bundle, &alice.pairwise), Err(ListError::Chain));
     draft.rank = Rank::FIRST;
     draft.prev = Some(alice.list.hash());
-    assert_eq!(
-        DeviceList::sign(draft, &alice.bundle, &alice.pairwise),
-        Err(ListError::Chain)
-    );
+    assert_eq!(DeviceList::sign(draft, &alice.bundle, &alice.pairwise), Err(ListError::Chain));
 }
 
 #[test]
@@ -352,20 +277,11 @@ fn a_recovery_outbids_every_version_of_a_thief() {
 fn nobody_without_the_recovery_key_raises_the_recovery_count() {
     let mut alice = person(15);
     let mut draft = alice.list.successor();
-    draft.rank = Rank {
-        recovery_count: 1,
-        version: 1,
-    };
-    assert_eq!(
-        DeviceList::sign(draft.clone(), &alice.bundle, &alice.pairwise),
-        Err(ListError::NotByRecovery)
-    );
+    draft.rank = Rank { recovery_count: 1, version: 1 };
+    assert_eq!(DeviceList::sign(draft.clone(), &alice.bundle, &alice.pairwise), Err(ListError::NotByRecovery));
     let thiefs = Grant::sign(alice.bundle.person(), 1, alice.pairwise.public(), &alice.pairwise);
     draft.grant = Some(thiefs);
-    assert_eq!(
-        DeviceList::sign(draft.clone(), &alice.bundle, &alice.pairwise),
-        Err(ListError::NotByRecovery)
-    );
+    assert_eq!(DeviceList::sign(draft.clone(), &alice.bundle, &alice.pairwise), Err(ListError::NotByRecovery));
 
     // A true grant holds for its own count only.
     let (_, fresh) = alice.recovers(1, None);
@@ -373,10 +289,7 @@ fn nobody_without_the_recovery_key_raises_the_recovery_count() {
     draft.grant = Some(grant);
     assert!(DeviceList::sign(draft.clone(), &alice.bundle, &fresh).is_ok());
     draft.rank.recovery_count = 2;
-    assert_eq!(
-        DeviceList::sign(draft, &alice.bundle, &fresh),
-        Err(ListError::NotByRecovery)
-    );
+    assert_eq!(DeviceList::sign(draft, &alice.bundle, &fresh), Err(ListError::NotByRecovery));
 }
 
 #[test]
@@ -384,20 +297,8 @@ fn two_recoveries_of_one_count_are_a_fork() {
     let mut alice = person(16);
     let (one, _) = alice.recovers(1, None);
     let (_, other_key) = alice.recovers(1, None);
-    let grant = Grant::sign(
-        alice.bundle.person(),
-        1,
-        other_key.public(),
-        &alice.root.recovery(0).sign,
-    );
-    let draft = ListDraft {
-        grant: Some(grant),
-        rank: Rank {
-            recovery_count: 1,
-            version: 7,
-        },
-        ..one.successor()
-    };
+    let grant = Grant::sign(alice.bundle.person(), 1, other_key.public(), &alice.root.recovery(0).sign);
+    let draft = ListDraft { grant: Some(grant), rank: Rank { recovery_count: 1, version: 7 }, ..one.successor() };
     let other = DeviceList::sign(draft, &alice.bundle, &other_key).unwrap();
     assert_eq!(accept(&one, &other), Succession::Fork);
     assert_eq!(accept(&other, &one), Succession::Fork);
@@ -417,10 +318,7 @@ fn cuts_travel_with_a_list() {
     let list = DeviceList::sign(draft.clone(), &alice.bundle, &alice.pairwise).unwrap();
     assert_eq!(DeviceList::verify(list.bytes(), &alice.bundle).unwrap().cuts(), [cut]);
     draft.cuts = vec![cut; limits::LIST_CUTS_MAX + 1];
-    assert_eq!(
-        DeviceList::sign(draft, &alice.bundle, &alice.pairwise),
-        Err(ListError::TooManyCuts)
-    );
+    assert_eq!(DeviceList::sign(draft, &alice.bundle, &alice.pairwise), Err(ListError::TooManyCuts));
 }
 
 #[test]
@@ -430,11 +328,7 @@ fn both_sides_read_the_same_sixty_digits() {
     assert_eq!(number, safety_number(&bob.bundle, &alice.bundle));
     let groups: Vec<_> = number.split(' ').collect();
     assert_eq!(groups.len(), 12);
-    assert!(
-        groups
-            .iter()
-            .all(|group| group.len() == 5 && group.bytes().all(|digit| digit.is_ascii_digit()))
-    );
+    assert!(groups.iter().all(|group| group.len() == 5 && group.bytes().all(|digit| digit.is_ascii_digit())));
     assert_ne!(mark_half(&alice.bundle), mark_half(&bob.bundle));
 }
 

@@ -28,16 +28,11 @@ fn hex(bytes: impl AsRef<[u8]>) -> String {
 
 fn unhex(value: &Value) -> Vec<u8> {
     let text = value.as_str().unwrap();
-    (0..text.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
-        .collect()
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
 }
 
 fn path(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../spec/vectors")
-        .join(name)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../spec/vectors").join(name)
 }
 
 fn stored(name: &str) -> Value {
@@ -54,11 +49,7 @@ fn hold(name: &str, computed: &Value) {
     for (key, value) in computed.as_object().unwrap() {
         assert_eq!(&stored[key], value, "{name}: {key}");
     }
-    assert_eq!(
-        stored.as_object().unwrap().len(),
-        computed.as_object().unwrap().len(),
-        "{name}"
-    );
+    assert_eq!(stored.as_object().unwrap().len(), computed.as_object().unwrap().len(), "{name}");
 }
 
 /// Everything follows from one byte: root, pairwise key, device keys.
@@ -77,21 +68,9 @@ fn fixed(byte: u8) -> Fixed {
     let pairwise = SignKey::from_secret(secret(1));
     let (device_sign, device_kem) = (SignKey::from_secret(secret(2)), KemSecret::from_secret(secret(3)));
     let bundle = Bundle::new(pairwise.public(), &root.recovery(0).public());
-    let device = Device {
-        sign: device_sign.public(),
-        kem: device_kem.public(),
-        role: Role::Both,
-        capabilities: 5,
-    };
+    let device = Device { sign: device_sign.public(), kem: device_kem.public(), role: Role::Both, capabilities: 5 };
     let list = DeviceList::first(&bundle, device, &pairwise).unwrap();
-    Fixed {
-        root,
-        pairwise,
-        device_sign,
-        device_kem,
-        bundle,
-        list,
-    }
+    Fixed { root, pairwise, device_sign, device_kem, bundle, list }
 }
 
 #[test]
@@ -180,10 +159,7 @@ fn recovered(alice: &Fixed) -> DeviceList {
     };
     let draft = ListDraft {
         person,
-        rank: Rank {
-            recovery_count: 1,
-            version: 1,
-        },
+        rank: Rank { recovery_count: 1, version: 1 },
         prev: Some(alice.list.hash()),
         devices: vec![device],
         grant: Some(Grant::sign(person, 1, fresh.public(), &alice.root.recovery(0).sign)),
@@ -209,13 +185,7 @@ fn published_identities_load() {
     }
     let bundle = Bundle::decode(&unhex(&file["alice"]["bundle"])).unwrap();
     let recovered = DeviceList::verify(&unhex(&file["recovered_list"]), &bundle).unwrap();
-    assert_eq!(
-        recovered.rank(),
-        Rank {
-            recovery_count: 1,
-            version: 1
-        }
-    );
+    assert_eq!(recovered.rank(), Rank { recovery_count: 1, version: 1 });
     assert_ne!(recovered.pairwise(), bundle.pairwise());
 }
 
@@ -231,11 +201,7 @@ fn introduction(who: &Fixed, byte: u8, name: &str) -> Introduction {
         card: b"card".to_vec(),
         salt: [byte + 5; 16],
         crossing: None,
-        manifest: Manifest {
-            version_min: 1,
-            version_max: 2,
-            features: 3,
-        },
+        manifest: Manifest { version_min: 1, version_max: 2, features: 3 },
     }
 }
 
@@ -248,12 +214,8 @@ fn fixed_run(code: &Code, exporter: [u8; 32]) -> ([Vec<u8>; 5], Paired, Paired) 
     let (inviter, m2) = AwaitFirst::new(secret, exporter).on_m1(&m1, &mut alice_rng).unwrap();
     let (accepter, m3) = accepter.on_m2(&m2, introduction(&bob, 0x20, "Bob")).unwrap();
     let mut attempts = Attempts::open(Mono(0), limits::CODE_OPEN);
-    let Ok(Verdict::Right(verified)) = inviter.on_m3(&m3, &mut attempts, Mono(0)) else {
-        panic!("right words")
-    };
-    let (answered, m4) = verified
-        .answer(introduction(&alice, 0x10, "Alice"), &mut alice_rng)
-        .unwrap();
+    let Ok(Verdict::Right(verified)) = inviter.on_m3(&m3, &mut attempts, Mono(0)) else { panic!("right words") };
+    let (answered, m4) = verified.answer(introduction(&alice, 0x10, "Alice"), &mut alice_rng).unwrap();
     let (at_bob, m5) = accepter.on_m4(&m4, &bob.device_kem).unwrap();
     answered.on_m5(&m5).unwrap();
     ([m1, m2, m3, m4, m5], answered.paired, at_bob)
@@ -288,10 +250,7 @@ fn pairings_stay_as_published() {
 fn published_codes_and_links_load() {
     let file = stored("pairing.json");
     let code: Code = file["code"]["text"].as_str().unwrap().parse().unwrap();
-    assert_eq!(
-        code,
-        Code::new(Locator::from_number(481_920).unwrap(), [0, 109, 199, 224])
-    );
+    assert_eq!(code, Code::new(Locator::from_number(481_920).unwrap(), [0, 109, 199, 224]));
     let link: Link = file["link"]["text"].as_str().unwrap().parse().unwrap();
     assert_eq!(link.secret.expose(), &[0x43; 16]);
 }

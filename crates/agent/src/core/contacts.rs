@@ -99,9 +99,7 @@ impl ContactState {
 /// A name as a person may give it: a line of text.
 pub(super) fn valid_name(name: &str) -> Result<String, Error> {
     let name = name.trim();
-    let bad = |message: &str| {
-        Err(Error::new(ErrorKind::BadInput, message, "Give a name of one line, such as 'Mira'."))
-    };
+    let bad = |message: &str| Err(Error::new(ErrorKind::BadInput, message, "Give a name of one line, such as 'Mira'."));
     if name.is_empty() {
         return bad("The name is empty.");
     }
@@ -120,9 +118,9 @@ pub(super) fn valid_name(name: &str) -> Result<String, Error> {
 impl Core {
     /// The contact that a client names by id or by name.
     pub(super) fn find(&self, wanted: &Option<String>) -> Result<ContactId, Error> {
-        let wanted = wanted.as_deref().ok_or_else(|| {
-            Error::new(ErrorKind::BadRequest, "No contact is named.", "Name one by its id or name.")
-        })?;
+        let wanted = wanted
+            .as_deref()
+            .ok_or_else(|| Error::new(ErrorKind::BadRequest, "No contact is named.", "Name one by its id or name."))?;
         if let Ok(id) = wanted.parse::<ContactId>()
             && self.contacts.get(&id).is_some_and(|contact| contact.state() != State::Attempt)
         {
@@ -271,12 +269,7 @@ impl Core {
     /// Writes the table of apps that the web server answers for.
     pub(super) fn publish(&self) {
         let mut apps = BTreeMap::new();
-        let home = App {
-            scope: Scope::Home,
-            name: "Kith".to_owned(),
-            mark: None,
-            half: None,
-        };
+        let home = App { scope: Scope::Home, name: "Kith".to_owned(), mark: None, half: None };
         apps.insert(self.settings.home_label.clone(), home);
         for contact in self.contacts.values().filter(|contact| contact.state() != State::Attempt) {
             let row = &contact.row;

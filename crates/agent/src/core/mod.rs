@@ -37,9 +37,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub(crate) use calls::open_url;
+pub(crate) use setup::{Opened, Parts, open_home};
 #[cfg(feature = "door")]
 pub(crate) use {contacts::State, setup::store_error, talk::internal};
-pub(crate) use setup::{Opened, Parts, open_home};
 
 /// Messages taken together before anything is committed.
 const BATCH: usize = 256;
@@ -257,7 +257,8 @@ impl Core {
         self.tasks.close();
         self.runtime.block_on(async {
             drop(tokio::time::timeout(GOODBYE, self.tasks.wait()).await);
-            drop(tokio::time::timeout(GOODBYE, endpoint.close()).await);
+            // Dials that are under way are waited for, each for as long as it may take.
+            drop(tokio::time::timeout(3 * GOODBYE, endpoint.close()).await);
             if let Some(mdns) = mdns.and_then(Arc::into_inner) {
                 drop(tokio::time::timeout(GOODBYE, mdns.stop()).await);
             }

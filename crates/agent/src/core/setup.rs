@@ -222,11 +222,7 @@ impl Opened {
     ///
     /// # Errors
     /// [`ErrorKind::Network`] when the kept or configured port is not free.
-    pub(crate) async fn start(
-        mut self,
-        options: &Options,
-        parts: Parts,
-    ) -> Result<(Core, mpsc::Receiver<Msg>), Error> {
+    pub(crate) async fn start(mut self, options: &Options, parts: Parts) -> Result<(Core, mpsc::Receiver<Msg>), Error> {
         let (me, inbox) = mpsc::channel(super::QUEUE);
         let mut config = self.settings.network.clone();
         let chosen = config.port != 0;

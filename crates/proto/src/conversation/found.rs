@@ -183,11 +183,7 @@ pub(super) fn first_batch(
         Write::Meta(MetaKey::Genesis, Some(genesis.encode())),
         Write::Meta(MetaKey::People, Some(people.encode())),
         Write::Meta(MetaKey::Progress, Some(Progress::default().encode())),
-        Write::Log(StoredLog {
-            log: genesis.log,
-            device: genesis.device,
-            state: OwnLog::new(genesis.log).encode(),
-        }),
+        Write::Log(StoredLog { log: genesis.log, device: genesis.device, state: OwnLog::new(genesis.log).encode() }),
     ];
     for log in logs {
         writes.push(Write::Log(StoredLog { log: log.log, device: log.writer, state: log.encode() }));

@@ -150,8 +150,7 @@ impl Conversation {
             own: own.ok_or(LoadError::Damaged("the own log"))?,
             logs,
             peers,
-            introductions: decode_introductions(&introductions)
-                .map_err(|_| LoadError::Damaged("an introduction"))?,
+            introductions: decode_introductions(&introductions).map_err(|_| LoadError::Damaged("an introduction"))?,
             sealer,
             sessions: BTreeMap::new(),
             early_welcomes: BTreeMap::new(),

@@ -47,10 +47,7 @@ impl Greeting {
         Ok(Self {
             device: DeviceId::from_bytes(fields.array(1)?),
             start: fields.number(2)?,
-            rank: Rank {
-                recovery_count,
-                version: fields.number(4)?,
-            },
+            rank: Rank { recovery_count, version: fields.number(4)? },
             manifest: Manifest::decode(fields.bytes(5)?)?,
         })
     }
@@ -92,13 +89,7 @@ impl Proven {
         let body = mine.encode();
         let signature = key.sign(Label::HelloSignature, &self.statement(self.role, &body, endpoints));
         let message = [&signature[..], &body].concat();
-        (
-            AwaitGreeting {
-                proven: self,
-                manifest: mine.manifest,
-            },
-            message,
-        )
+        (AwaitGreeting { proven: self, manifest: mine.manifest }, message)
     }
 
     /// What a greeting's signature is over: the connection, the direction, and what is said.
@@ -124,17 +115,12 @@ impl AwaitGreeting {
         }
         let (signature, body) = message.split_first_chunk::<64>().ok_or(Malformed::Truncated)?;
         let statement = self.proven.statement(self.proven.role.other(), body, endpoints);
-        peer.sign
-            .verify(Label::HelloSignature, &statement, signature)
-            .map_err(|_| HelloError::NotSigned)?;
+        peer.sign.verify(Label::HelloSignature, &statement, signature).map_err(|_| HelloError::NotSigned)?;
         let theirs = Greeting::decode(body)?;
         if theirs.device != peer.device {
             return Err(HelloError::OtherDevice);
         }
-        let version = self
-            .manifest
-            .common_version(&theirs.manifest)
-            .ok_or(HelloError::NoCommonVersion)?;
+        let version = self.manifest.common_version(&theirs.manifest).ok_or(HelloError::NoCommonVersion)?;
         Ok(Greeted { theirs, version })
     }
 }

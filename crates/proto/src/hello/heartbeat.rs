@@ -40,10 +40,7 @@ impl Heartbeat {
     pub fn seal(self, secret: &Secret, from: DeviceId, to: DeviceId) -> [u8; HEARTBEAT_BYTES] {
         let code = code(secret, self.kind as u8, self.counter, from, to);
         let mut out = [0; HEARTBEAT_BYTES];
-        let parts = [self.kind as u8]
-            .into_iter()
-            .chain(self.counter.to_be_bytes())
-            .chain(code);
+        let parts = [self.kind as u8].into_iter().chain(self.counter.to_be_bytes()).chain(code);
         out.iter_mut().zip(parts).for_each(|(byte, part)| *byte = part);
         out
     }
@@ -70,10 +67,7 @@ pub fn hear<'a, I>(datagram: &[u8], pairs: impl IntoIterator<Item = (I, Candidat
     let (&kind, rest) = datagram.split_first()?;
     let (counter, theirs) = rest.split_first_chunk::<8>()?;
     let counter = u64::from_be_bytes(*counter);
-    let heartbeat = Heartbeat {
-        kind: read_kind(kind)?,
-        counter,
-    };
+    let heartbeat = Heartbeat { kind: read_kind(kind)?, counter };
     let (id, pair) = pairs.into_iter().find(|(_, pair)| {
         let code = code(pair.secret, kind, counter, pair.them, pair.me);
         code[..].ct_eq(theirs).into()

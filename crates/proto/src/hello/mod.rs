@@ -102,10 +102,7 @@ impl AwaitProof {
         if !mac_eq(theirs, &code(Role::Responder, &self.secret, &self.exporter)) {
             return Err(HelloError::NotThePeer);
         }
-        Ok(Proven {
-            role: Role::Initiator,
-            exporter: self.exporter,
-        })
+        Ok(Proven { role: Role::Initiator, exporter: self.exporter })
     }
 }
 
@@ -117,17 +114,9 @@ pub fn respond<'a, I>(
     candidates: impl IntoIterator<Item = (I, &'a Secret)>,
 ) -> Option<(I, Proven, [u8; PROOF_BYTES])> {
     let theirs = read(message)?;
-    let (id, secret) = candidates
-        .into_iter()
-        .find(|(_, secret)| mac_eq(theirs, &code(Role::Initiator, secret, &exporter)))?;
-    Some((
-        id,
-        Proven {
-            role: Role::Responder,
-            exporter,
-        },
-        proof(Role::Responder, secret, &exporter),
-    ))
+    let (id, secret) =
+        candidates.into_iter().find(|(_, secret)| mac_eq(theirs, &code(Role::Initiator, secret, &exporter)))?;
+    Some((id, Proven { role: Role::Responder, exporter }, proof(Role::Responder, secret, &exporter)))
 }
 
 /// Both ends have the pair secret; each may say, signed, who it is ([`Proven::greet`]).

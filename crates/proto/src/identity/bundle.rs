@@ -33,13 +33,7 @@ impl Bundle {
             .bytes(Tag::must(3), recovery.sign.as_bytes())
             .bytes(Tag::must(4), recovery.kem.as_bytes())
             .done();
-        Self {
-            suite: SUITE,
-            pairwise,
-            recovery_sign: recovery.sign,
-            recovery_kem: recovery.kem.clone(),
-            bytes,
-        }
+        Self { suite: SUITE, pairwise, recovery_sign: recovery.sign, recovery_kem: recovery.kem.clone(), bytes }
     }
 
     /// Reads a bundle and keeps its bytes as they are.
@@ -62,13 +56,7 @@ impl Bundle {
             return Err(BundleError::SameKey);
         }
         let recovery_kem = KemPublic::from_slice(fields.bytes(4)?).ok_or(Malformed::BadValue(4))?;
-        Ok(Self {
-            suite: SUITE,
-            pairwise,
-            recovery_sign,
-            recovery_kem,
-            bytes: bytes.to_vec(),
-        })
+        Ok(Self { suite: SUITE, pairwise, recovery_sign, recovery_kem, bytes: bytes.to_vec() })
     }
 
     /// The canonical bytes as received.
@@ -132,10 +120,9 @@ impl fmt::Display for BundleError {
         match self {
             Self::Malformed(malformed) => write!(f, "the identity can't be read: {malformed}"),
             Self::TooLong => write!(f, "the identity is larger than {BUNDLE_BYTES_MAX} bytes"),
-            Self::Suite(suite) => write!(
-                f,
-                "the identity uses keys of kind {suite:#06x}: a newer version of Kith can read it"
-            ),
+            Self::Suite(suite) => {
+                write!(f, "the identity uses keys of kind {suite:#06x}: a newer version of Kith can read it")
+            }
             Self::SameKey => write!(f, "the identity uses one key for two purposes"),
         }
     }

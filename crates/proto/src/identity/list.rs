@@ -130,10 +130,7 @@ pub struct Grant {
 impl Grant {
     /// Puts a new pairwise key in force; it takes the recovery key, which takes the words.
     pub fn sign(person: PersonId, recovery_count: u32, pairwise: VerifyKey, recovery: &SignKey) -> Self {
-        let signature = recovery.sign(
-            Label::GrantSignature,
-            &Self::statement(person, recovery_count, &pairwise),
-        );
+        let signature = recovery.sign(Label::GrantSignature, &Self::statement(person, recovery_count, &pairwise));
         Self { pairwise, signature }
     }
 
@@ -154,19 +151,13 @@ impl Grant {
     }
 
     fn encode(&self) -> Vec<u8> {
-        Writer::new()
-            .bytes(Tag::must(1), self.pairwise.as_bytes())
-            .bytes(Tag::must(2), &self.signature)
-            .done()
+        Writer::new().bytes(Tag::must(1), self.pairwise.as_bytes()).bytes(Tag::must(2), &self.signature).done()
     }
 
     fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
         fields.refuse_unknown(&[1, 2])?;
-        Ok(Self {
-            pairwise: VerifyKey::from_bytes(fields.array(1)?),
-            signature: fields.array(2)?,
-        })
+        Ok(Self { pairwise: VerifyKey::from_bytes(fields.array(1)?), signature: fields.array(2)? })
     }
 }
 
@@ -181,10 +172,7 @@ pub struct Rank {
 
 impl Rank {
     /// The rank of a relationship's first list.
-    pub const FIRST: Self = Self {
-        recovery_count: 0,
-        version: 1,
-    };
+    pub const FIRST: Self = Self { recovery_count: 0, version: 1 };
 }
 
 /// What goes into a list before it is signed.
@@ -231,28 +219,15 @@ impl DeviceList {
     /// [`ListError::NotByPairwise`] when the key is not the bundle's.
     pub fn first(bundle: &Bundle, device: Device, pairwise: &SignKey) -> Result<Self, ListError> {
         let person = bundle.person();
-        let draft = ListDraft {
-            person,
-            rank: Rank::FIRST,
-            prev: None,
-            devices: vec![device],
-            grant: None,
-            cuts: Vec::new(),
-        };
+        let draft =
+            ListDraft { person, rank: Rank::FIRST, prev: None, devices: vec![device], grant: None, cuts: Vec::new() };
         Self::sign(draft, bundle, pairwise)
     }
 
     /// A draft of this list's successor under the same pairwise key, to change and sign.
     pub fn successor(&self) -> ListDraft {
-        let rank = Rank {
-            version: self.draft.rank.version.saturating_add(1),
-            ..self.draft.rank
-        };
-        ListDraft {
-            rank,
-            prev: Some(self.hash),
-            ..self.draft.clone()
-        }
+        let rank = Rank { version: self.draft.rank.version.saturating_add(1), ..self.draft.rank };
+        ListDraft { rank, prev: Some(self.hash), ..self.draft.clone() }
     }
 
     /// Reads a list and checks it: signatures, rules and limits. Bytes are kept as they are.
@@ -270,17 +245,10 @@ impl DeviceList {
             return Err(ListError::OtherPerson);
         }
         let pairwise = key_in_force(&draft, bundle)?;
-        pairwise
-            .verify(Label::ListSignature, body, signature)
-            .map_err(|_| ListError::NotByPairwise)?;
+        pairwise.verify(Label::ListSignature, body, signature).map_err(|_| ListError::NotByPairwise)?;
         check_devices(&draft.devices)?;
         let hash = ListHash::from_bytes(hash(Label::List, &[body]));
-        Ok(Self {
-            draft,
-            pairwise,
-            hash,
-            bytes: bytes.to_vec(),
-        })
+        Ok(Self { draft, pairwise, hash, bytes: bytes.to_vec() })
     }
 
     /// Whose devices.
@@ -331,10 +299,7 @@ impl DeviceList {
 
 impl fmt::Debug for DeviceList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Rank {
-            recovery_count,
-            version,
-        } = self.draft.rank;
+        let Rank { recovery_count, version } = self.draft.rank;
         write!(f, "DeviceList {recovery_count}.{version} {:?}", self.hash)
     }
 }
@@ -364,10 +329,7 @@ fn decode_body(body: &[u8]) -> Result<ListDraft, ListError> {
         return Err(ListError::TooManyCuts);
     }
     let recovery_count = u32::try_from(fields.number(2)?).map_err(|_| Malformed::BadValue(2))?;
-    let rank = Rank {
-        recovery_count,
-        version: fields.number(3)?,
-    };
+    let rank = Rank { recovery_count, version: fields.number(3)? };
     let prev = fields.optional_array(4)?.map(ListHash::from_bytes);
     // A list is a chain's beginning or names what is before it; only a recovery may know of nothing before it.
     let prev_fits = match rank {
@@ -405,11 +367,7 @@ fn check_devices(devices: &[Device]) -> Result<(), ListError> {
     }
     let mut keys: Vec<_> = devices.iter().map(|device| device.sign).collect();
     keys.sort_unstable();
-    if keys.is_sorted_by(|a, b| a < b) {
-        Ok(())
-    } else {
-        Err(ListError::SharedKey)
-    }
+    if keys.is_sorted_by(|a, b| a < b) { Ok(()) } else { Err(ListError::SharedKey) }
 }
 
 /// What a list is to the one that stands.
@@ -431,13 +389,7 @@ pub enum Succession {
 /// When the lists are of two people: the caller mixed up relationships.
 pub fn accept(current: &DeviceList, next: &DeviceList) -> Succession {
     assert_eq!(current.person(), next.person(), "lists of one person are compared");
-    let (
-        Rank {
-            recovery_count,
-            version,
-        },
-        rank,
-    ) = (current.rank(), next.rank());
+    let (Rank { recovery_count, version }, rank) = (current.rank(), next.rank());
     let same_count = rank.recovery_count == recovery_count;
     let other_key = same_count && next.pairwise() != current.pairwise();
     let other_chain = same_count && version.checked_add(1) == Some(rank.version) && next.prev() != Some(current.hash());

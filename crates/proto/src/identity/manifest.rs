@@ -40,10 +40,6 @@ impl Manifest {
         if version_min > version_max {
             return Err(Malformed::BadValue(2));
         }
-        Ok(Self {
-            version_min,
-            version_max,
-            features: fields.optional_number(3)?.unwrap_or_default(),
-        })
+        Ok(Self { version_min, version_max, features: fields.optional_number(3)?.unwrap_or_default() })
     }
 }

@@ -15,9 +15,7 @@ const GROUPS: usize = 12;
 pub fn safety_number(a: &Bundle, b: &Bundle) -> String {
     let (low, high) = if a.bytes() <= b.bytes() { (a, b) } else { (b, a) };
     let mut number = hash(Label::Safety, &[low.bytes(), high.bytes()]);
-    let mut groups: Vec<String> = (0..GROUPS)
-        .map(|_| format!("{:05}", divide(&mut number, 100_000)))
-        .collect();
+    let mut groups: Vec<String> = (0..GROUPS).map(|_| format!("{:05}", divide(&mut number, 100_000))).collect();
     groups.reverse();
     groups.join(" ")
 }

@@ -56,10 +56,7 @@ impl Root {
         let words = Mnemonic::parse_in_normalized(Language::English, &joined).map_err(|_| WordsError::Checksum)?;
         let (bytes, length) = words.to_entropy_array();
         let bytes = Zeroizing::new(bytes);
-        let secret = bytes
-            .get(..length)
-            .and_then(Secret::from_slice)
-            .ok_or(WordsError::Checksum)?;
+        let secret = bytes.get(..length).and_then(Secret::from_slice).ok_or(WordsError::Checksum)?;
         Ok(Self(secret))
     }
 
@@ -98,20 +95,11 @@ fn on_list(typed: &str) -> Result<Vec<&'static str>, WordsError> {
     let list = Language::English.word_list();
     let typed = Zeroizing::new(typed.to_lowercase());
     let words = typed.split_whitespace().enumerate().map(|(index, word)| {
-        let found = Language::English
-            .find_word(word)
-            .and_then(|at| list.get(usize::from(at)));
-        found.copied().ok_or_else(|| WordsError::NotAWord {
-            position: index + 1,
-            nearest: nearest(list, word),
-        })
+        let found = Language::English.find_word(word).and_then(|at| list.get(usize::from(at)));
+        found.copied().ok_or_else(|| WordsError::NotAWord { position: index + 1, nearest: nearest(list, word) })
     });
     let words = words.collect::<Result<Vec<_>, _>>()?;
-    if words.len() == WORDS {
-        Ok(words)
-    } else {
-        Err(WordsError::Count(words.len()))
-    }
+    if words.len() == WORDS { Ok(words) } else { Err(WordsError::Count(words.len())) }
 }
 
 /// Why words are not the 24 of a root. Who typed them is to blame; the text says where to look.
@@ -141,20 +129,13 @@ impl fmt::Display for WordsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Count(count) => write!(f, "there are {count} words; it takes {WORDS}"),
-            Self::NotAWord {
-                position,
-                nearest: Some(word),
-            } => {
+            Self::NotAWord { position, nearest: Some(word) } => {
                 write!(f, "word {position} is not on the list; perhaps it is '{word}'")
             }
-            Self::NotAWord {
-                position,
-                nearest: None,
-            } => write!(f, "word {position} is not on the list"),
-            Self::Checksum => write!(
-                f,
-                "one of the words is another one, or two are exchanged: compare them with the paper"
-            ),
+            Self::NotAWord { position, nearest: None } => write!(f, "word {position} is not on the list"),
+            Self::Checksum => {
+                write!(f, "one of the words is another one, or two are exchanged: compare them with the paper")
+            }
             Self::Differs { position } => write!(f, "word {position} is not the one that was shown"),
         }
     }
@@ -187,11 +168,7 @@ pub struct RecoveryKeys {
 impl RecoveryKeys {
     /// The public halves.
     pub fn public(&self) -> RecoveryPublic {
-        RecoveryPublic {
-            index: self.index,
-            sign: self.sign.public(),
-            kem: self.kem.public(),
-        }
+        RecoveryPublic { index: self.index, sign: self.sign.public(), kem: self.kem.public() }
     }
 }
 

@@ -21,13 +21,7 @@ pub struct Offer {
 
 impl Offer {
     /// Signs an offer with the offering device's key.
-    pub fn sign(
-        log: Option<LogId>,
-        device: DeviceId,
-        key_package: Vec<u8>,
-        letter: KemPublic,
-        key: &SignKey,
-    ) -> Self {
+    pub fn sign(log: Option<LogId>, device: DeviceId, key_package: Vec<u8>, letter: KemPublic, key: &SignKey) -> Self {
         let bytes = Writer::new()
             .optional(Tag::must(1), log.as_ref().map(|log| &log.as_bytes()[..]))
             .bytes(Tag::must(2), device.as_bytes())

@@ -19,19 +19,8 @@ pub struct AwaitElement {
 /// Begins a pairing on a fresh connection, whose TLS exporter is `exporter`. Returns the first message.
 pub fn start(secret: &PairingSecret, exporter: [u8; 32], rng: &mut Rng) -> (AwaitElement, Vec<u8>) {
     let half = Half::start(Role::Accepter, secret.expose(), rng);
-    let first = First {
-        versions: VERSIONS,
-        element: *half.element(),
-    }
-    .encode();
-    (
-        AwaitElement {
-            half,
-            exporter,
-            first: first.clone(),
-        },
-        first,
-    )
+    let first = First { versions: VERSIONS, element: *half.element() }.encode();
+    (AwaitElement { half, exporter, first: first.clone() }, first)
 }
 
 impl AwaitElement {
@@ -48,11 +37,7 @@ impl AwaitElement {
         let shared = self.half.finish(&second.element)?;
         let session = Session::new(&shared, &self.first, message, &self.exporter);
         let sealed = session.seal(Role::Accepter, &told)?;
-        let third = Third {
-            confirmation: session.confirmation(Role::Accepter, &[]),
-            sealed,
-        }
-        .encode();
+        let third = Third { confirmation: session.confirmation(Role::Accepter, &[]), sealed }.encode();
         let bound = session.bind(&third);
         Ok((AwaitAnswer { session, bound, mine }, third))
     }
@@ -75,24 +60,16 @@ impl AwaitAnswer {
     pub fn on_m4(self, message: &[u8], device_key: &KemSecret) -> Result<(Paired, Vec<u8>), PairingError> {
         let fourth = Fourth::decode(message)?;
         let (session, bound) = (&self.session, &self.bound);
-        if !session.confirms(
-            Role::Inviter,
-            &[&bound.0, &fourth.sealed, &fourth.encapsulated],
-            &fourth.confirmation,
-        ) {
+        if !session.confirms(Role::Inviter, &[&bound.0, &fourth.sealed, &fourth.encapsulated], &fourth.confirmation) {
             return Err(PairingError::NotTheInviter);
         }
         let bytes = session.open(Role::Inviter, &fourth.sealed)?;
         let theirs = Introduction::decode(&bytes).map_err(PairingError::Introduction)?;
         theirs.only_device().map_err(PairingError::Introduction)?;
-        let part = device_key
-            .open(Label::PairingKem, &bound.0, &fourth.encapsulated)
-            .map_err(|_| PairingError::Tampered)?;
+        let part =
+            device_key.open(Label::PairingKem, &bound.0, &fourth.encapsulated).map_err(|_| PairingError::Tampered)?;
         let pair_secret = session.pair_secret(&part, bound);
-        let last = Fifth {
-            done: done(&pair_secret, message),
-        }
-        .encode();
+        let last = Fifth { done: done(&pair_secret, message) }.encode();
         Ok((Paired::new(Role::Accepter, pair_secret, self.mine, theirs, bytes), last))
     }
 }

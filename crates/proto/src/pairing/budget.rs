@@ -55,11 +55,7 @@ impl fmt::Display for Death {
 impl Attempts {
     /// A full budget from here on ([`kith_base::limits::CODE_OPEN`] or [`kith_base::limits::LINK_OPEN`]).
     pub fn open(now: Mono, stands: Duration) -> Self {
-        Self {
-            failures: 0,
-            until: now.after(stands),
-            used: false,
-        }
+        Self { failures: 0, until: now.after(stands), used: false }
     }
 
     /// What is left of it.

@@ -56,10 +56,7 @@ impl Code {
     /// A fresh code.
     pub fn generate(rng: &mut Rng) -> Self {
         let locator = Locator(u32::try_from(rng.below(1_000_000)).unwrap_or_default());
-        Self {
-            locator,
-            words: rng.bytes(),
-        }
+        Self { locator, words: rng.bytes() }
     }
 
     /// The code of this locator and these words, each given as its number in its list.
@@ -108,32 +105,17 @@ impl FromStr for Code {
     /// Reads a code as people write it: any case, blanks or hyphens, digits in groups, words cut to four letters or more.
     fn from_str(text: &str) -> Result<Self, CodeError> {
         let text = text.to_lowercase();
-        let parts: Vec<_> = text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|part| !part.is_empty())
-            .collect();
-        let split = parts
-            .iter()
-            .position(|part| !part.bytes().all(|byte| byte.is_ascii_digit()))
-            .unwrap_or(parts.len());
+        let parts: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+        let split =
+            parts.iter().position(|part| !part.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(parts.len());
         let (digits, words) = parts.split_at(split);
         let digits = digits.concat();
         if digits.len() != DIGITS {
             return Err(CodeError::Locator(digits.len()));
         }
-        let locator = digits
-            .parse()
-            .ok()
-            .and_then(Locator::from_number)
-            .ok_or(CodeError::Locator(DIGITS))?;
-        let words = words
-            .iter()
-            .enumerate()
-            .map(|(place, word)| find(place, word))
-            .collect::<Result<Vec<_>, _>>()?;
-        let words = words
-            .try_into()
-            .map_err(|words: Vec<u8>| CodeError::Count(words.len()))?;
+        let locator = digits.parse().ok().and_then(Locator::from_number).ok_or(CodeError::Locator(DIGITS))?;
+        let words = words.iter().enumerate().map(|(place, word)| find(place, word)).collect::<Result<Vec<_>, _>>()?;
+        let words = words.try_into().map_err(|words: Vec<u8>| CodeError::Count(words.len()))?;
         Ok(Self { locator, words })
     }
 }
@@ -150,10 +132,7 @@ fn find(place: usize, word: &str) -> Result<u8, CodeError> {
     match number(here, word) {
         Some(number) => Ok(number),
         None if !begins_here && number(elsewhere, word).is_some() => Err(CodeError::WrongPlace { position }),
-        None => Err(CodeError::NotAWord {
-            position,
-            nearest: nearest(here, word),
-        }),
+        None => Err(CodeError::NotAWord { position, nearest: nearest(here, word) }),
     }
 }
 
@@ -196,21 +175,12 @@ impl fmt::Display for CodeError {
         match self {
             Self::Locator(count) => write!(f, "a code begins with {DIGITS} digits; there are {count}"),
             Self::Count(count) => write!(f, "a code has {WORDS} words; there are {count}"),
-            Self::NotAWord {
-                position,
-                nearest: Some(word),
-            } => {
+            Self::NotAWord { position, nearest: Some(word) } => {
                 write!(f, "word {position} is not on the list; perhaps it is '{word}'")
             }
-            Self::NotAWord {
-                position,
-                nearest: None,
-            } => write!(f, "word {position} is not on the list"),
+            Self::NotAWord { position, nearest: None } => write!(f, "word {position} is not on the list"),
             Self::WrongPlace { position } => {
-                write!(
-                    f,
-                    "word {position} can't stand there: two words are exchanged, or one before it is missing"
-                )
+                write!(f, "word {position} can't stand there: two words are exchanged, or one before it is missing")
             }
         }
     }

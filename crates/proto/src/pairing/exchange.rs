@@ -64,10 +64,7 @@ impl Half {
         if mine == other {
             return Err(PairingError::Reflected);
         }
-        self.spake
-            .finish(theirs)
-            .map(Zeroizing::new)
-            .map_err(|_| PairingError::BadElement)
+        self.spake.finish(theirs).map(Zeroizing::new).map_err(|_| PairingError::BadElement)
     }
 }
 
@@ -104,10 +101,7 @@ pub(super) struct Session {
 impl Session {
     pub(super) fn new(shared: &[u8], first: &[u8], second: &[u8], exporter: &[u8; 32]) -> Self {
         let transcript = hash(Label::PairingTranscript, &[first, second, exporter]);
-        Self {
-            key: derive(Label::PairingKey, shared, &[&transcript]),
-            transcript,
-        }
+        Self { key: derive(Label::PairingKey, shared, &[&transcript]), transcript }
     }
 
     /// A side's proof that it has the key; `bound` is what else it vouches for.
@@ -123,23 +117,13 @@ impl Session {
 
     /// Seals a side's introduction. The key is of one run and one role, so it seals once and its nonce is zero.
     pub(super) fn seal(&self, role: Role, introduction: &[u8]) -> Result<Vec<u8>, PairingError> {
-        let payload = Payload {
-            msg: introduction,
-            aad: &self.transcript,
-        };
-        self.cipher(role)
-            .encrypt(&Nonce::default(), payload)
-            .map_err(|_| PairingError::TooLong)
+        let payload = Payload { msg: introduction, aad: &self.transcript };
+        self.cipher(role).encrypt(&Nonce::default(), payload).map_err(|_| PairingError::TooLong)
     }
 
     pub(super) fn open(&self, role: Role, sealed: &[u8]) -> Result<Vec<u8>, PairingError> {
-        let payload = Payload {
-            msg: sealed,
-            aad: &self.transcript,
-        };
-        self.cipher(role)
-            .decrypt(&Nonce::default(), payload)
-            .map_err(|_| PairingError::Tampered)
+        let payload = Payload { msg: sealed, aad: &self.transcript };
+        self.cipher(role).decrypt(&Nonce::default(), payload).map_err(|_| PairingError::Tampered)
     }
 
     fn cipher(&self, role: Role) -> ChaCha20Poly1305 {
@@ -154,11 +138,7 @@ impl Session {
 
     /// The secret of the two devices: from the words' key and what came through the post-quantum KEM.
     pub(super) fn pair_secret(&self, encapsulated: &[u8], bound: &Bound) -> Secret {
-        derive(
-            Label::PairSecret,
-            self.key.expose(),
-            &[encapsulated, &self.transcript, &bound.0],
-        )
+        derive(Label::PairSecret, self.key.expose(), &[encapsulated, &self.transcript, &bound.0])
     }
 }
 

@@ -92,11 +92,7 @@ impl Introduction {
     pub(super) fn to_tell(&self) -> Result<Vec<u8>, IntroductionError> {
         self.only_device()?;
         let bytes = self.encode();
-        if bytes.len() <= INTRODUCTION_BYTES_MAX {
-            Ok(bytes)
-        } else {
-            Err(IntroductionError::TooLong)
-        }
+        if bytes.len() <= INTRODUCTION_BYTES_MAX { Ok(bytes) } else { Err(IntroductionError::TooLong) }
     }
 
     /// The only device of the list, which is the one that speaks: what a pairing asks for.
@@ -121,11 +117,7 @@ impl fmt::Debug for Introduction {
 fn read_name(bytes: &[u8]) -> Result<String, Malformed> {
     let name = std::str::from_utf8(bytes).map_err(|_| Malformed::BadValue(7))?;
     let shown = !name.is_empty() && name.len() <= NAME_BYTES_MAX && !name.chars().any(char::is_control);
-    if shown {
-        Ok(name.to_owned())
-    } else {
-        Err(Malformed::BadValue(7))
-    }
+    if shown { Ok(name.to_owned()) } else { Err(Malformed::BadValue(7)) }
 }
 
 /// Why an introduction is not believed. The peer is to blame.

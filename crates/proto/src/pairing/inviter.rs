@@ -34,11 +34,7 @@ impl AwaitFirst {
             return Err(PairingError::NoCommonVersion);
         }
         let half = Half::start(Role::Inviter, self.secret.expose(), rng);
-        let second = Second {
-            version,
-            element: *half.element(),
-        }
-        .encode();
+        let second = Second { version, element: *half.element() }.encode();
         let shared = half.finish(&first.element)?;
         let session = Session::new(&shared, message, &second, &self.exporter);
         Ok((AwaitConfirmation { session }, second))
@@ -80,27 +76,17 @@ impl AwaitConfirmation {
     pub fn on_m3(self, message: &[u8], attempts: &mut Attempts, now: Mono) -> Result<Verdict, PairingError> {
         let third = Third::decode(message)?;
         if let Standing::Dead(_) = attempts.standing(now) {
-            return Ok(Verdict::Dead {
-                refusal: refuse(Refusal::Dead, None),
-            });
+            return Ok(Verdict::Dead { refusal: refuse(Refusal::Dead, None) });
         }
         if !self.session.confirms(Role::Accepter, &[], &third.confirmation) {
             let tries_left = attempts.count_failure();
-            return Ok(Verdict::Wrong {
-                refusal: refuse(Refusal::WrongWords, Some(tries_left)),
-                tries_left,
-            });
+            return Ok(Verdict::Wrong { refusal: refuse(Refusal::WrongWords, Some(tries_left)), tries_left });
         }
         let bytes = self.session.open(Role::Accepter, &third.sealed)?;
         let theirs = Introduction::decode(&bytes).map_err(PairingError::Introduction)?;
         theirs.only_device().map_err(PairingError::Introduction)?;
         let bound = self.session.bind(message);
-        Ok(Verdict::Right(Box::new(Verified {
-            session: self.session,
-            bound,
-            theirs,
-            bytes,
-        })))
+        Ok(Verdict::Right(Box::new(Verified { session: self.session, bound, theirs, bytes })))
     }
 }
 
@@ -128,18 +114,11 @@ impl Verified {
         let (session, bound) = (&self.session, &self.bound);
         let their_device = self.theirs.only_device().map_err(PairingError::Introduction)?;
         let part = Zeroizing::new(rng.bytes::<32>());
-        let encapsulated = their_device
-            .kem
-            .seal(Label::PairingKem, &bound.0, &*part, rng)
-            .map_err(|_| PairingError::BadElement)?;
+        let encapsulated =
+            their_device.kem.seal(Label::PairingKem, &bound.0, &*part, rng).map_err(|_| PairingError::BadElement)?;
         let sealed = session.seal(Role::Inviter, &told)?;
         let confirmation = session.confirmation(Role::Inviter, &[&bound.0, &sealed, &encapsulated]);
-        let fourth = Fourth {
-            confirmation,
-            sealed,
-            encapsulated,
-        }
-        .encode();
+        let fourth = Fourth { confirmation, sealed, encapsulated }.encode();
         let pair_secret = session.pair_secret(&*part, bound);
         let done = done(&pair_secret, &fourth);
         let paired = Paired::new(Role::Inviter, pair_secret, mine, self.theirs, self.bytes);
@@ -162,10 +141,6 @@ impl Answered {
     /// [`PairingError`] when it is not that; the invitation stays open.
     pub fn on_m5(&self, message: &[u8]) -> Result<(), PairingError> {
         let fifth = Fifth::decode(message)?;
-        if kith_base::label::mac_eq(&fifth.done, &self.done) {
-            Ok(())
-        } else {
-            Err(PairingError::Tampered)
-        }
+        if kith_base::label::mac_eq(&fifth.done, &self.done) { Ok(()) } else { Err(PairingError::Tampered) }
     }
 }

@@ -72,10 +72,7 @@ impl Link {
 
 impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fields = Writer::new()
-            .bytes(Tag::must(1), self.secret.expose())
-            .bytes(Tag::must(2), &self.card)
-            .done();
+        let fields = Writer::new().bytes(Tag::must(1), self.secret.expose()).bytes(Tag::must(2), &self.card).done();
         let mut bytes = vec![VERSION];
         bytes.extend_from_slice(&fields);
         write!(f, "{PREFIX}{}", base32(&bytes))
@@ -123,10 +120,9 @@ impl fmt::Display for LinkError {
         match self {
             Self::NotALink => write!(f, "this is not an invitation; one begins with '{PREFIX}'"),
             Self::NotWhole => write!(f, "the invitation is not whole: copy all of it, or ask for a new one"),
-            Self::Version(version) => write!(
-                f,
-                "the invitation has form {version}: a newer version of Kith can read it"
-            ),
+            Self::Version(version) => {
+                write!(f, "the invitation has form {version}: a newer version of Kith can read it")
+            }
         }
     }
 }

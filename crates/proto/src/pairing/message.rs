@@ -54,44 +54,29 @@ impl First {
 
     pub(super) fn decode(bytes: &[u8]) -> Result<Self, PairingError> {
         let fields = open(bytes, 1, &[KIND, 2, 3, 4])?;
-        Ok(Self {
-            versions: (fields.number(2)?, fields.number(3)?),
-            element: fields.array(4)?,
-        })
+        Ok(Self { versions: (fields.number(2)?, fields.number(3)?), element: fields.array(4)? })
     }
 }
 
 impl Second {
     pub(super) fn encode(&self) -> Vec<u8> {
-        kind(2)
-            .number(Tag::must(2), self.version)
-            .bytes(Tag::must(3), &self.element)
-            .done()
+        kind(2).number(Tag::must(2), self.version).bytes(Tag::must(3), &self.element).done()
     }
 
     pub(super) fn decode(bytes: &[u8]) -> Result<Self, PairingError> {
         let fields = open(bytes, 2, &[KIND, 2, 3])?;
-        Ok(Self {
-            version: fields.number(2)?,
-            element: fields.array(3)?,
-        })
+        Ok(Self { version: fields.number(2)?, element: fields.array(3)? })
     }
 }
 
 impl Third {
     pub(super) fn encode(&self) -> Vec<u8> {
-        kind(3)
-            .bytes(Tag::must(2), &self.confirmation)
-            .bytes(Tag::must(3), &self.sealed)
-            .done()
+        kind(3).bytes(Tag::must(2), &self.confirmation).bytes(Tag::must(3), &self.sealed).done()
     }
 
     pub(super) fn decode(bytes: &[u8]) -> Result<Self, PairingError> {
         let fields = open(bytes, 3, &[KIND, 2, 3])?;
-        Ok(Self {
-            confirmation: fields.array(2)?,
-            sealed: fields.bytes(3)?.to_vec(),
-        })
+        Ok(Self { confirmation: fields.array(2)?, sealed: fields.bytes(3)?.to_vec() })
     }
 }
 
@@ -220,10 +205,9 @@ impl fmt::Display for Refusal {
             Self::Version => write!(f, "the two programs have no common version: update the older one"),
             Self::Mine => write!(f, "this is your own invitation: give it to somebody else"),
             Self::Broken => write!(f, "the other side could not read what was sent"),
-            Self::Other(number) => write!(
-                f,
-                "the other side refused for reason {number}, which a newer version can name"
-            ),
+            Self::Other(number) => {
+                write!(f, "the other side refused for reason {number}, which a newer version can name")
+            }
         }
     }
 }

@@ -105,14 +105,7 @@ impl Paired {
             Role::Accepter => (&theirs, &mine),
         };
         let conversation = conversation_id(inviter, accepter);
-        Self {
-            role,
-            conversation,
-            pair_secret,
-            mine,
-            theirs,
-            theirs_bytes,
-        }
+        Self { role, conversation, pair_secret, mine, theirs, theirs_bytes }
     }
 }
 
@@ -124,12 +117,7 @@ impl fmt::Debug for Paired {
 
 /// The id of a relationship's conversation: over both bundles and both salts, the inviter's first.
 pub fn conversation_id(inviter: &Introduction, accepter: &Introduction) -> ConversationId {
-    let parts = [
-        inviter.bundle.bytes(),
-        accepter.bundle.bytes(),
-        &inviter.salt,
-        &accepter.salt,
-    ];
+    let parts = [inviter.bundle.bytes(), accepter.bundle.bytes(), &inviter.salt, &accepter.salt];
     ConversationId::from_bytes(hash(Label::Conversation, &parts))
 }
 
@@ -192,20 +180,11 @@ impl fmt::Display for PairingError {
             Self::Reflected => write!(f, "this device's own words came back: nobody is at the other end"),
             Self::BadElement => write!(f, "the other side sent a key that is none"),
             Self::NotTheInviter => write!(f, "this is not who invited you: ask for a new invitation"),
-            Self::Tampered => write!(
-                f,
-                "what the other side sent was changed on the way: ask for a new invitation"
-            ),
+            Self::Tampered => write!(f, "what the other side sent was changed on the way: ask for a new invitation"),
             Self::Introduction(error) => error.fmt(f),
             Self::OwnIntroduction(error) => write!(f, "this device can't introduce itself: {error}"),
-            Self::Refused {
-                reason,
-                tries_left: Some(tries),
-            } => write!(f, "{reason} ({tries} tries left)"),
-            Self::Refused {
-                reason,
-                tries_left: None,
-            } => reason.fmt(f),
+            Self::Refused { reason, tries_left: Some(tries) } => write!(f, "{reason} ({tries} tries left)"),
+            Self::Refused { reason, tries_left: None } => reason.fmt(f),
         }
     }
 }

@@ -82,16 +82,7 @@ mod tests {
             .enumerate()
             .map(|(place, byte)| if place % 2 == 0 { EVEN[*byte] } else { ODD[*byte] })
             .collect();
-        let example = [
-            "topmost",
-            "istanbul",
-            "pluto",
-            "vagabond",
-            "treadmill",
-            "pacific",
-            "brackish",
-            "dictator",
-        ];
+        let example = ["topmost", "istanbul", "pluto", "vagabond", "treadmill", "pacific", "brackish", "dictator"];
         assert_eq!(words, example);
     }
 

@@ -65,8 +65,7 @@ impl Core {
             pair_secret: paired.pair_secret.clone(),
             their_card: theirs.card.clone(),
         };
-        let batch =
-            founding.batch(&mut mine.sealer, &mut self.rng).map_err(|error| internal(&error.to_string()))?;
+        let batch = founding.batch(&mut mine.sealer, &mut self.rng).map_err(|error| internal(&error.to_string()))?;
         let registry = self.home.registry();
         let intent = registry
             .open_intent(INTENT, &change.slot.file, &change.encode(), self.clock.wall())
@@ -154,9 +153,9 @@ impl Core {
             return;
         }
         let name = theirs.and_then(|name| super::valid_name(name).ok()).unwrap_or_else(|| "New contact".to_owned());
-        let invited = self.named(&name).filter(|id| {
-            self.contacts.get(id).is_some_and(|c| matches!(c.state(), State::Inviting | State::Failed))
-        });
+        let invited = self
+            .named(&name)
+            .filter(|id| self.contacts.get(id).is_some_and(|c| matches!(c.state(), State::Inviting | State::Failed)));
         let name = match invited {
             Some(id) => {
                 self.merge(id, contact);

@@ -107,10 +107,8 @@ impl Core {
     /// Opens a fresh code and link for a contact and stores them.
     pub(super) fn open_invitation(&mut self, id: ContactId) -> Result<(), Error> {
         let now = self.clock.mono();
-        let open = |stands, stop: &CancellationToken| Open {
-            attempts: Attempts::open(now, stands),
-            stop: stop.child_token(),
-        };
+        let open =
+            |stands, stop: &CancellationToken| Open { attempts: Attempts::open(now, stands), stop: stop.child_token() };
         let invitation = Invitation {
             code: self.fresh_code(),
             by_code: open(limits::CODE_OPEN, &self.stop),
@@ -251,9 +249,10 @@ impl Core {
         let now = self.clock.mono();
         for row in self.home.registry().invitations().unwrap_or_default() {
             let id = row.contact;
-            let waits = self.contacts.get(&id).is_some_and(|contact| {
-                matches!(contact.state(), State::Inviting | State::Failed | State::Connecting)
-            });
+            let waits = self
+                .contacts
+                .get(&id)
+                .is_some_and(|contact| matches!(contact.state(), State::Inviting | State::Failed | State::Connecting));
             let Ok(open) = Invitation::decode(&row.state, now, &self.stop) else { continue };
             self.pairings.open.insert(id, open);
             if !waits {

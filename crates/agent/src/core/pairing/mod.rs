@@ -182,8 +182,7 @@ impl Core {
                 "A new home, or a device of yours that has some left, can still pair.",
             )
         })?;
-        let prospect =
-            Prospect::new(&recovery, &mut self.rng).map_err(|error| internal(&error.to_string()))?;
+        let prospect = Prospect::new(&recovery, &mut self.rng).map_err(|error| internal(&error.to_string()))?;
         if let Some(contact) = self.contacts.get_mut(&id) {
             contact.row.bundle = prospect.bundle.bytes().to_vec();
             contact.row.mark = mark(side, &prospect.bundle, None);
@@ -396,13 +395,8 @@ impl Core {
     }
 
     pub(super) fn pairing_tick(&mut self, now: Mono) {
-        let late: Vec<u64> = self
-            .pairings
-            .attempts
-            .iter()
-            .filter(|(_, attempt)| attempt.until <= now)
-            .map(|(id, _)| *id)
-            .collect();
+        let late: Vec<u64> =
+            self.pairings.attempts.iter().filter(|(_, attempt)| attempt.until <= now).map(|(id, _)| *id).collect();
         for id in late {
             self.attempt_timed_out(id);
         }

@@ -6,8 +6,8 @@ use super::Progress;
 use crate::pairing_io::Way;
 use kith_api::{Error, ErrorKind};
 use kith_base::{ContactId, Mono};
-use kith_proto::identity::Bundle;
 use kith_proto::conversation::{MyOffer, Prospect};
+use kith_proto::identity::Bundle;
 use kith_proto::pairing::{
     Answered, Attempts, AwaitAnswer, AwaitConfirmation, AwaitElement, AwaitFirst, Introduction, PairingError,
     PairingSecret, Refusal, Verdict, Verified, refuse, start,
@@ -52,11 +52,7 @@ pub(super) struct Mine {
 }
 
 impl Core {
-    pub(in crate::core) fn begin_run(
-        &mut self,
-        side: PairSide,
-        exporter: [u8; 32],
-    ) -> Option<(u64, Option<Vec<u8>>)> {
+    pub(in crate::core) fn begin_run(&mut self, side: PairSide, exporter: [u8; 32]) -> Option<(u64, Option<Vec<u8>>)> {
         let (run, first) = match side {
             PairSide::Inviter { contact, way } => {
                 let secret: PairingSecret = self.pairings.open.get(&contact)?.secret(way);
@@ -110,9 +106,7 @@ impl Core {
             },
             Invited::Confirmation(state) => match self.judge(contact, way, state, bytes) {
                 Ok(Verdict::Right(verified)) => match self.take_answer(contact, way, *verified) {
-                    Ok((answered, reply)) => {
-                        go_on(Invited::Answered(Box::new(answered), self.clock.mono()), reply)
-                    },
+                    Ok((answered, reply)) => go_on(Invited::Answered(Box::new(answered), self.clock.mono()), reply),
                     Err(refusal) => (None, PairReply::Last(refusal)),
                 },
                 Ok(Verdict::Wrong { refusal, .. } | Verdict::Dead { refusal }) => (None, PairReply::Last(refusal)),
@@ -154,7 +148,12 @@ impl Core {
     }
 
     /// Somebody has the words: what this agrees on is stored, then the answer may leave.
-    fn take_answer(&mut self, contact: ContactId, way: Way, verified: Verified) -> Result<(Answered, Vec<u8>), Vec<u8>> {
+    fn take_answer(
+        &mut self,
+        contact: ContactId,
+        way: Way,
+        verified: Verified,
+    ) -> Result<(Answered, Vec<u8>), Vec<u8>> {
         let state = self.contacts.get(&contact).map(super::ContactState::state);
         if !matches!(state, Some(State::Inviting | State::Connecting | State::Failed)) {
             return Err(refuse(Refusal::Dead, None));
