@@ -50,7 +50,7 @@ fn deny(environment: &Environment) -> Outcome<Finding> {
 /// The documentation's links and examples.
 fn doc(environment: &Environment) -> Outcome {
     let mut links = environment.cargo("doc --release --locked --workspace --no-deps --document-private-items --quiet");
-    run(links.env("RUSTDOCFLAGS", "-D warnings"))?;
+    run(links.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links"))?;
     run(&mut environment.cargo("test --release --locked --workspace --doc --quiet"))
 }
 
