@@ -25,6 +25,11 @@ impl Chance {
         self.0.below(end)
     }
 
+    /// Lets a random time go by: a fault is to come at any moment, so there is no condition to wait for.
+    pub fn let_pass(&mut self, longest: Duration) {
+        std::thread::sleep(self.moment(longest));
+    }
+
     /// A moment between none and `longest`.
     pub fn moment(&mut self, longest: Duration) -> Duration {
         Duration::from_micros(self.below(u64::try_from(longest.as_micros()).expect("a moment is short") + 1))

@@ -16,11 +16,6 @@ const CALM: Duration = Duration::from_secs(60);
 const TALKING_ROUNDS: u64 = 8;
 const PAIRING_ROUNDS: u64 = 10;
 
-/// Lets a random time go by: the fault is to come at any moment, so there is no condition to wait for.
-fn some_time(chance: &mut Chance, longest: Duration) {
-    thread::sleep(chance.moment(longest));
-}
-
 /// Sends until told to stop; returns what was acknowledged.
 fn chatter(client: &Client, contact: &str, prefix: &str, stop: &AtomicBool) -> Vec<String> {
     let mut acknowledged = Vec::new();
@@ -43,7 +38,7 @@ fn round(pair: &mut Pair, number: u64, chance: &mut Chance) -> (Vec<String>, Vec
     thread::scope(|scope| {
         let hers = scope.spawn(|| chatter(&alice, "Bob", &format!("Alice {number}"), &stop));
         let his = scope.spawn(|| chatter(&bob, "Alice", &format!("Bob {number}"), &stop));
-        some_time(chance, Duration::from_millis(700));
+        chance.let_pass(Duration::from_millis(700));
         let victims: &mut [&mut Agent] = match chance.below(3) {
             0 => &mut [&mut pair.alice],
             1 => &mut [&mut pair.bob],
@@ -55,7 +50,7 @@ fn round(pair: &mut Pair, number: u64, chance: &mut Chance) -> (Vec<String>, Vec
         for victim in victims.iter_mut() {
             victim.start();
         }
-        some_time(chance, Duration::from_millis(300));
+        chance.let_pass(Duration::from_millis(300));
         stop.store(true, Ordering::Relaxed);
         (hers.join().unwrap(), his.join().unwrap())
     })
@@ -118,7 +113,7 @@ fn interrupted_pairing(pair: &mut Pair, code: &str, chance: &mut Chance) {
     let bob = pair.bob.client();
     thread::scope(|scope| {
         let answer = scope.spawn(|| bob.run(&["accept", code, "--name", "Alice", "--wait", "15"]));
-        some_time(chance, Duration::from_millis(320));
+        chance.let_pass(Duration::from_millis(320));
         let whom = chance.below(3);
         if whom != 1 {
             pair.alice.kill9();
