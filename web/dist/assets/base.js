@@ -101,7 +101,7 @@ device-keys-find = to find someone,
 device-keys-all = for all keys.
 device-keys-press = Press
 words-banner-title = Write down your 24 words
-words-banner = They prove to your people that you are you, after all your devices are lost. Kith shows them until you have checked them back.
+words-banner = They are the root of your keys, for the day all your devices are lost. This version can’t bring you back with them yet, and a later one can only if you have them. Kith shows them until you have checked them back.
 words-banner-go = Write them down
 
 ## Adding somebody
@@ -224,7 +224,7 @@ settings-key-passphrase = Under a passphrase.
 settings-where = Where it lies
 settings-version = Version
 seed-title = Your 24 words
-seed-text = Write them on paper, in this order. They prove to your people that you are you, after all your devices are lost. Whoever has them can do the same, so show them to nobody.
+seed-text = Write them on paper, in this order. They are the root of your keys, for the day all your devices are lost. Whoever has them can act for you, so show them to nobody.
 seed-list = The 24 words, in order
 seed-written = I have written them down
 seed-check-title = Type the words back
