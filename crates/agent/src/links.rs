@@ -20,7 +20,7 @@ use beats::Beats;
 use bytes::Bytes;
 use greet::{Candidates, Dialled};
 use kith_base::{ContactId, DeviceId, Rng, Secret, limits};
-use kith_net::{Beacon, Card, CloseCode, Closed, Connection, Endpoint, Found, Mdns, PathKind};
+use kith_net::{Beacon, Card, CloseCode, Closed, Connection, Endpoint, Found, Mdns, PathKind, is_local};
 use kith_proto::hello::{self, Keep, Met};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -457,7 +457,7 @@ impl Task {
         let Some(peer) = self.peers.get_mut(&device) else { return };
         let came_back = !peer.online;
         let path = match peer.path {
-            PathKind::None => PathKind::Direct { local: from.ip().is_loopback() || is_local(&from) },
+            PathKind::None => PathKind::Direct { local: is_local(&from) },
             path => path,
         };
         let wanted = peer.wanted || came_back;
@@ -543,13 +543,6 @@ async fn next_found(mdns: Option<&Mdns>) -> Option<Found> {
 /// A card without what leads off the LAN: relays and public addresses.
 pub(crate) fn kept_to_the_lan(mut card: Card) -> Card {
     card.relays.clear();
-    card.addresses.retain(|address| address.ip().is_loopback() || is_local(address));
+    card.addresses.retain(is_local);
     card
-}
-
-fn is_local(address: &std::net::SocketAddr) -> bool {
-    match address.ip().to_canonical() {
-        std::net::IpAddr::V4(ip) => ip.is_private() || ip.is_link_local(),
-        std::net::IpAddr::V6(ip) => ip.is_unique_local() || ip.is_unicast_link_local(),
-    }
 }

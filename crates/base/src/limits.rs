@@ -26,8 +26,6 @@ pub const LIST_CUTS_MAX: usize = 64;
 pub const LIST_BYTES_MAX: usize = 40 * 1024;
 /// Largest identity bundle: one X-Wing key, two signing keys, and room to grow.
 pub const BUNDLE_BYTES_MAX: usize = 4096;
-/// People in one conversation.
-pub const PEOPLE_MAX: usize = 50;
 /// Parents an event names: more heads than writers can't be.
 pub const PARENTS_MAX: usize = DEVICES_MAX;
 /// Refusals one receipt names; a reader with more asks to be swapped in anew.
@@ -38,8 +36,6 @@ pub const VOID_DISTANCE_MAX: u64 = 100;
 pub const REKEY_RECORDS: u64 = 100;
 /// Running time after which a log's writer rekeys.
 pub const REKEY_AFTER: Duration = Duration::from_secs(24 * 3600);
-/// Rekeys without a receipt after which a device is parked.
-pub const PARK_REKEYS: u64 = 30;
 /// Turns of one conversation that may fail by a fault of ours before it rests until the next start.
 pub const TURN_FAULTS_MAX: u32 = 2;
 /// A contact's name in bytes.

@@ -41,4 +41,4 @@ pub use connection::{CloseCode, Closed, Connection, Traffic};
 pub use endpoint::Endpoint;
 pub use error::NetError;
 pub use mdns::{Found, Mdns, PairingAnnouncement, PairingSearch};
-pub use path::PathKind;
+pub use path::{PathKind, is_local};

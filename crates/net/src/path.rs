@@ -31,7 +31,7 @@ pub(crate) fn of(connection: &Connection) -> PathKind {
 }
 
 /// Whether an address is one that routers do not carry to the Internet.
-fn is_local(address: &SocketAddr) -> bool {
+pub fn is_local(address: &SocketAddr) -> bool {
     match address.ip().to_canonical() {
         IpAddr::V4(ip) => ip.is_private() || ip.is_link_local() || ip.is_loopback(),
         IpAddr::V6(ip) => ip.is_unique_local() || ip.is_unicast_link_local() || ip.is_loopback(),

@@ -3,6 +3,7 @@
 use super::setup::store_error;
 use super::talk::Live;
 use super::{Core, HelloKeys};
+use data_encoding::HEXLOWER;
 use kith_api::{self as api, Change, Contact, Error, ErrorKind, Note, Side, Stage};
 use kith_base::{ContactId, DeviceId, Wall, limits};
 use kith_loopback::{App, Scope, origin};
@@ -189,7 +190,7 @@ impl Core {
         let port = self.web_port;
         let contact = self.contacts.get(&id).ok_or_else(gone)?;
         let row = &contact.row;
-        let mark: String = row.mark.iter().map(|byte| format!("{byte:02x}")).collect();
+        let mark = HEXLOWER.encode(&row.mark);
         Ok(Contact {
             contact: id.to_string(),
             name: row.name.clone(),

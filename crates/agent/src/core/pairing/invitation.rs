@@ -3,8 +3,9 @@
 use super::super::contacts::State;
 use super::super::setup::store_error;
 use super::super::talk::internal;
-use super::{Core, code_name, hex};
+use super::{Core, code_name};
 use crate::pairing_io::{self, OpenWay, Way};
+use data_encoding::HEXLOWER;
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::qr::QRBuilder;
 use kith_api::{self as api, Error, ErrorKind};
@@ -143,7 +144,7 @@ impl Core {
         let Some(open) = self.pairings.open.get(&id) else { return Ok(()) };
         let (name, key, stop) = match way {
             Way::Code => (locator_name(open.code.locator()), code_key, open.by_code.stop.clone()),
-            Way::Link => (hex(&link_name(&open.link)), open.link_key, open.by_link.stop.clone()),
+            Way::Link => (HEXLOWER.encode(&link_name(&open.link)), open.link_key, open.by_link.stop.clone()),
         };
         let mut config = self.settings.network.for_pairing(key);
         let before = Card::decode(&open.link_card).ok().filter(|_| way == Way::Link);

@@ -23,6 +23,7 @@ use super::talk::{internal, json};
 use super::{Answer, Core};
 use crate::links::kept_to_the_lan;
 use crate::pairing_io::{self, Search, Way};
+use data_encoding::HEXLOWER;
 use invitation::Invitation;
 use kith_api::{self as api, Accepted, Error, ErrorKind, Side};
 use kith_base::{ContactId, Label, Mono, label, limits};
@@ -229,7 +230,7 @@ impl Core {
                 let name = link_name(&link.secret);
                 let card = Card::decode(&link.card).ok();
                 let card = card.map(|card| if self.settings.lan_only { kept_to_the_lan(card) } else { card });
-                (PairingSecret::from(&link.secret), hex(&name), name, card)
+                (PairingSecret::from(&link.secret), HEXLOWER.encode(&name), name, card)
             }
         };
         if self.pairings.open.values().any(|open| open.has_name(&name)) {
@@ -463,8 +464,4 @@ fn code_name(announced: &str) -> [u8; 16] {
     let mut name = [0; 16];
     name.copy_from_slice(full.split_at(16).0);
     name
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
