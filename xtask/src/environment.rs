@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The directories and commands of one run.
+#[derive(Clone)]
 pub(crate) struct Environment {
     /// The workspace.
     pub(crate) root: PathBuf,
@@ -13,6 +14,8 @@ pub(crate) struct Environment {
     pub(crate) target: PathBuf,
     /// Where tools are installed that the machine lacks.
     pub(crate) tools: PathBuf,
+    /// Where a copy of the workspace is broken on purpose.
+    pub(crate) sabotage: PathBuf,
 }
 
 impl Environment {
@@ -23,7 +26,7 @@ impl Environment {
             .ok_or("there is no home directory to cache builds in; set XDG_CACHE_HOME")?
             .join("kith");
         let target = set("CARGO_TARGET_DIR").unwrap_or_else(|| cache.join("target"));
-        Ok(Self { root: root.to_owned(), target, tools: cache.join("tools") })
+        Ok(Self { root: root.to_owned(), target, tools: cache.join("tools"), sabotage: cache.join("sabotage") })
     }
 
     /// A command in the workspace, with the tools on its path.

@@ -3,6 +3,7 @@
 //! ```text
 //! cargo xtask test      everything that can be checked, from the format to real browsers
 //! cargo xtask tidy      the rules of the house that the compiler can't know
+//! cargo xtask sabotage  one-line faults, one after the other, and which test sees each; with names, only those
 //! cargo xtask codegen   the TypeScript types of the local API; with --check, whether they are up to date
 //! ```
 //!
@@ -11,6 +12,7 @@
 
 mod codegen;
 mod environment;
+mod sabotage;
 mod setup;
 mod stage;
 mod test;
@@ -21,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What can be typed.
-const USAGE: &str = "usage: cargo xtask test | tidy | codegen [--check]";
+const USAGE: &str = "usage: cargo xtask test | tidy | sabotage [FAULT…] | codegen [--check]";
 
 /// Why something was not done, in words for whoever runs it.
 type Outcome<T = ()> = Result<T, String>;
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
     let outcome = match args.as_slice() {
         ["test"] => test::run_workspace(&root),
         ["tidy"] => tidy::run(&root),
+        ["sabotage", names @ ..] => sabotage::run(&root, names),
         ["codegen"] => codegen::write(&root),
         ["codegen", "--check"] => codegen::check(&root),
         _ => {

@@ -65,7 +65,7 @@ fn build(environment: &Environment) -> Outcome {
 }
 
 /// Copies a binary to where it stays. It is put in place by a rename: an agent of an earlier run may still execute it.
-fn keep(built: &Path, kept: &Path) -> Outcome {
+pub(crate) fn keep(built: &Path, kept: &Path) -> Outcome {
     let fresh = kept.with_extension("new");
     let copied = kept.parent().map_or(Ok(()), fs::create_dir_all);
     let copied = copied.and_then(|()| fs::copy(built, &fresh)).and_then(|_| fs::rename(&fresh, kept));
@@ -80,7 +80,7 @@ fn tests(environment: &Environment, filter: &str) -> Command {
 }
 
 /// Tells a command where the binaries are.
-fn with_binaries(environment: &Environment, mut command: Command) -> Command {
+pub(crate) fn with_binaries(environment: &Environment, mut command: Command) -> Command {
     command.env("KITH_BIN", environment.shipped()).env("KITH_DOOR_BIN", environment.door());
     command
 }

@@ -76,6 +76,8 @@ fn compare(used: &Edges, allowed: &Edges) -> Vec<Finding> {
         };
         let wrong = uses.difference(may_use);
         findings.extend(wrong.map(|other| finding(format!("{name} uses {other}, which the table does not allow"))));
+        let unused = may_use.difference(uses);
+        findings.extend(unused.map(|other| finding(format!("the table lets {name} use {other}, which it does not"))));
     }
     let gone = allowed.keys().filter(|name| !used.contains_key(*name));
     findings.extend(gone.map(|name| finding(format!("the table names the crate {name}, which does not exist"))));
@@ -95,14 +97,17 @@ mod tests {
 
     #[test]
     fn what_the_table_allows_may_be_used() {
-        assert!(whats(&[("base", &[]), ("cli", &["base"])]).is_empty());
+        assert!(whats(&[("base", &[]), ("cli", &["base", "api"])]).is_empty());
     }
 
     #[test]
     fn an_edge_a_crate_and_a_row_without_their_like_are_found() {
-        assert_eq!(whats(&[("base", &["cli"]), ("cli", &[])]), ["base uses cli, which the table does not allow"]);
-        assert_eq!(whats(&[("base", &[]), ("cli", &[]), ("net", &[])]).len(), 1);
-        assert_eq!(whats(&[("cli", &[])]), ["the table names the crate base, which does not exist"]);
+        let cli: (&str, &[&str]) = ("cli", &["base", "api"]);
+        assert_eq!(whats(&[("base", &["cli"]), cli]), ["base uses cli, which the table does not allow"]);
+        assert_eq!(whats(&[("base", &[]), cli, ("net", &[])]).len(), 1);
+        assert_eq!(whats(&[cli]), ["the table names the crate base, which does not exist"]);
+        let unused = whats(&[("base", &[]), ("cli", &["base"])]);
+        assert_eq!(unused, ["the table lets cli use api, which it does not"]);
     }
 
     #[test]

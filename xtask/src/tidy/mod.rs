@@ -5,20 +5,23 @@
 //! | [`crates`] | crates depend on each other as ARCHITECTURE.md's table allows, and the table names every crate |
 //! | [`sources`] | files have a doc and an end in sight; comments speak of the code, not of its history; tests don't sleep |
 //! | [`words`] | each sentence that code asks for exists, and each that exists is asked for |
-//! | [`rules`] | each rule of `spec/` has an id of its own, and code names only ids that exist |
+//! | [`pages`] | links, and paths in tables about where things are, lead somewhere |
+//! | [`rules`] | each rule of `spec/` has an id of its own, code that keeps it and a test that shows it |
 //! | [`licence`] | everything is under the one licence |
 //! | [`lock`] | the web lock file names no registry's host |
+//! | [`sabotage`](crate::sabotage) | each fault's text stands once in its file |
 //!
 //! A rule is a function from text to [`Finding`]s, so that each has a test that shows it firing.
 
 mod crates;
 mod licence;
 mod lock;
+mod pages;
 mod rules;
 mod sources;
 mod words;
 
-use crate::Outcome;
+use crate::{Outcome, USAGE, sabotage};
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -78,9 +81,21 @@ pub(crate) fn run(root: &Path) -> Outcome {
     let files = files(root)?;
     findings.extend(files.iter().flat_map(sources::check));
     findings.extend(words::check(&files));
-    findings.extend(rules::check(&files));
+    let rules = rules::check(&files);
+    findings.extend(rules.findings);
+    if !rules.unproven.is_empty() {
+        println!("{} rules of spec/ lack code that names them or a test that shows them", rules.unproven.len());
+    }
+    if !rules.form_only.is_empty() {
+        println!(
+            "rules that fix a form for code to come: {}",
+            rules.form_only.into_iter().collect::<Vec<_>>().join(", ")
+        );
+    }
+    findings.extend(pages::check(&files, |path| root.join(path).exists(), USAGE));
     findings.extend(licence::check(&files));
     findings.extend(files.iter().flat_map(lock::check));
+    findings.extend(faults(&files));
     for finding in &findings {
         println!("{finding}");
     }
@@ -88,6 +103,12 @@ pub(crate) fn run(root: &Path) -> Outcome {
         0 => Ok(()),
         count => Err(format!("tidy: {count} things are against the rules of the house")),
     }
+}
+
+/// Faults that fell behind the code that they break.
+fn faults(files: &[File]) -> impl Iterator<Item = Finding> {
+    let read = |path: &str| files.iter().find(|file| file.path.as_os_str() == path).map(|file| file.text.as_str());
+    sabotage::check(read).into_iter().map(|(path, what)| Finding { path: path.into(), line: 0, what })
 }
 
 /// Every text file of the workspace that some rule looks at, in order.
@@ -118,7 +139,7 @@ fn gather(root: &Path, directory: &Path, files: &mut Vec<File>) -> std::io::Resu
 
 /// Whether some rule looks at a file.
 fn is_looked_at(path: &Path) -> bool {
-    let kinds = ["rs", "toml", "ts", "svelte", "mjs", "md", "ftl", "json"];
+    let kinds = ["rs", "sql", "toml", "ts", "svelte", "mjs", "md", "ftl", "json"];
     let kind = path.extension().and_then(|extension| extension.to_str());
     kind.is_some_and(|kind| kinds.contains(&kind)) || path.ends_with("LICENSE")
 }

@@ -102,7 +102,7 @@ fn sleeping(file: &File) -> impl Iterator<Item = Finding> {
 }
 
 /// Whether a line opens a module of tests.
-fn opens_tests(line: &str) -> bool {
+pub(super) fn opens_tests(line: &str) -> bool {
     line.starts_with("mod ") && line.contains("tests {")
 }
 
