@@ -118,6 +118,12 @@ labels! {
     OuterKey = "kith/1/outer key",
     /// Tag a carrier finds a record by.
     OuterTag = "kith/1/outer tag",
+    /// Id of what a device tells its own person in the timeline.
+    Notice = "kith/1/notice",
+    /// Signature of a recovery key on the identity that takes its person's place.
+    SuccessionSignature = "kith/1/sign succession",
+    /// Signature on what a device's program speaks.
+    ManifestSignature = "kith/1/sign manifest",
     /// What is kept of a bearer that a web app shows, or of a one-time key that it exchanges.
     Bearer = "kith/1/bearer",
 }

@@ -133,6 +133,8 @@ pub enum MetaKey {
     Introductions = 4,
     /// The manifest agreed on.
     Manifest = 5,
+    /// Who the people were before the two paired anew.
+    Past = 6,
 }
 
 /// One change of a vault. A batch of them is applied in order, in one transaction.
@@ -148,10 +150,14 @@ pub enum Write {
     Erase(EventRow),
     /// Says which event replaced an event's text.
     Edited(EventRow, EventRow),
+    /// Takes an event out of the timeline for good, with its body and every obligation for it. Its row stays used.
+    EventGone(EventRow),
     /// Sets what is known of an own event's delivery.
     Delivery(EventRow, Delivery),
     /// Sets a log's state.
     Log(StoredLog),
+    /// Forgets a log and its records: another log took its place, or its writer left.
+    LogGone(LogId),
     /// Sets what is kept about a device.
     Peer(StoredPeer),
     /// Forgets a device, its obligations and its welcome.

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MemoryVault {
     meta: BTreeMap<MetaKey, Vec<u8>>,
+    last_row: EventRow,
     events: BTreeMap<EventRow, StoredEvent>,
     rows: BTreeMap<EventId, EventRow>,
     bodies: BTreeMap<EventRow, Vec<u8>>,
@@ -54,11 +55,22 @@ impl MemoryVault {
                 self.bodies.remove(row);
             }
             Write::Edited(row, by) => self.existing(*row).edited_by = Some(*by),
+            Write::EventGone(row) => {
+                let id = self.existing(*row).id;
+                self.rows.remove(&id);
+                self.events.remove(row);
+                self.bodies.remove(row);
+                self.owed.retain(|(_, owed), _| owed != row);
+            }
             Write::Delivery(row, delivery) => {
                 let event = self.existing(*row);
                 event.delivery = event.delivery.max(*delivery);
             }
             Write::Log(log) => set(&mut self.logs, log.log, Some(log.clone())),
+            Write::LogGone(log) => {
+                self.logs.remove(log);
+                self.records.retain(|(of, _), _| of != log);
+            }
             Write::Peer(peer) => set(&mut self.peers, peer.device, Some(peer.clone())),
             Write::PeerGone(device) => {
                 self.peers.remove(device);
@@ -77,6 +89,7 @@ impl MemoryVault {
     fn add_event(&mut self, event: &StoredEvent) {
         assert_eq!(event.row.0, self.last_row().0 + 1, "an event's row is one above the highest ever used");
         assert!(!self.rows.contains_key(&event.id), "an event is added once");
+        self.last_row = event.row;
         self.rows.insert(event.id, event.row);
         self.events.insert(event.row, event.clone());
     }
@@ -106,7 +119,7 @@ impl View for MemoryVault {
     }
 
     fn last_row(&self) -> EventRow {
-        self.events.last_key_value().map_or(EventRow(0), |(row, _)| *row)
+        self.last_row
     }
 
     fn event(&self, row: EventRow) -> Option<StoredEvent> {

@@ -282,7 +282,7 @@ impl Check {
 
     fn kept_order(node: &Node) -> Held {
         let mut newest: BTreeMap<DeviceId, u64> = BTreeMap::new();
-        for event in node.vault.events() {
+        for event in node.vault.events().filter(|event| event.kind != Kind::NOTICE) {
             let before = newest.insert(event.device, event.counter).unwrap_or_default();
             if before >= event.counter {
                 return Err(format!(

@@ -7,7 +7,9 @@ use crate::model_sealer::ModelSealer;
 use kith_base::{DeviceId, LogId, Rng};
 use kith_proto::crypto::SignKey;
 use kith_proto::sealer::mls::MlsSealer;
-use kith_proto::sealer::{Change, Committed, JoinError, LeafKey, OpenError, Opened, Sealer, SealerFault, SealerRow};
+use kith_proto::sealer::{
+    Addition, Change, Committed, JoinError, LeafKey, OpenError, Opened, Sealer, SealerFault, SealerRow,
+};
 
 /// The rows of a sealer, as a vault holds them.
 pub type Rows = Vec<(Vec<u8>, Vec<u8>)>;
@@ -73,6 +75,14 @@ impl<S: Sealer> Sealer for Apart<S> {
 
     fn leaves(&self, log: LogId) -> Vec<DeviceId> {
         self.0.leaves(log)
+    }
+
+    fn usable(&self, addition: &Addition) -> bool {
+        self.0.usable(addition)
+    }
+
+    fn forget_group(&mut self, log: LogId) {
+        self.0.forget_group(log);
     }
 
     fn drain(&mut self) -> Vec<SealerRow> {

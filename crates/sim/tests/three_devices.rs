@@ -102,7 +102,7 @@ fn a_deletion_reaches_the_authors_other_device() {
     let mut world = with_a_second_device();
     world.wish(BOB, says("mine")).unwrap();
     world.heal(HAPPENINGS).unwrap();
-    let id = world.id_at(BOB, EventRow(2)).unwrap();
+    let id = world.id_at(BOB, EventRow(3)).unwrap();
     world.wish(BOB_2, Wish::Delete(id)).unwrap();
     world.heal(HAPPENINGS).unwrap();
     assert_eq!(world.texts(ALICE), ["before", "-", "-"]);

@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 /// Kinds of events that no timeline shows.
-const HIDDEN: &[u64] = &[Kind::TOMBSTONE, Kind::DELETE.number];
+const HIDDEN: &[u64] = &[Kind::TOMBSTONE, Kind::DELETE.number, Kind::EDIT.number, Kind::NOTICE];
 /// Vaults kept open; each costs memory and a file.
 const OPEN_MAX: usize = 24;
 /// How long a `send --wait` waits at most.
@@ -606,7 +606,7 @@ fn message(event: &StoredEvent, body: Option<Vec<u8>>, name: &str, own: Option<&
     let (kind, text) = match known {
         _ if event.erased => (MessageKind::Deleted, String::new()),
         Some(Body::Text(text)) => (MessageKind::Text, text),
-        Some(Body::Delete(_)) | None => (MessageKind::Unknown, String::new()),
+        Some(Body::Delete(_) | Body::Edit(..)) | None => (MessageKind::Unknown, String::new()),
     };
     Message {
         event: event.id.to_string(),

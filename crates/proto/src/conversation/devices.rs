@@ -13,6 +13,7 @@ use crate::identity::bundle::Bundle;
 use crate::identity::list::{Device, DeviceList, ListError, Role, Succession, accept};
 use crate::io::{Effect, EventRow, Owed, Write, WriteBatch};
 use crate::log::introduction::{Introduction, Letter};
+use crate::log::notice::Notice;
 use crate::log::offer::Offer;
 use crate::log::packet::Packet;
 use crate::sealer::{LeafKey, Sealer, SealerFault};
@@ -240,6 +241,7 @@ impl Turn<'_> {
     }
 
     fn put_in_force(&mut self, list: DeviceList) {
+        let person = list.person();
         let before: Vec<DeviceId> = self.machine.people.devices().map(|device| device.id).collect();
         self.machine.people.replace_list(list);
         self.dirty.people = true;
@@ -248,7 +250,7 @@ impl Turn<'_> {
             self.device_came(*device, &before);
         }
         for device in before.iter().filter(|device| !after.contains(device)) {
-            self.device_went(*device);
+            self.device_went(person, *device);
         }
     }
 
@@ -260,12 +262,17 @@ impl Turn<'_> {
         self.peer_mut(device);
         let rows: BTreeSet<EventRow> =
             others.iter().flat_map(|other| self.staged.owed(*other, false, usize::MAX)).map(|owed| owed.row).collect();
+        let waiting = rows.len() as u64;
         for row in rows {
             self.staged.set_owed(Owed { device, row, seq: None, alone: false });
         }
+        if let Some(person) = self.machine.people.device(device).map(|known| known.person) {
+            self.notice(&Notice::DeviceJoined { person, device, waiting });
+        }
     }
 
-    fn device_went(&mut self, device: DeviceId) {
+    fn device_went(&mut self, person: PersonId, device: DeviceId) {
+        self.notice(&Notice::DeviceLeft { person, device });
         self.machine.peers.remove(&device);
         self.machine.sessions.remove(&device);
         self.dirty.peers.remove(&device);

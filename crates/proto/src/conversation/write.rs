@@ -2,7 +2,8 @@
 
 use super::Turn;
 use crate::io::{Delivery, Effect, EventRow, Owed, StoredEvent};
-use crate::log::event::{self, Body, EventHeader};
+use crate::log::event::{self, Body, EventHeader, Kind};
+use crate::log::notice::Notice;
 use kith_base::{DeviceId, EventId, limits};
 use std::fmt;
 
@@ -138,6 +139,30 @@ impl Turn<'_> {
                 self.owe_receipt(event.device, false);
             }
         }
+    }
+
+    /// Tells this device's person something in the timeline.
+    pub(super) fn notice(&mut self, notice: &Notice) {
+        let genesis = &self.machine.genesis;
+        let row = EventRow(self.staged.last_row().0 + 1);
+        let stored = StoredEvent {
+            row,
+            id: Notice::id(genesis.conversation, genesis.device, row),
+            device: genesis.device,
+            person: genesis.person,
+            counter: 0,
+            kind: Kind::NOTICE,
+            header: Vec::new(),
+            written: self.wall,
+            arrived: self.wall,
+            mine: false,
+            late: false,
+            erased: false,
+            edited_by: None,
+            delivery: Delivery::Delivered,
+        };
+        let row = self.staged.add_event(stored, Some(notice.encode()));
+        self.effects.push(Effect::Appeared(row));
     }
 
     fn next_header(&mut self, body: &Body, bytes: &[u8]) -> EventHeader {

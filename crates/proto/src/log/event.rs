@@ -46,6 +46,10 @@ impl Kind {
     pub const TEXT: Self = Self { number: 1, critical: true };
     /// A request to delete an earlier event of the same person.
     pub const DELETE: Self = Self { number: 2, critical: false };
+    /// Another text in place of that of an earlier event of the same person.
+    pub const EDIT: Self = Self { number: 3, critical: false };
+    /// Stored for what a device tells its own person ([`super::notice`]). No event that comes may have this kind.
+    pub const NOTICE: u64 = u64::MAX;
 }
 
 const KNOWN: &[u32] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
@@ -121,6 +125,8 @@ pub enum Body {
     Text(String),
     /// The writer's person wants an earlier event of theirs gone.
     Delete(EventId),
+    /// The writer's person wants an earlier text of theirs to read otherwise.
+    Edit(EventId, String),
 }
 
 impl Body {
@@ -129,6 +135,7 @@ impl Body {
         match self {
             Self::Text(_) => Kind::TEXT,
             Self::Delete(_) => Kind::DELETE,
+            Self::Edit(..) => Kind::EDIT,
         }
     }
 
@@ -137,6 +144,9 @@ impl Body {
         match self {
             Self::Text(text) => Writer::new().bytes(Tag::must(1), text.as_bytes()).done(),
             Self::Delete(target) => Writer::new().bytes(Tag::must(1), target.as_bytes()).done(),
+            Self::Edit(target, text) => {
+                Writer::new().bytes(Tag::must(1), target.as_bytes()).bytes(Tag::must(2), text.as_bytes()).done()
+            }
         }
     }
 
@@ -149,17 +159,21 @@ impl Body {
             return Err(Malformed::BadValue(1));
         }
         match kind.number {
-            1 => {
-                let text = Fields::parse(bytes)?.text(1)?;
-                if text.len() > limits::TEXT_BYTES_MAX {
-                    return Err(Malformed::BadValue(1));
-                }
-                Ok(Some(Self::Text(text.to_owned())))
+            1 => Ok(Some(Self::Text(text_of(&Fields::parse(bytes)?, 1)?))),
+            3 => {
+                let fields = Fields::parse(bytes)?;
+                Ok(Some(Self::Edit(EventId::from_bytes(fields.array(1)?), text_of(&fields, 2)?)))
             }
             2 => Ok(Some(Self::Delete(EventId::from_bytes(Fields::parse(bytes)?.array(1)?)))),
             _ => Ok(None),
         }
     }
+}
+
+/// A text of bounded length.
+fn text_of(fields: &Fields<'_>, tag: u32) -> Result<String, Malformed> {
+    let text = fields.text(tag)?;
+    if text.len() <= limits::TEXT_BYTES_MAX { Ok(text.to_owned()) } else { Err(Malformed::BadValue(tag)) }
 }
 
 /// An event as it stands in a record: its header, and its body unless that was deleted.

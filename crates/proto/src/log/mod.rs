@@ -8,12 +8,14 @@
 //! - [`offer`]: a one-use KeyPackage given to one writer.
 //! - [`welcome`]: the way into a log, owed to a device like an event.
 //! - [`introduction`]: how a device that joins later becomes known to the others.
+//! - [`notice`]: what a device tells its own person in the timeline; it is never sent.
 //! - [`packet`]: how all of these stand on a connection.
 //!
 //! Everything here is data: parsing, checking, building. The machine that uses it is [`crate::conversation`].
 
 pub mod event;
 pub mod introduction;
+pub mod notice;
 pub mod offer;
 pub mod packet;
 pub mod receipt;

@@ -193,6 +193,12 @@ pub trait Sealer {
     /// The devices that have a leaf in a group, by the order of the leaves. Empty when there is no such group.
     fn leaves(&self, log: LogId) -> Vec<DeviceId>;
 
+    /// Whether a KeyPackage is well made and that device's. One that is may still repeat a key of the group.
+    fn usable(&self, addition: &Addition) -> bool;
+
+    /// Deletes everything of a group; nothing happens if there is none.
+    fn forget_group(&mut self, log: LogId);
+
     /// Takes all rows changed since the last call, in ascending order of key.
     fn drain(&mut self) -> Vec<SealerRow>;
 }

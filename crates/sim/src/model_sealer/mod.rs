@@ -252,6 +252,16 @@ impl Sealer for ModelSealer {
         group.map(|group| group.leaves.iter().map(|leaf| leaf.device).collect()).unwrap_or_default()
     }
 
+    fn usable(&self, addition: &Addition) -> bool {
+        usable(addition).is_some()
+    }
+
+    fn forget_group(&mut self, log: LogId) {
+        if self.groups.remove(&log).is_some() {
+            self.changed.insert([&b"g"[..], log.as_bytes()].concat(), None);
+        }
+    }
+
     fn drain(&mut self) -> Vec<SealerRow> {
         std::mem::take(&mut self.changed).into_iter().collect()
     }

@@ -10,6 +10,7 @@ pub(super) fn describe(wish: &Wish) -> String {
     match wish {
         Wish::Write(Body::Text(text)) => format!(", writes {} bytes", text.len()),
         Wish::Write(Body::Delete(id)) | Wish::Delete(id) => format!(", deletes {id:?}"),
+        Wish::Write(Body::Edit(id, _)) => format!(", edits {id:?}"),
         Wish::Shown(row) => format!(", was shown {}", row.0),
         Wish::Admit(device, _) => format!(", admits {:?}", device.id()),
     }

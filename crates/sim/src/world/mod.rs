@@ -460,7 +460,8 @@ impl World {
                 _ => None,
             }
         };
-        node.vault.events().map(|event| text(event).unwrap_or_else(|| "-".into())).collect()
+        let events = node.vault.events().filter(|event| event.kind != Kind::NOTICE);
+        events.map(|event| text(event).unwrap_or_else(|| "-".into())).collect()
     }
 
     /// Every event at every device, in order, with what is known of it: equal for two runs that did the same.

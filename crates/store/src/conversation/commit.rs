@@ -48,6 +48,11 @@ fn apply_one(connection: &Connection, write: &Write) -> Result<(), Fault> {
             "UPDATE events SET edited_by = ?2 WHERE row = ?1",
             (ordered(row.0)?, ordered(by.0)?),
         ),
+        Write::EventGone(row) => {
+            run_cached(connection, "DELETE FROM bodies WHERE row = ?1", [ordered(row.0)?])?;
+            run_cached(connection, "DELETE FROM owed WHERE row = ?1", [ordered(row.0)?])?;
+            change_event(connection, "DELETE FROM events WHERE row = ?1", [ordered(row.0)?])
+        }
         Write::Delivery(row, delivery) => change_event(
             connection,
             "UPDATE events SET delivery = max(delivery, ?2) WHERE row = ?1",
@@ -58,6 +63,10 @@ fn apply_one(connection: &Connection, write: &Write) -> Result<(), Fault> {
             "INSERT OR REPLACE INTO logs (log, device, state) VALUES (?1, ?2, ?3)",
             (log.log.as_bytes(), log.device.as_bytes(), &log.state),
         ),
+        Write::LogGone(log) => {
+            run_cached(connection, "DELETE FROM records WHERE log = ?1", [log.as_bytes()])?;
+            run_cached(connection, "DELETE FROM logs WHERE log = ?1", [log.as_bytes()])
+        }
         Write::Peer(peer) => run_cached(
             connection,
             "INSERT OR REPLACE INTO peers (device, state) VALUES (?1, ?2)",

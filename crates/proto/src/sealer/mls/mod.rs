@@ -14,7 +14,7 @@ mod leaf;
 mod provider;
 mod rows;
 
-use super::{Change, Committed, JoinError, LeafKey, OpenError, Opened, Sealer, SealerFault, SealerRow};
+use super::{Addition, Change, Committed, JoinError, LeafKey, OpenError, Opened, Sealer, SealerFault, SealerRow};
 use crate::crypto::SignKey;
 use group::SendGroup;
 use kith_base::{DeviceId, LogId, Rng};
@@ -173,6 +173,17 @@ impl Sealer for MlsSealer {
 
     fn leaves(&self, log: LogId) -> Vec<DeviceId> {
         self.groups.get(&log).map(SendGroup::leaves).unwrap_or_default()
+    }
+
+    fn usable(&self, addition: &Addition) -> bool {
+        leaf::key_package(&addition.leaf, &addition.key_package).is_some()
+    }
+
+    fn forget_group(&mut self, log: LogId) {
+        if let Some(group) = self.groups.remove(&log) {
+            let gone = group.keys().map(|key| (key.clone(), None)).collect();
+            self.note(Some(log), gone);
+        }
     }
 
     fn drain(&mut self) -> Vec<SealerRow> {
