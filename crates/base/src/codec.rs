@@ -7,9 +7,9 @@
 //! number  = big endian, shortest form (zero is no byte at all)
 //! ```
 //!
-//! One value has one encoding. A reader refuses a critical field it does not know and passes over any other; whoever
-//! stores or forwards a message keeps the bytes it received, because hashes and signatures are over those
-//! (`spec/encoding.md`, ENC-001 to ENC-006).
+//! One value has one encoding. A reader refuses a critical field it does not know, or that is not critical where it must
+//! be, and passes over any other; whoever stores or forwards a message keeps the bytes it received, because hashes and
+//! signatures are over those (`spec/encoding.md`, ENC-001 to ENC-006).
 //!
 //! ```
 //! use kith_base::codec::{Fields, Tag, Writer};
@@ -39,6 +39,11 @@ impl Tag {
     /// A field that a reader which does not know it passes over and keeps.
     pub const fn may(number: u32) -> Self {
         Self { number, critical: false }
+    }
+
+    /// The number.
+    pub const fn number(self) -> u32 {
+        self.number
     }
 }
 
@@ -161,15 +166,26 @@ impl<'a> Fields<'a> {
         Ok(Self { fields })
     }
 
-    /// Refuses critical fields that are not among `known`.
+    /// Refuses a message whose critical fields are not as the reader knows them. `critical` are the tags that are
+    /// critical by the table; those that may be passed over are not among them, known or not.
+    ///
+    /// A field has one head: were it read with either, bytes outside of a signature could be changed on the way and still
+    /// say the same.
     ///
     /// # Errors
-    /// [`Malformed::UnknownCritical`] with the first such tag.
-    pub fn refuse_unknown(&self, known: &[u32]) -> Result<(), Malformed> {
-        match self.fields.iter().find(|(tag, _)| tag.critical && !known.contains(&tag.number)) {
-            Some((tag, _)) => Err(Malformed::UnknownCritical(tag.number)),
+    /// With the first such tag: [`Malformed::UnknownCritical`] for a critical field that is not among them,
+    /// [`Malformed::BadValue`] for one among them that says it may be passed over.
+    pub fn refuse_unknown(&self, critical: &[u32]) -> Result<(), Malformed> {
+        match self.fields.iter().find(|(tag, _)| tag.critical != critical.contains(&tag.number)) {
+            Some((tag, _)) if tag.critical => Err(Malformed::UnknownCritical(tag.number)),
+            Some((tag, _)) => Err(Malformed::BadValue(tag.number)),
             None => Ok(()),
         }
+    }
+
+    /// All fields, in order.
+    pub fn all(&self) -> impl Iterator<Item = (Tag, &'a [u8])> + '_ {
+        self.fields.iter().copied()
     }
 
     /// All values of a tag, in order.
@@ -308,6 +324,26 @@ mod tests {
         let bytes = Writer::new().bytes(Tag::may(8), b"x").bytes(Tag::must(9), b"y").done();
         let fields = Fields::parse(&bytes).unwrap();
         assert_eq!(fields.refuse_unknown(&[9]), Ok(()));
-        assert_eq!(fields.refuse_unknown(&[8]), Err(Malformed::UnknownCritical(9)));
+        assert_eq!(fields.refuse_unknown(&[8, 9]), Err(Malformed::BadValue(8)));
+        assert_eq!(fields.refuse_unknown(&[]), Err(Malformed::UnknownCritical(9)));
+    }
+
+    #[test]
+    fn a_known_field_is_read_with_the_head_that_the_table_gives_it_and_with_no_other() {
+        let bytes = Writer::new().bytes(Tag::must(1), b"x").bytes(Tag::may(2), b"y").done();
+        assert_eq!(Fields::parse(&bytes).unwrap().refuse_unknown(&[1]), Ok(()));
+        for (at, refused) in [(0, Malformed::BadValue(1)), (3, Malformed::UnknownCritical(2))] {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            assert_eq!(Fields::parse(&changed).unwrap().refuse_unknown(&[1]), Err(refused));
+        }
+    }
+
+    #[test]
+    fn all_fields_are_the_message() {
+        let bytes = Writer::new().bytes(Tag::must(1), b"x").list(Tag::may(3), [&b"y"[..], b""]).done();
+        let fields = Fields::parse(&bytes).unwrap();
+        let again = fields.all().fold(Writer::new(), |writer, (tag, value)| writer.bytes(tag, value));
+        assert_eq!(again.done(), bytes);
     }
 }

@@ -19,7 +19,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 const RELAYS_MAX: usize = 4;
 /// Longest relay URL in bytes.
 const RELAY_BYTES_MAX: usize = 256;
-const KNOWN: [u32; 4] = [1, 2, 3, 4];
+const CRITICAL: [u32; 2] = [1, 2];
 
 /// The public key an endpoint answers as: a transport address, not a person.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,7 +87,7 @@ impl Card {
     /// [`NetError::BadCard`] when it breaks the format or a limit.
     pub fn decode(bytes: &[u8]) -> Result<Self, NetError> {
         let fields = Fields::parse(bytes).map_err(|_| NetError::BadCard("not in canonical form"))?;
-        fields.refuse_unknown(&KNOWN).map_err(|_| NetError::BadCard("made by a newer version"))?;
+        fields.refuse_unknown(&CRITICAL).map_err(|_| NetError::BadCard("made by a newer version"))?;
         let id = fields.array(1).map_err(|_| NetError::BadCard("no endpoint"))?;
         let heartbeat_port = fields.optional_number(2).map_err(|_| NetError::BadCard("heartbeat port"))?;
         let heartbeat_port = match heartbeat_port.map(u16::try_from) {

@@ -59,6 +59,7 @@ impl Transfer {
     /// [`Malformed`].
     pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3, 4])?;
         Ok(Self {
             conversation: ConversationId::from_bytes(fields.array(1)?),
             person: PersonId::from_bytes(fields.array(2)?),

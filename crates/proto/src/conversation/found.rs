@@ -94,6 +94,7 @@ impl Prospect {
     /// [`Malformed`] when the stored bytes are damaged.
     pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5])?;
         let bundle = Bundle::decode(fields.bytes(1)?).map_err(|_| Malformed::BadValue(1))?;
         let list = DeviceList::verify(fields.bytes(2)?, &bundle).map_err(|_| Malformed::BadValue(2))?;
         let key = |tag| fields.array(tag).map(Secret::new);

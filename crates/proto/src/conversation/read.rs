@@ -83,6 +83,7 @@ impl Turn<'_> {
 
     fn open_letter(&mut self, log: LogId, place: &[u8], body: &[u8]) -> Result<Vec<u8>, Refusal> {
         let fields = Fields::parse(body).map_err(|_| Refusal::BadContent)?;
+        fields.refuse_unknown(&[1, 2]).map_err(|_| Refusal::BadContent)?;
         let offer = fields.array(1).map(KeyPackageHash::from_bytes).map_err(|_| Refusal::BadContent)?;
         let sealed = fields.bytes(2).map_err(|_| Refusal::BadContent)?;
         let log = self.machine.logs.get_mut(&log).ok_or(Refusal::Undecryptable)?;

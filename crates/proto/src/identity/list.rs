@@ -73,7 +73,7 @@ impl Device {
 
     fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
-        fields.refuse_unknown(&[1, 2, 3, 4])?;
+        fields.refuse_unknown(&[1, 2, 3])?;
         Ok(Self {
             sign: VerifyKey::from_bytes(fields.array(1)?),
             kem: KemPublic::from_slice(fields.bytes(2)?).ok_or(Malformed::BadValue(2))?,

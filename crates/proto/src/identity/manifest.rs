@@ -35,7 +35,7 @@ impl Manifest {
     /// [`Malformed`], also when the lowest version is above the highest.
     pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
-        fields.refuse_unknown(&[1, 2, 3])?;
+        fields.refuse_unknown(&[1, 2])?;
         let (version_min, version_max) = (fields.number(1)?, fields.number(2)?);
         if version_min > version_max {
             return Err(Malformed::BadValue(2));

@@ -52,7 +52,7 @@ impl Kind {
     pub const NOTICE: u64 = u64::MAX;
 }
 
-const KNOWN: &[u32] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+const CRITICAL: &[u32] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
 impl EventHeader {
     /// Canonical bytes. The id is over these.
@@ -79,7 +79,7 @@ impl EventHeader {
     /// [`Malformed`]; the peer is to blame.
     pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
-        fields.refuse_unknown(KNOWN)?;
+        fields.refuse_unknown(CRITICAL)?;
         let parents = fields
             .list(6)
             .map(|id| EventId::from_slice(id).ok_or(Malformed::BadValue(6)))
@@ -159,12 +159,21 @@ impl Body {
             return Err(Malformed::BadValue(1));
         }
         match kind.number {
-            1 => Ok(Some(Self::Text(text_of(&Fields::parse(bytes)?, 1)?))),
+            1 => {
+                let fields = Fields::parse(bytes)?;
+                fields.refuse_unknown(&[1])?;
+                Ok(Some(Self::Text(text_of(&fields, 1)?)))
+            }
+            2 => {
+                let fields = Fields::parse(bytes)?;
+                fields.refuse_unknown(&[1])?;
+                Ok(Some(Self::Delete(EventId::from_bytes(fields.array(1)?))))
+            }
             3 => {
                 let fields = Fields::parse(bytes)?;
+                fields.refuse_unknown(&[1, 2])?;
                 Ok(Some(Self::Edit(EventId::from_bytes(fields.array(1)?), text_of(&fields, 2)?)))
             }
-            2 => Ok(Some(Self::Delete(EventId::from_bytes(Fields::parse(bytes)?.array(1)?)))),
             _ => Ok(None),
         }
     }

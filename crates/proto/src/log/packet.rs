@@ -63,7 +63,7 @@ impl Packet {
         fields.refuse_unknown(&[1, 2])?;
         let body = fields.bytes(2)?;
         Ok(match fields.number(1)? {
-            1 => Self::Receipt { receipt: Receipt::decode(body)?, again: fields.optional(3)?.is_some() },
+            1 => Self::Receipt { receipt: Receipt::decode(body)?, again: fields.optional_array::<0>(3)?.is_some() },
             2 => Self::Record(Record::decode(body)?),
             3 => Self::Welcome(Welcome::decode(body)?),
             4 => Self::List(body.to_vec()),

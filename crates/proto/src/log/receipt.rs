@@ -178,6 +178,7 @@ fn decode_statement(bytes: &[u8]) -> Result<Statement, Malformed> {
         .list(8)
         .map(|entry| {
             let entry = Fields::parse(entry)?;
+            entry.refuse_unknown(&[1, 2])?;
             Ok((entry.number(1)?, Refusal::from_number(entry.number(2)?)))
         })
         .collect::<Result<Vec<_>, Malformed>>()?;

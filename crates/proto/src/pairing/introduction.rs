@@ -63,7 +63,7 @@ impl Introduction {
     /// [`IntroductionError`] says which part can't be true.
     pub fn decode(bytes: &[u8]) -> Result<Self, IntroductionError> {
         let fields = Fields::parse(bytes)?;
-        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 8, 9, 11])?;
         let bundle = Bundle::decode(fields.bytes(1)?)?;
         let list = DeviceList::verify(fields.bytes(2)?, &bundle)?;
         let device = DeviceId::from_bytes(fields.array(3)?);
