@@ -4,8 +4,12 @@
 ///
 /// At most two slips (a letter missing, added, wrong, or two exchanged) count as alike, and one in words of up to four letters.
 pub(crate) fn nearest<'a>(list: &[&'a str], typed: &str) -> Option<&'a str> {
-    let slips_max = if typed.chars().count() <= 4 { 1 } else { 2 };
+    let length = typed.chars().count();
+    let slips_max = if length <= 4 { 1 } else { 2 };
+    // What is longer or shorter by more than the slips is not like it; comparing a text of megabytes with every word would
+    // take minutes.
     list.iter()
+        .filter(|word| word.chars().count().abs_diff(length) <= slips_max)
         .map(|word| (strsim::damerau_levenshtein(word, typed), *word))
         .min()
         .filter(|(slips, _)| *slips <= slips_max)
