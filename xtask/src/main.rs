@@ -4,6 +4,7 @@
 //! cargo xtask test      everything that can be checked, from the format to real browsers
 //! cargo xtask tidy      the rules of the house that the compiler can't know
 //! cargo xtask sabotage  one-line faults, one after the other, and which test sees each; with names, only those
+//! cargo xtask coverage  which regions of each decoder the replay of hostile bytes runs
 //! cargo xtask codegen   the TypeScript types of the local API; with --check, whether they are up to date
 //! ```
 //!
@@ -11,6 +12,7 @@
 //! own under the user's cache, goes on after a failure, and ends with one line that says how it went.
 
 mod codegen;
+mod coverage;
 mod environment;
 mod sabotage;
 mod setup;
@@ -23,7 +25,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What can be typed.
-const USAGE: &str = "usage: cargo xtask test | tidy | sabotage [FAULT…] | codegen [--check]";
+const USAGE: &str = "usage: cargo xtask test | tidy | sabotage [FAULT…] | coverage | codegen [--check]";
 
 /// Why something was not done, in words for whoever runs it.
 type Outcome<T = ()> = Result<T, String>;
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         ["test"] => test::run_workspace(&root),
         ["tidy"] => tidy::run(&root),
         ["sabotage", names @ ..] => sabotage::run(&root, names),
+        ["coverage"] => coverage::print(&root),
         ["codegen"] => codegen::write(&root),
         ["codegen", "--check"] => codegen::check(&root),
         _ => {

@@ -88,13 +88,7 @@ impl ConfigFile {
     pub(crate) fn load(home: &Path) -> Result<Self, Error> {
         let path = home.join("config.toml");
         match fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text).map_err(|error| {
-                Error::new(
-                    ErrorKind::BadConfig,
-                    format!("{} can't be used: {}", path.display(), error.to_string().trim_end()),
-                    "Correct that line, or move the file away to start with the defaults.",
-                )
-            }),
+            Ok(text) => Self::read(&text, &path),
             Err(error) if error.kind() == Io::NotFound => {
                 write_first(&path);
                 Ok(Self::default())
@@ -105,6 +99,20 @@ impl ConfigFile {
                 "Let this user read it, or move it away to start with the defaults.",
             )),
         }
+    }
+
+    /// Reads the text of the file at `path`.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub(crate) fn read(text: &str, path: &Path) -> Result<Self, Error> {
+        toml::from_str(text).map_err(|error| {
+            Error::new(
+                ErrorKind::BadConfig,
+                format!("{} can't be used: {}", path.display(), error.to_string().trim_end()),
+                "Correct that line, or move the file away to start with the defaults.",
+            )
+        })
     }
 }
 

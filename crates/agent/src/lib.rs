@@ -17,6 +17,8 @@ mod config;
 mod core;
 #[cfg(feature = "door")]
 pub mod door;
+#[doc(hidden)]
+pub mod fuzzing;
 mod links;
 mod pairing_io;
 

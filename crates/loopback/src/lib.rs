@@ -20,6 +20,8 @@
 pub mod mark;
 
 mod feed;
+#[doc(hidden)]
+pub mod fuzzing;
 mod keys;
 mod limits;
 mod local;

@@ -152,6 +152,14 @@ fn is_own_user(stream: &UnixStream) -> bool {
     stream.peer_cred().is_ok_and(|peer| peer.uid() == geteuid().as_raw())
 }
 
+/// Serves one connection that is counted nowhere.
+pub(crate) async fn serve_one<B: Backend>(service: Arc<Service<B>>, stream: UnixStream, stop: CancellationToken) {
+    let alone = Arc::new(Semaphore::new(1));
+    if let Ok(permit) = alone.try_acquire_owned() {
+        serve(service, stream, permit, stop).await;
+    }
+}
+
 async fn serve<B: Backend>(
     service: Arc<Service<B>>,
     stream: UnixStream,

@@ -30,6 +30,8 @@ mod config;
 mod connection;
 mod endpoint;
 mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 mod mdns;
 mod path;
 mod stream;

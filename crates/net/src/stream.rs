@@ -13,6 +13,7 @@ use iroh::endpoint::{Connection, RecvStream, SendStream};
 use kith_base::limits::PACKET_BYTES_MAX;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
@@ -22,7 +23,7 @@ const FORMAT: u8 = 1;
 pub(crate) const QUEUE: usize = 4;
 /// How long a closing side waits for the other to have everything.
 pub(crate) const CLOSE_WAIT: Duration = Duration::from_secs(2);
-/// Bytes taken from the stream at a time: memory grows with what has arrived, never with what was announced.
+/// Room for a message before any of it is there: memory grows with what has arrived, not with what was announced.
 const CHUNK_BYTES: usize = 64 * 1024;
 
 /// What the writer is asked to do.
@@ -91,29 +92,43 @@ pub(crate) async fn read(
     activity: Arc<Activity>,
 ) {
     loop {
-        let mut length = [0; 4];
-        if stream.read_exact(&mut length).await.is_err() {
-            return;
-        }
-        let length = u32::from_be_bytes(length) as usize;
-        if length > PACKET_BYTES_MAX {
-            connection.close(CloseCode::TOO_LARGE.into(), b"");
-            return;
-        }
-        let Some(message) = read_message(&mut stream, length).await else { return };
-        activity.touch();
-        if queue.send(message).await.is_err() {
-            return;
+        match next(&mut stream).await {
+            Ok(Some(message)) => {
+                activity.touch();
+                if queue.send(message).await.is_err() {
+                    return;
+                }
+            }
+            Ok(None) => return,
+            Err(TooLarge) => {
+                connection.close(CloseCode::TOO_LARGE.into(), b"");
+                return;
+            }
         }
     }
 }
 
-async fn read_message(stream: &mut RecvStream, length: usize) -> Option<Bytes> {
-    let mut message = Vec::with_capacity(length.min(CHUNK_BYTES));
-    while message.len() < length {
-        let wanted = (length - message.len()).min(CHUNK_BYTES);
-        let chunk = stream.read_chunk(wanted).await.ok()??;
-        message.extend_from_slice(&chunk);
+/// A frame announces more than any message may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TooLarge;
+
+/// The next message of a stream, `None` where it ends.
+///
+/// # Errors
+/// [`TooLarge`], before any memory is taken for it; the peer is to blame.
+pub(crate) async fn next(stream: &mut (impl AsyncRead + Unpin)) -> Result<Option<Bytes>, TooLarge> {
+    let Ok(length) = stream.read_u32().await else { return Ok(None) };
+    let length = length as usize;
+    if length > PACKET_BYTES_MAX {
+        return Err(TooLarge);
     }
-    Some(message.into())
+    let mut message = Vec::with_capacity(length.min(CHUNK_BYTES));
+    let mut rest = stream.take(length as u64);
+    while message.len() < length {
+        match rest.read_buf(&mut message).await {
+            Ok(0) | Err(_) => return Ok(None),
+            Ok(_) => {}
+        }
+    }
+    Ok(Some(message.into()))
 }

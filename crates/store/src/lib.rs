@@ -16,6 +16,8 @@ mod conversation;
 mod engine;
 mod error;
 mod files;
+#[doc(hidden)]
+pub mod fuzzing;
 mod home;
 
 pub use conversation::{ConversationVault, Shown};

@@ -12,6 +12,7 @@
 
 mod calls;
 mod contacts;
+pub(crate) mod fuzzing;
 mod pairing;
 mod setup;
 mod talk;

@@ -32,7 +32,8 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -148,14 +149,7 @@ impl Web {
     pub async fn serve<B: Backend>(self, service: Arc<Service<B>>, stop: CancellationToken) {
         let limits = service.limits.clone();
         let sockets = Arc::new(Semaphore::new(limits.sockets_max));
-        let shared = Arc::new(Shared {
-            service,
-            port: self.port,
-            assets: self.assets,
-            icons: Icons::default(),
-            sockets: sockets.clone(),
-            stop: stop.clone(),
-        });
+        let shared = shared(service, (self.port, self.assets), sockets.clone(), stop.clone());
         let connections = Arc::new(Semaphore::new(limits.connections_max));
         let router = routes::router(shared);
         let accepting = self.listeners.into_iter().map(|listener| {
@@ -169,6 +163,32 @@ impl Web {
         })
         .await;
     }
+}
+
+fn shared<B>(
+    service: Arc<Service<B>>,
+    (port, assets): (u16, Assets),
+    sockets: Arc<Semaphore>,
+    stop: CancellationToken,
+) -> Arc<Shared<B>> {
+    Arc::new(Shared { service, port, assets, icons: Icons::default(), sockets, stop })
+}
+
+/// Serves one connection that is counted nowhere, as if it had come to this port.
+pub(crate) async fn serve_one<B: Backend>(
+    service: Arc<Service<B>>,
+    at: (u16, Assets),
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    stop: CancellationToken,
+) {
+    let limits = service.limits.clone();
+    let (sockets, alone) = (Arc::new(Semaphore::new(1)), Arc::new(Semaphore::new(1)));
+    let router = routes::router(shared(service, at, sockets.clone(), stop.clone()));
+    if let Ok(permit) = alone.try_acquire_owned() {
+        Door { router, limits, stop }.serve(stream, permit).await;
+    }
+    // A window that came of it holds the one permit until it is closed.
+    let _closed = sockets.acquire().await;
 }
 
 fn bind_error(port: u16, error: io::Error) -> BindError {
@@ -210,7 +230,7 @@ impl Door {
     }
 
     /// One plain connection. One that becomes a WebSocket leaves here for its window, and is counted there.
-    async fn serve(self, stream: TcpStream, _permit: OwnedSemaphorePermit) {
+    async fn serve(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, _permit: OwnedSemaphorePermit) {
         let Self { router, limits, stop } = self;
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())

@@ -11,11 +11,13 @@
 //! | `message.rs` | what is written and read |
 //! | `state.rs` | what to ask, answer and believe: no I/O |
 //! | `link.rs` | interfaces and sockets |
+//! | `fuzzing.rs` | what a fuzzer reaches |
 //! | here | the task that joins them, and the handles |
 //!
 //! Invariants: only addresses of the link a message came by are believed; nothing is ever answered for others; no
 //! message is answered but by multicast on its own link.
 
+pub(crate) mod fuzzing;
 mod link;
 mod message;
 mod state;

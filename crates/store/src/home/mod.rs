@@ -17,7 +17,7 @@
 //!   removed. A file that neither a contact nor an open intent names is rubbish, and swept at the next opening.
 //! - A step over several vaults is an intent first, applied in each (`ConversationVault::commit_intent`), closed last.
 
-mod key;
+pub(crate) mod key;
 mod lock;
 mod registry;
 mod rows;

@@ -21,7 +21,7 @@ use kith_store::{ContactRow, PeerRow, VaultSlot};
 const INTENT: &str = "found a conversation";
 
 /// What the home has to note once the vault has the conversation.
-struct Change {
+pub(super) struct Change {
     contact: ContactId,
     conversation: ConversationId,
     side: u64,
@@ -222,7 +222,7 @@ impl Change {
         }
     }
 
-    fn encode(&self) -> Vec<u8> {
+    pub(super) fn encode(&self) -> Vec<u8> {
         Writer::new()
             .bytes(Tag::must(1), self.contact.as_bytes())
             .bytes(Tag::must(2), self.conversation.as_bytes())
@@ -237,8 +237,9 @@ impl Change {
             .done()
     }
 
-    fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+    pub(super) fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10])?;
         Ok(Self {
             contact: ContactId::from_bytes(fields.array(1)?),
             conversation: ConversationId::from_bytes(fields.array(2)?),

@@ -74,7 +74,7 @@ impl Invitation {
         [until(&self.by_code), until(&self.by_link)].into_iter().flatten().min()
     }
 
-    fn encode(&self, now: Mono) -> Vec<u8> {
+    pub(super) fn encode(&self, now: Mono) -> Vec<u8> {
         Writer::new()
             .bytes(Tag::must(1), self.code.to_string().as_bytes())
             .bytes(Tag::must(2), &self.by_code.attempts.encode(now))
@@ -86,8 +86,9 @@ impl Invitation {
             .done()
     }
 
-    fn decode(bytes: &[u8], now: Mono, stop: &CancellationToken) -> Result<Self, Malformed> {
+    pub(super) fn decode(bytes: &[u8], now: Mono, stop: &CancellationToken) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7])?;
         let open = |tag| {
             let attempts = Attempts::decode(fields.bytes(tag)?, now)?;
             Ok::<_, Malformed>(Open { attempts, stop: stop.child_token() })

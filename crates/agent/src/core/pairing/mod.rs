@@ -14,6 +14,7 @@
 //! stored before the refusal leaves; what a pairing agreed on is stored before the message that completes it leaves.
 
 mod found;
+pub(crate) mod fuzzing;
 mod invitation;
 mod runs;
 

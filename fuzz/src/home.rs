@@ -1,0 +1,79 @@
+//! Bodies of what lies in a home: files that somebody else may have changed.
+
+use crate::record::Inputs;
+use kith_base::Mono;
+use kith_base::codec::{Tag, Writer};
+use kith_proto::pairing::Attempts;
+use std::time::Duration;
+
+pub(crate) fn config(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    kith_agent::fuzzing::config(text)
+}
+
+/// A key file that is not under a passphrase is read whole; of one that is, all but the work that a passphrase takes.
+pub(crate) fn key_file(bytes: &[u8]) -> bool {
+    let Some(again) = kith_store::fuzzing::key_file(bytes) else { return false };
+    assert!(again.len() <= bytes.len());
+    assert!(again.len() < bytes.len() || again == bytes, "one key has two files");
+    true
+}
+
+pub(crate) fn stored_invitation(bytes: &[u8]) -> bool {
+    stays(bytes, kith_agent::fuzzing::stored_invitation)
+}
+
+pub(crate) fn stored_intent(bytes: &[u8]) -> bool {
+    stays(bytes, kith_agent::fuzzing::stored_intent)
+}
+
+/// A row that is read and written is, from then on, the same.
+fn stays(bytes: &[u8], again: fn(&[u8]) -> Option<Vec<u8>>) -> bool {
+    let Some(written) = again(bytes) else { return false };
+    // Words may have been shortened to four letters.
+    assert!(written.len() <= bytes.len() + 64, "{} bytes became {}", bytes.len(), written.len());
+    assert_eq!(again(&written), Some(written));
+    true
+}
+
+pub(crate) fn record(inputs: &mut Inputs) {
+    inputs.real("config", "");
+    inputs.real(
+        "config",
+        "[network]\nlisten = [\"0.0.0.0\", \"[::]\"]\nport = 4433\nmdns = false\ndht_bootstrap = [\"a:1\"]\n",
+    );
+    inputs.real("config", "[network]\nrelays = []\naddresses = [\"203.0.113.5:4433\"] # here\n");
+    inputs.edge("config", "[network]\nport = 65536\n");
+    inputs.edge("config", "network.network.network = 1\n[[network]]\n");
+    inputs.edge("config", "[network]\nlisten = [\"[[::]]\", \"::%1\", \"1.2.3\"]\n");
+    let key = |fields: Writer| [&b"kith key\n"[..], &fields.done()].concat();
+    let version = || Writer::new().number(Tag::must(1), 1);
+    inputs.real("key_file", key(version().bytes(Tag::must(2), &[7; 32])));
+    for (memory, lanes) in [(65_536, 1), (u64::from(u32::MAX), 16), (8, 0), (0, 255)] {
+        let sealed = version().number(Tag::must(3), memory).number(Tag::must(4), 3).number(Tag::must(5), lanes);
+        let sealed = sealed.bytes(Tag::must(6), &[1; 16]).bytes(Tag::must(7), &[2; 24]).bytes(Tag::must(8), &[3; 48]);
+        inputs.edge("key_file", key(sealed));
+    }
+    let attempts = Attempts::open(Mono(0), Duration::from_secs(600)).encode(Mono(0));
+    let invitation = Writer::new()
+        .bytes(Tag::must(1), b"481920-aardvark-guitarist-solo-tobacco")
+        .bytes(Tag::must(2), &attempts)
+        .bytes(Tag::must(3), &[1; 16])
+        .bytes(Tag::must(4), &attempts)
+        .bytes(Tag::must(5), &[2; 32])
+        .bytes(Tag::must(6), b"card")
+        .number(Tag::must(7), 1_780_000_000_000);
+    inputs.real("stored_invitation", invitation.done());
+    let intent = Writer::new()
+        .bytes(Tag::must(1), &[1; 10])
+        .bytes(Tag::must(2), &[2; 32])
+        .number(Tag::must(3), 1)
+        .bytes(Tag::must(4), b"vault.db")
+        .bytes(Tag::must(5), &[3; 72])
+        .bytes(Tag::must(6), b"bundle")
+        .bytes(Tag::must(7), &[4; 32])
+        .bytes(Tag::must(8), &[5; 32])
+        .bytes(Tag::must(9), &[6; 32])
+        .bytes(Tag::must(10), b"card");
+    inputs.real("stored_intent", intent.done());
+}

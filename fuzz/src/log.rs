@@ -1,0 +1,135 @@
+//! Bodies of what a log is made of, and of the encoding under everything.
+
+use crate::fixture::fixture;
+use crate::property::canonical;
+use kith_base::codec::{Fields, Writer};
+use kith_base::{ContactId, ConversationId, DeviceId, EventId, id, limits};
+use kith_proto::log::event::{Body, EventHeader, Kind, body_hash, decode_carried, encode_carried, id_of};
+use kith_proto::log::introduction::Introduction;
+use kith_proto::log::offer::Offer;
+use kith_proto::log::packet::Packet;
+use kith_proto::log::receipt::Receipt;
+use kith_proto::log::record::Record;
+use kith_proto::log::welcome::Welcome;
+use std::fmt::Display;
+use std::str::FromStr;
+
+pub(crate) fn fields(bytes: &[u8]) -> bool {
+    let Ok(fields) = Fields::parse(bytes) else { return false };
+    let again = fields.all().fold(Writer::new(), |writer, (tag, value)| writer.bytes(tag, value));
+    assert_eq!(again.done(), bytes, "one message has two encodings");
+    assert!(fields.all().count() <= bytes.len() / 2);
+    for tag in 0..16 {
+        let values: Vec<_> = fields.list(tag).collect();
+        let one = fields.optional(tag);
+        assert_eq!(one.is_err(), values.len() > 1);
+        assert_eq!(fields.bytes(tag).ok(), one.ok().flatten());
+        if let Ok(number) = fields.number(tag) {
+            let written = Writer::new().number(kith_base::codec::Tag::must(tag), number).done();
+            assert_eq!(Fields::parse(&written).and_then(|fields| fields.bytes(tag)).ok(), one.ok().flatten());
+        }
+        assert_eq!(fields.array::<32>(tag).is_ok(), values.len() == 1 && values.iter().all(|value| value.len() == 32));
+        assert!(
+            fields.text(tag).is_ok_and(|text| Some(text.as_bytes()) == one.ok().flatten()) || fields.text(tag).is_err()
+        );
+    }
+    true
+}
+
+pub(crate) fn text_ids(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    if let Some(raw) = id::from_base32(text) {
+        assert_eq!(id::base32(&raw), text, "one text for one value");
+    }
+    let found = [reads_back::<ContactId>(text), reads_back::<ConversationId>(text)];
+    let found = [found[0], found[1], reads_back::<DeviceId>(text), reads_back::<EventId>(text)];
+    assert!(found.iter().filter(|found| **found).count() <= 1, "one text is two kinds of id");
+    found.contains(&true)
+}
+
+fn reads_back<T: FromStr + Display>(text: &str) -> bool {
+    let id = text.parse::<T>();
+    assert!(id.as_ref().is_ok_and(|id| id.to_string() == text) || id.is_err());
+    id.is_ok()
+}
+
+pub(crate) fn packet(bytes: &[u8]) -> bool {
+    let packet = canonical(bytes, 0, Packet::decode, Packet::encode);
+    assert!(packet.is_none() || bytes.len() <= limits::PACKET_BYTES_MAX);
+    packet.is_some_and(|packet| !matches!(packet, Packet::Unknown(_)))
+}
+
+pub(crate) fn record(bytes: &[u8]) -> bool {
+    let Some(record) = canonical(bytes, 0, Record::decode, Record::encode) else { return false };
+    let fixture = fixture();
+    assert_eq!(Record::decode(&record.encode()).map(|again| again.hash()), Ok(record.hash()));
+    if let Some(void) = record.voided(&fixture.bob.sign) {
+        assert_eq!(void.hash(), record.hash(), "a void keeps its place in the chain");
+        assert!(void.body.is_none() && void.verify(&fixture.bob.sign.public()).is_ok());
+    }
+    let real = fixture.packets.iter().any(|packet| Packet::decode(&packet.bytes) == Ok(Packet::Record(record.clone())));
+    if !real {
+        let keys = [&fixture.alice.sign, &fixture.bob.sign];
+        assert!(keys.iter().all(|key| record.verify(&key.public()).is_err()), "a signature nobody made");
+    }
+    real
+}
+
+pub(crate) fn receipt(bytes: &[u8]) -> bool {
+    let Some(receipt) = canonical(bytes, 0, Receipt::decode, Receipt::encode) else { return false };
+    let said = &receipt.statement;
+    assert!(said.refused.len() <= limits::REFUSALS_MAX);
+    assert!(said.reading.is_none_or(|reading| reading.joined <= reading.through && reading.safe <= reading.through));
+    let fixture = fixture();
+    [&fixture.alice, &fixture.bob].iter().any(|side| receipt.verify(&side.sign.public()).is_ok())
+}
+
+pub(crate) fn welcome(bytes: &[u8]) -> bool {
+    let Some(welcome) = canonical(bytes, 0, Welcome::decode, Welcome::encode) else { return false };
+    let fixture = fixture();
+    let [alice, bob] = [&fixture.alice, &fixture.bob];
+    [(alice, bob), (bob, alice)].iter().any(|(from, to)| welcome.open(&from.sign.public(), &to.kem).is_ok())
+}
+
+pub(crate) fn offer(bytes: &[u8]) -> bool {
+    let Some(offer) = canonical(bytes, 0, Offer::decode, Offer::encode) else { return false };
+    assert_eq!(Offer::decode(&offer.encode()).map(|again| again.hash()), Ok(offer.hash()));
+    let fixture = fixture();
+    [&fixture.alice, &fixture.bob].iter().any(|side| offer.verify(&side.sign.public()).is_ok())
+}
+
+/// A new device's introduction; the letter inside is sealed with the real keys around the input.
+pub(crate) fn carried_letter(bytes: &[u8]) -> bool {
+    let Some(introduction) = canonical(bytes, 0, Introduction::decode, Introduction::encode) else { return false };
+    let fixture = fixture();
+    let known = &fixture.introduction;
+    let opened = introduction.open(&fixture.carol, &fixture.bob.kem).is_ok();
+    assert_eq!(opened, introduction == *known, "a letter that its writer did not write");
+    opened
+}
+
+pub(crate) fn event_header(bytes: &[u8]) -> bool {
+    // A time that is not said reads as zero, and is written as such.
+    let Some(header) = canonical(bytes, 2, EventHeader::decode, EventHeader::encode) else { return false };
+    assert!(header.parents.len() <= limits::PARENTS_MAX && header.parents.is_sorted_by(|a, b| a < b));
+    assert_eq!(id_of(bytes) == id_of(&header.encode()), header.encode() == bytes, "an id is the header's bytes");
+    true
+}
+
+/// The first byte says which kind of body the rest is.
+pub(crate) fn event_body(bytes: &[u8]) -> bool {
+    let Some((kind, bytes)) = bytes.split_first() else { return false };
+    let kind = Kind { number: u64::from(*kind), critical: kind % 2 == 1 };
+    assert_ne!(body_hash(&[0; 16], bytes), body_hash(&[1; 16], bytes));
+    let decode = |bytes: &[u8]| Body::decode(kind, bytes).ok().flatten().ok_or(());
+    let Some(body) = canonical(bytes, 0, decode, Body::encode) else { return false };
+    assert_eq!(body.kind().number, kind.number);
+    assert!(!matches!(&body, Body::Text(text) if text.len() > limits::TEXT_BYTES_MAX));
+    true
+}
+
+pub(crate) fn carried_events(bytes: &[u8]) -> bool {
+    let Some(events) = canonical(bytes, 0, decode_carried, |events| encode_carried(events)) else { return false };
+    assert!(events.len() <= limits::RECORD_EVENTS_MAX);
+    !events.is_empty() && events.iter().all(|event| EventHeader::decode(&event.header).is_ok())
+}
