@@ -34,6 +34,15 @@ pub const REFUSALS_MAX: usize = 64;
 pub const VOID_DISTANCE_MAX: u64 = 100;
 /// Records of a log after which its writer rekeys.
 pub const REKEY_RECORDS: u64 = 100;
+/// Rekeys of a writer in which a device said nothing: its leaf goes, so that a tablet in a drawer keeps no keys.
+pub const PARK_REKEYS: u64 = 30;
+/// Logs that one device may begin one after the other in a conversation because its sending state was lost: a reader
+/// that met none of them looks this far.
+pub const SUCCESSIONS_MAX: usize = 32;
+/// How long a device that lost its place again and again waits to be added: it makes its writer work each time.
+pub const READMIT_AFTER_MAX: Duration = Duration::from_secs(3600);
+/// Deletions and edits remembered, each, whose event has not come.
+pub const CHANGES_AHEAD_MAX: usize = 1024;
 /// Running time after which a log's writer rekeys.
 pub const REKEY_AFTER: Duration = Duration::from_secs(24 * 3600);
 /// Turns of one conversation that may fail by a fault of ours before it rests until the next start.

@@ -130,12 +130,12 @@ fn receipt_vectors() -> Value {
         counter: 1,
         reading: None,
         refused: Vec::new(),
-        offer: Some(offer.clone()),
+        offer: Some(offer.hash()),
         heard: 0,
         ..reads.clone()
     };
-    let receipts = [reads, asks].map(|statement| {
-        let receipt = Receipt::sign(statement, &key(2));
+    let receipts = [(reads, None), (asks, Some(offer.clone()))].map(|(statement, offer)| {
+        let receipt = Receipt::sign(statement, offer, &key(2));
         assert_eq!(Receipt::decode(&receipt.encode()).unwrap(), receipt);
         assert!(receipt.verify(&key(2).public()).is_ok());
         receipt

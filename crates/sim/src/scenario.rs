@@ -93,6 +93,8 @@ pub fn run(seed: u64, plan: Plan, journal: Journal) -> Result<World, Broken> {
     let mut appetite = Appetite::draw(&mut rng);
     if !damage {
         appetite.damage = 0;
+        // A spoiled byte does another thing in a packet of another length.
+        world.faults.spoiled = 0;
     }
     let joins_at = rng.below(steps.max(1) * 2);
     for step in 0..steps {

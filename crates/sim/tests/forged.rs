@@ -92,7 +92,7 @@ fn nobody_can_receipt_in_anothers_name() {
     let reading = Some(Reading { joined: 0, through, head, safe: through, seen: None });
     let statement =
         Statement { log, device: bob, counter: 1_000_000, reading, refused: Vec::new(), offer: None, heard: 0 };
-    let receipt = Receipt::sign(statement, &world.nodes[BOB_2].key);
+    let receipt = Receipt::sign(statement, None, &world.nodes[BOB_2].key);
     let before = world.nodes[ALICE].vault.clone();
     world.inject(bob, ALICE, Packet::Receipt { receipt, again: false }.encode()).unwrap();
     assert_eq!(world.check.rejected.get("RCPT-002"), Some(&1));

@@ -23,10 +23,14 @@
 //!
 //! `spec/log.md` numbers the rules.
 
-mod deliver;
+mod answer;
 mod devices;
+mod events;
 mod found;
+mod proof;
 mod read;
+mod seal;
+mod settle;
 mod staged;
 mod state;
 mod write;
@@ -41,6 +45,7 @@ use crate::log::welcome::Welcome;
 use crate::sealer::{LeafKey, Sealer, SealerFault};
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::{ConversationId, DeviceId, LogId, Mono, PersonId, Rng, Wall};
+use seal::Patience;
 use staged::Staged;
 use state::{Genesis, OwnLog, Peer, People, Progress, ReadLog};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,6 +86,8 @@ impl std::error::Error for LoadError {}
 pub enum Timer {
     /// A device that is connected has not answered for a while.
     Resend(DeviceId),
+    /// A device that lost its place more than once may be added again.
+    Admit(DeviceId),
 }
 
 /// What is known of a live connection to one device.
@@ -96,6 +103,8 @@ struct Session {
     asked: Option<(u64, Mono)>,
     /// It was told the offer that stands.
     offer_told: bool,
+    /// It was shown what it signed itself.
+    proved: bool,
     /// When it last showed progress, or was sent something first.
     heard_at: Mono,
 }
@@ -113,6 +122,10 @@ pub struct Conversation {
     sessions: BTreeMap<DeviceId, Session>,
     /// Welcomes that came before the records in front of them.
     early_welcomes: BTreeMap<LogId, Welcome>,
+    /// Devices that lost their place in the own log since they last entered it.
+    patience: BTreeMap<DeviceId, Patience>,
+    /// The own log was found lost, and another took its place, in this run.
+    succeeded: bool,
     /// From when the own log's age is counted in this run.
     age_from: Mono,
 }
@@ -154,6 +167,8 @@ impl Conversation {
             sealer,
             sessions: BTreeMap::new(),
             early_welcomes: BTreeMap::new(),
+            patience: BTreeMap::new(),
+            succeeded: false,
             age_from: now,
             genesis,
         })
@@ -218,10 +233,19 @@ impl Conversation {
     /// The next moment at which [`Turn::tick`] has something to do, with the reason.
     pub fn deadline(&self) -> Option<(Mono, Timer)> {
         let sessions = self.sessions.iter().filter(|_| !self.progress.retired);
-        sessions
+        let resends = sessions
             .filter(|(device, session)| !session.heard || self.unanswered(**device, session))
-            .map(|(device, session)| (session.heard_at + RESEND_AFTER, Timer::Resend(*device)))
-            .min()
+            .map(|(device, session)| (session.heard_at + RESEND_AFTER, Timer::Resend(*device)));
+        let admits = self.patience.iter().filter(|(device, _)| self.waits_to_enter(**device));
+        let admits = admits.map(|(device, patience)| (patience.not_before(), Timer::Admit(*device)));
+        resends.chain(admits).min()
+    }
+
+    /// Whether a device that is there could be added to the own log.
+    fn waits_to_enter(&self, device: DeviceId) -> bool {
+        let heard = self.sessions.get(&device).is_some_and(|session| session.heard);
+        let peer = self.peers.get(&device);
+        !self.progress.retired && heard && peer.is_some_and(|peer| peer.added.is_none() && peer.offer.is_some())
     }
 
     /// Starts a turn: all that happens until [`Turn::done`] is one step.
@@ -314,6 +338,10 @@ impl Turn<'_> {
 
     /// A packet came from a greeted device.
     pub fn packet(&mut self, from: DeviceId, bytes: &[u8]) {
+        // A device that retired reads and writes no more: what comes would be lost with it.
+        if self.machine.progress.retired {
+            return;
+        }
         match Packet::decode(bytes) {
             Err(_) => self.reject(from, "LOG-001"),
             Ok(Packet::Receipt { receipt, again }) => self.receive_receipt(from, &receipt, again),
@@ -321,6 +349,8 @@ impl Turn<'_> {
             Ok(Packet::Welcome(welcome)) => self.receive_welcome(from, welcome),
             Ok(Packet::List(list)) => self.receive_list(from, &list),
             Ok(Packet::Introduction(introduction)) => self.receive_introduction(from, introduction),
+            Ok(Packet::Head(head)) => self.receive_head(from, &head),
+            Ok(Packet::Said(said)) => self.receive_said(from, &said),
             Ok(Packet::Unknown(_)) => {}
         }
     }

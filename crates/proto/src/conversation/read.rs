@@ -1,60 +1,131 @@
-//! Reading others' logs: records in order, welcomes, events, and the receipts that answer them.
+//! Reading others' logs: records in order, and Welcomes.
+//!
+//! A record that can't be read is refused, a commit that can't costs the place: the writer seals again what the device
+//! lacks, and nothing stalls. Of a record on which this device failed before, the attempt is stored first
+//! ([`Turn::attempt`]); the second failure is a refusal too.
 
 use super::Turn;
-use super::state::Place;
+use super::state::{Place, ReadLog, Skipped, Tried};
 use crate::crypto::KemSecret;
-use crate::io::{Delivery, Effect, EventRow, StoredEvent};
-use crate::log::event::{self, Body, Carried, EventHeader, Kind, decode_carried};
+use crate::io::Write;
 use crate::log::offer::Offer;
 use crate::log::packet::Packet;
-use crate::log::receipt::{Reading, Receipt, Refusal, Statement};
-use crate::log::record::{Record, RecordKind, position};
+use crate::log::receipt::Refusal;
+use crate::log::record::{LogHeader, Record, RecordKind, position};
 use crate::log::welcome::Welcome;
 use crate::sealer::{JoinError, LeafKey, OpenError, Opened};
 use kith_base::codec::Fields;
-use kith_base::{DeviceId, EventId, KeyPackageHash, Label, LogId, PersonId, limits};
+use kith_base::{DeviceId, KeyPackageHash, Label, LogId, limits};
 
 /// One-use keys kept for one writer: that of the offer used last, and of the one not used yet, with room for a lost answer.
 const LETTERS_MAX: usize = 4;
-/// Deletions remembered whose event has not come.
-const DELETED_AHEAD_MAX: usize = 1024;
-/// An event is late when it was written this long before it came, in milliseconds of two clocks: display only.
-const LATE_MS: u64 = 120_000;
 
 impl Turn<'_> {
-    /// An entry of a log, from whomever.
-    pub(super) fn receive_record(&mut self, from: DeviceId, record: &Record) {
+    /// Notes that a packet is about to be handled on which this device may fail: for a conversation that failed before,
+    /// in a turn of its own that is committed first. `false` when the packet is not to be handled any more: it was
+    /// tried before, and what it carries is refused.
+    pub fn attempt(&mut self, from: DeviceId, bytes: &[u8]) -> bool {
+        match Packet::decode(bytes) {
+            Ok(Packet::Record(record)) => match self.next_record(from, &record) {
+                Some(writer) => self.attempt_record(writer, &record),
+                None => false,
+            },
+            Ok(Packet::Welcome(welcome)) => self.attempt_welcome(&welcome),
+            _ => true,
+        }
+    }
+
+    fn attempt_record(&mut self, writer: LeafKey, record: &Record) -> bool {
+        let (id, seq) = (record.header.log, record.header.seq);
+        let Some(log) = self.machine.logs.get_mut(&id) else { return true };
+        if log.tried == Some(Tried::Record(seq)) && record.body.is_some() {
+            self.decline(writer.device, record, Refusal::Faulted);
+            return false;
+        }
+        log.tried = Some(Tried::Record(seq));
+        self.dirty.logs.insert(id);
+        true
+    }
+
+    fn attempt_welcome(&mut self, welcome: &Welcome) -> bool {
+        let entrance = welcome.entrance;
+        let Some(log) = self.machine.logs.get_mut(&entrance.log) else { return true };
+        if log.tried == Some(Tried::Welcome(entrance.offer)) {
+            self.miss_key_package(entrance.log, entrance.offer);
+            return false;
+        }
+        log.tried = Some(Tried::Welcome(entrance.offer));
+        self.dirty.logs.insert(entrance.log);
+        true
+    }
+
+    /// The writer of a record that comes next in its log. Any other record is answered or rejected here.
+    fn next_record(&mut self, from: DeviceId, record: &Record) -> Option<LeafKey> {
         let header = &record.header;
-        let Some((writer, place)) = self.machine.logs.get(&header.log).map(|log| (log.writer, log.place)) else {
-            return self.reject(from, "LOG-002");
+        let Some(log) = self.machine.logs.get(&header.log) else {
+            match self.writer_of(header.log) {
+                Some(writer) => self.owe_receipt(writer, true),
+                None => self.reject(from, "LOG-002"),
+            }
+            return None;
         };
-        let Some(leaf) = self.machine.leaf(writer) else { return self.reject(from, "LOG-003") };
-        let Some(place) = place else { return self.owe_receipt(writer, true) };
-        if header.seq <= place.through {
-            return self.owe_receipt(writer, false);
+        let (writer, place, forked) = (log.writer, log.place, log.forked.is_some());
+        let Some(leaf) = self.machine.leaf(writer) else {
+            self.reject(from, "LOG-003");
+            return None;
+        };
+        if forked {
+            return None;
         }
-        if header.seq > place.through + 1 {
-            return self.owe_receipt(writer, true);
+        let Some(place) = place else {
+            self.owe_receipt(writer, true);
+            return None;
+        };
+        if header.seq == place.through && record.hash() != place.head && record.verify(&leaf.key).is_ok() {
+            self.prove_copy(header.log, writer, record);
+            return None;
         }
-        if header.prev != place.head {
-            return self.reject(from, "LOG-004");
+        if header.seq != place.through + 1 {
+            self.owe_receipt(writer, header.seq > place.through);
+            return None;
         }
         if record.verify(&leaf.key).is_err() {
-            return self.reject(from, "LOG-005");
+            self.reject(from, "LOG-005");
+            return None;
         }
+        if header.prev != place.head {
+            self.reject(from, "LOG-004");
+            self.prove_copy(header.log, writer, record);
+            return None;
+        }
+        Some(leaf)
+    }
+
+    /// An entry of a log, from whomever.
+    pub(super) fn receive_record(&mut self, from: DeviceId, record: &Record) {
+        let Some(leaf) = self.next_record(from, record) else { return };
+        let log = record.header.log;
         // Without its group a log can't be followed, whatever the record is.
-        if self.machine.sealer.leaves(header.log).is_empty() {
-            return self.lose_place(header.log);
+        if self.machine.sealer.leaves(log).is_empty() {
+            return self.lose_place(log);
         }
-        if let Err(why) = self.take_record(leaf, record) {
-            if header.kind == RecordKind::Commit {
-                return self.lose_commit(header.log, why);
-            }
-            if !self.refuse(header.log, header.seq, why) {
-                return self.lose_place(header.log);
-            }
+        match self.take_record(leaf, record) {
+            Ok(()) => self.advance(log, record),
+            Err(why) => self.decline(leaf.device, record, why),
         }
-        self.advance(header.log, record);
+    }
+
+    /// Goes on behind a record that was not read, or gives the place up where that can't be.
+    fn decline(&mut self, writer: DeviceId, record: &Record, why: Refusal) {
+        let log = record.header.log;
+        let by_another = why == Refusal::NotTheWriter || why == Refusal::WrongPosition;
+        match record.header.kind {
+            // The writer signed the record, and a reader's commit in it: nothing good comes from that group.
+            RecordKind::Commit if by_another => self.reject(writer, "LOG-006"),
+            RecordKind::Commit => self.lose_place(log),
+            _ if self.refuse(log, record.header.seq, why) => self.advance(log, record),
+            _ => self.lose_place(log),
+        }
     }
 
     /// Opens a record at its place and applies what it carries.
@@ -98,6 +169,8 @@ impl Turn<'_> {
             place.through = record.header.seq;
             place.head = record.hash();
         }
+        log.proof = record.head().encode();
+        log.tried = None;
         let (id, writer) = (log.log, log.writer);
         self.dirty.logs.insert(id);
         self.owe_receipt(writer, false);
@@ -108,26 +181,17 @@ impl Turn<'_> {
 
     /// Notes a refusal for the receipt; `false` when a receipt can name no more.
     fn refuse(&mut self, log: LogId, seq: u64, why: Refusal) -> bool {
+        let said_at = self.machine.progress.receipts + 1;
         let Some(log) = self.machine.logs.get_mut(&log) else { return false };
-        log.refused.push((seq, why));
+        log.refused.push(Skipped { seq, why, said_at });
         log.refused.len() <= limits::REFUSALS_MAX
-    }
-
-    /// A commit can't be skipped.
-    fn lose_commit(&mut self, log: LogId, why: Refusal) {
-        match self.machine.logs.get(&log).map(|log| log.writer) {
-            // The writer signed the record, and a reader's commit in it: nothing good comes from that group.
-            Some(writer) if why == Refusal::NotTheWriter || why == Refusal::WrongPosition => {
-                self.reject(writer, "LOG-006");
-            }
-            _ => self.lose_place(log),
-        }
     }
 
     /// The group can't be followed any further: ask to be swapped in anew.
     fn lose_place(&mut self, log: LogId) {
         let Some(known) = self.machine.logs.get_mut(&log) else { return };
         known.place = None;
+        known.tried = None;
         known.refused.clear();
         let writer = known.writer;
         self.dirty.logs.insert(log);
@@ -138,16 +202,19 @@ impl Turn<'_> {
     /// The way into a log, or back into it.
     pub(super) fn receive_welcome(&mut self, from: DeviceId, welcome: Welcome) {
         let entrance = welcome.entrance;
-        let Some((writer, place)) = self.machine.logs.get(&entrance.log).map(|log| (log.writer, log.place)) else {
-            return self.reject(from, "LOG-002");
-        };
+        let Some(writer) = self.writer_of(entrance.log) else { return self.reject(from, "LOG-002") };
         let Some(leaf) = self.machine.leaf(writer) else { return self.reject(from, "LOG-003") };
         if entrance.to != self.machine.genesis.device {
             return self.reject(from, "WELC-001");
         }
+        let known = self.machine.logs.get(&entrance.log);
+        if known.is_some_and(|log| log.forked.is_some()) {
+            return;
+        }
+        let place = known.and_then(|log| log.place);
         match place {
             Some(place) if entrance.seq <= place.through => return self.owe_receipt(writer, false),
-            Some(place) if entrance.seq > place.through + 1 => {
+            Some(place) if entrance.seq > place.through + 1 && !entrance.anew => {
                 self.machine.early_welcomes.insert(entrance.log, welcome);
                 return self.owe_receipt(writer, true);
             }
@@ -156,21 +223,59 @@ impl Turn<'_> {
         let Ok(mls) = welcome.open(&leaf.key, &self.machine.genesis.kem) else {
             return self.reject(from, "WELC-002");
         };
+        if known.is_none() {
+            self.succeed(writer, entrance.log);
+        }
         match self.machine.sealer.join(entrance.log, leaf, &mls) {
-            Ok(()) => self.joined(&welcome, place),
+            Ok(()) => self.joined(&welcome, leaf, place.filter(|_| !entrance.anew)),
             Err(JoinError::UnknownKeyPackage) => self.miss_key_package(entrance.log, entrance.offer),
             Err(JoinError::Refused) => self.reject(from, "WELC-003"),
         }
     }
 
-    fn joined(&mut self, welcome: &Welcome, before: Option<Place>) {
+    /// The device that writes a log that is read here, or that one of these may be continued by.
+    fn writer_of(&self, log: LogId) -> Option<DeviceId> {
+        let logs = &self.machine.logs;
+        let conversation = self.machine.genesis.conversation;
+        logs.get(&log).map(|log| log.writer).or_else(|| {
+            let continued = |known: &&ReadLog| {
+                let next = |log: &LogId| Some(LogHeader::successor(conversation, known.writer, *log).id());
+                std::iter::successors(next(&known.log), next).take(limits::SUCCESSIONS_MAX).any(|id| id == log)
+            };
+            logs.values().find(continued).map(|known| known.writer)
+        })
+    }
+
+    /// A writer goes on in another log: nothing of the one before will be read any more.
+    fn succeed(&mut self, writer: DeviceId, log: LogId) {
+        let Some(before) = self.machine.log_of(writer).map(|known| known.log) else { return };
+        let Some(known) = self.machine.logs.remove(&before) else { return };
+        let ReadLog { seen, offer, letters, proof, .. } = known;
+        let succeeds = ReadLog { seen, offer, letters, proof, ..ReadLog::new(log, writer) };
+        self.machine.logs.insert(log, succeeds);
+        self.machine.early_welcomes.remove(&before);
+        self.machine.sealer.forget_group(before);
+        self.dirty.logs.remove(&before);
+        self.dirty.logs.insert(log);
+        self.staged.push(Write::LogGone(before));
+    }
+
+    fn joined(&mut self, welcome: &Welcome, writer: LeafKey, before: Option<Place>) {
         let entrance = welcome.entrance;
         let Some(log) = self.machine.logs.get_mut(&entrance.log) else { return };
         let joined = before.map_or(entrance.seq, |place| place.joined);
         log.place = Some(Place { joined, through: entrance.seq, head: entrance.head });
-        let writer = log.writer;
+        let head =
+            welcome.head.as_ref().filter(|head| head.hash() == entrance.head && head.verify(&writer.key).is_ok());
+        if let Some(head) = head {
+            log.proof = head.encode();
+        }
+        if before.is_none() {
+            log.refused.clear();
+        }
+        log.tried = None;
         self.make_offer(entrance.log);
-        self.owe_receipt(writer, false);
+        self.owe_receipt(writer.device, false);
         self.note_established();
     }
 
@@ -180,6 +285,7 @@ impl Turn<'_> {
         let Some(known) = self.machine.logs.get_mut(&log) else { return };
         let writer = known.writer;
         known.place = None;
+        known.tried = None;
         known.refused.clear();
         let stands = known.offer.as_ref().is_some_and(|offer| offer.hash() != used);
         self.dirty.logs.insert(log);
@@ -214,154 +320,6 @@ impl Turn<'_> {
         self.dirty.logs.insert(id);
         if let Some(session) = self.machine.sessions.get_mut(&writer) {
             session.offer_told = false;
-        }
-    }
-
-    fn take_events(&mut self, writer: DeviceId, plaintext: &[u8]) -> Result<(), Refusal> {
-        let events = decode_carried(plaintext).map_err(|_| Refusal::BadContent)?;
-        for carried in events {
-            if let Err(rule) = self.take_event(writer, carried) {
-                self.reject(writer, rule);
-            }
-        }
-        Ok(())
-    }
-
-    fn take_event(&mut self, writer: DeviceId, carried: Carried) -> Result<(), &'static str> {
-        let id = event::id_of(&carried.header);
-        if self.staged.row_of(&id).is_some() {
-            return Ok(());
-        }
-        let header = EventHeader::decode(&carried.header).map_err(|_| "EVT-001")?;
-        let machine = &*self.machine;
-        let person = machine.people.device(writer).map(|known| known.person);
-        if header.conversation != machine.genesis.conversation || header.device != writer {
-            return Err("EVT-002");
-        }
-        if Some(header.person) != person {
-            return Err("EVT-003");
-        }
-        if header.audience != machine.people.head(machine.genesis.conversation) {
-            return Err("EVT-004");
-        }
-        if let Some(body) = &carried.body
-            && event::body_hash(&header.salt, body) != header.body
-        {
-            return Err("EVT-005");
-        }
-        let body = match &carried.body {
-            Some(bytes) => Body::decode(header.kind, bytes).map_err(|_| "EVT-006")?,
-            None => None,
-        };
-        self.add_event(id, header, carried);
-        if let Some(Body::Delete(target)) = body {
-            self.delete_for(person, target);
-        }
-        Ok(())
-    }
-
-    fn add_event(&mut self, id: EventId, header: EventHeader, carried: Carried) {
-        let late = self.is_late(&header);
-        let tombstone = carried.body.is_none();
-        let progress = &mut self.machine.progress;
-        for parent in header.parents.iter().chain(&header.previous) {
-            progress.frontier.remove(parent);
-        }
-        progress.frontier.insert(id);
-        // Events that name no parents can't make this grow: the oldest ids are as good as any to leave out.
-        while progress.frontier.len() > limits::PARENTS_MAX {
-            progress.frontier.pop_first();
-        }
-        let deleted_ahead = progress.deleted_ahead.remove(&(id, header.person));
-        self.dirty.progress = true;
-        let gone = tombstone || deleted_ahead;
-        let stored = StoredEvent {
-            row: EventRow::default(),
-            id,
-            device: header.device,
-            person: header.person,
-            counter: header.counter,
-            kind: if gone { Kind::TOMBSTONE } else { header.kind.number },
-            header: carried.header,
-            written: header.written,
-            arrived: self.wall,
-            mine: header.person == self.machine.genesis.person,
-            late,
-            erased: gone,
-            edited_by: None,
-            delivery: Delivery::Delivered,
-        };
-        let row = self.staged.add_event(stored, carried.body.filter(|_| !gone));
-        self.effects.push(Effect::Appeared(row));
-    }
-
-    /// It was written long before it came, and something its writer did not know stands in front of it.
-    fn is_late(&self, header: &EventHeader) -> bool {
-        let waited = self.wall.0.saturating_sub(header.written.0) > LATE_MS;
-        waited
-            && self.staged.event(self.staged.last_row()).is_some_and(|newest| {
-                !header.parents.contains(&newest.id)
-                    && header.previous != Some(newest.id)
-                    && newest.device != header.device
-            })
-    }
-
-    /// A person wants an event of theirs gone. Nobody else's request counts.
-    fn delete_for(&mut self, person: Option<PersonId>, target: EventId) {
-        let Some(row) = self.staged.row_of(&target) else {
-            let ahead = &mut self.machine.progress.deleted_ahead;
-            if let Some(person) = person.filter(|_| ahead.len() < DELETED_AHEAD_MAX) {
-                ahead.insert((target, person));
-                self.dirty.progress = true;
-            }
-            return;
-        };
-        let theirs = self.staged.event(row).is_some_and(|event| Some(event.person) == person && !event.erased);
-        if theirs {
-            self.staged.erase(row);
-            self.effects.push(Effect::Changed(row));
-        }
-    }
-
-    /// Answers every log that needs it: what is committed with this step is receipted by it.
-    pub(super) fn send_receipts(&mut self) {
-        let due: Vec<(DeviceId, bool, bool)> = self
-            .machine
-            .sessions
-            .iter_mut()
-            .filter_map(|(device, session)| Some((*device, session.receipt_due.take()?, session.offer_told)))
-            .collect();
-        for (device, again, offer_told) in due {
-            let Some(log) = self.machine.log_of(device) else { continue };
-            if log.offer.is_none() && log.place.is_none() {
-                let log = log.log;
-                self.make_offer(log);
-            }
-            self.send_receipt(device, again, !offer_told);
-        }
-    }
-
-    fn send_receipt(&mut self, writer: DeviceId, again: bool, with_offer: bool) {
-        self.machine.progress.receipts += 1;
-        self.dirty.progress = true;
-        let counter = self.machine.progress.receipts;
-        let device = self.machine.genesis.device;
-        let heard = self.machine.peers.get(&writer).map_or(0, |peer| peer.receipt);
-        let Some(log) = self.machine.log_of(writer) else { return };
-        let reading = log.place.map(|place| Reading {
-            joined: place.joined,
-            through: place.through,
-            head: place.head,
-            safe: place.through,
-            seen: log.seen,
-        });
-        let offer = log.offer.clone().filter(|_| with_offer || log.place.is_none());
-        let statement =
-            Statement { log: log.log, device, counter, reading, refused: log.refused.clone(), offer, heard };
-        let receipt = Receipt::sign(statement, &self.machine.genesis.sign);
-        self.send(writer, Packet::Receipt { receipt, again }.encode());
-        if let Some(session) = self.machine.sessions.get_mut(&writer) {
-            session.offer_told = true;
         }
     }
 }

@@ -97,6 +97,21 @@ impl<'a> Staged<'a> {
         self.writes.push(Write::Erase(row));
     }
 
+    /// Says which event replaced an event's text.
+    pub(super) fn set_edited(&mut self, row: EventRow, by: EventRow) {
+        if let Some(mut event) = self.event(row) {
+            event.edited_by = Some(by);
+            self.events.insert(row, event);
+        }
+        self.writes.push(Write::Edited(row, by));
+    }
+
+    /// Forgets a log with its records.
+    pub(super) fn forget_log(&mut self, log: LogId) {
+        self.records.retain(|(of, _), _| *of != log);
+        self.writes.push(Write::LogGone(log));
+    }
+
     /// Raises what is known of an own event's delivery; says whether it was lower.
     pub(super) fn raise(&mut self, row: EventRow, delivery: Delivery) -> bool {
         let Some(mut event) = self.event(row) else { return false };

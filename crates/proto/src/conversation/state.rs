@@ -5,6 +5,7 @@
 use crate::crypto::{KemPublic, KemSecret, SignKey, VerifyKey};
 use crate::identity::bundle::Bundle;
 use crate::identity::list::DeviceList;
+use crate::io::EventRow;
 use crate::log::offer::Offer;
 use crate::log::receipt::Refusal;
 use crate::log::record::NO_RECORD;
@@ -73,12 +74,19 @@ pub(super) struct Progress {
     pub(super) retired: bool,
     /// Both sides have joined each other's log at least once.
     pub(super) established: bool,
+    /// Edits whose event came before what they change did, with who asked and where the edit stands.
+    pub(super) edited_ahead: BTreeSet<(EventId, PersonId, EventRow)>,
 }
 
 impl Progress {
     pub(super) fn encode(&self) -> Vec<u8> {
         let deleted_ahead: Vec<Vec<u8>> =
             self.deleted_ahead.iter().map(|(id, by)| [&id.as_bytes()[..], by.as_bytes()].concat()).collect();
+        let edited_ahead: Vec<Vec<u8>> = self
+            .edited_ahead
+            .iter()
+            .map(|(id, by, row)| [&id.as_bytes()[..], by.as_bytes(), &row.0.to_be_bytes()].concat())
+            .collect();
         Writer::new()
             .number(Tag::must(1), self.counter)
             .optional(Tag::must(2), self.previous.as_ref().map(|id| &id.as_bytes()[..]))
@@ -87,18 +95,26 @@ impl Progress {
             .list(Tag::must(5), deleted_ahead.iter().map(Vec::as_slice))
             .number(Tag::must(6), u64::from(self.retired))
             .number(Tag::must(7), u64::from(self.established))
+            .list(Tag::must(8), edited_ahead.iter().map(Vec::as_slice))
             .done()
     }
 
     pub(super) fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
-        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7])?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8])?;
         let frontier = fields.list(3).map(|id| EventId::from_slice(id).ok_or(Malformed::BadValue(3)));
         let deleted_ahead = fields.list(5).map(|entry| {
             let (id, by) = entry.split_at_checked(EventId::LEN)?;
             Some((EventId::from_slice(id)?, PersonId::from_slice(by)?))
         });
         let deleted_ahead = deleted_ahead.map(|entry| entry.ok_or(Malformed::BadValue(5)));
+        let edited_ahead = fields.list(8).map(|entry| {
+            let (id, rest) = entry.split_at_checked(EventId::LEN)?;
+            let (by, row) = rest.split_at_checked(PersonId::LEN)?;
+            let row = EventRow(u64::from_be_bytes(row.try_into().ok()?));
+            Some((EventId::from_slice(id)?, PersonId::from_slice(by)?, row))
+        });
+        let edited_ahead = edited_ahead.map(|entry| entry.ok_or(Malformed::BadValue(8)));
         Ok(Self {
             counter: fields.number(1)?,
             previous: fields.optional_array(2)?.map(EventId::from_bytes),
@@ -107,6 +123,7 @@ impl Progress {
             deleted_ahead: deleted_ahead.collect::<Result<_, _>>()?,
             retired: fields.number(6)? != 0,
             established: fields.number(7)? != 0,
+            edited_ahead: edited_ahead.collect::<Result<_, _>>()?,
         })
     }
 }
@@ -224,27 +241,42 @@ pub(super) struct OwnLog {
     pub(super) age_s: u64,
     /// The lowest seq whose record is still kept.
     pub(super) kept_from: u64,
+    /// The logs that this one took the place of, oldest first, and the seq that the next record of each would have had.
+    pub(super) formers: Vec<(LogId, u64)>,
 }
 
 impl OwnLog {
     pub(super) const fn new(log: LogId) -> Self {
-        Self { log, next: 0, head: NO_RECORD, since_commit: 0, age_s: 0, kept_from: 0 }
+        Self { log, next: 0, head: NO_RECORD, since_commit: 0, age_s: 0, kept_from: 0, formers: Vec::new() }
+    }
+
+    /// Where a log ended that this one took the place of.
+    pub(super) fn former(&self, log: LogId) -> Option<u64> {
+        self.formers.iter().find(|(former, _)| *former == log).map(|(_, next)| *next)
     }
 
     pub(super) fn encode(&self) -> Vec<u8> {
+        let formers: Vec<Vec<u8>> =
+            self.formers.iter().map(|(log, next)| [&log.as_bytes()[..], &next.to_be_bytes()].concat()).collect();
         Writer::new()
             .number(Tag::must(1), self.next)
             .bytes(Tag::must(2), self.head.as_bytes())
             .number(Tag::must(3), self.since_commit)
             .number(Tag::must(4), self.age_s)
             .number(Tag::must(5), self.kept_from)
+            .list(Tag::must(6), formers.iter().map(Vec::as_slice))
             .done()
     }
 
     pub(super) fn decode(log: LogId, bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
-        fields.refuse_unknown(&[1, 2, 3, 4, 5])?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6])?;
+        let formers = fields.list(6).map(|entry| {
+            let (log, next) = entry.split_at_checked(LogId::LEN)?;
+            Some((LogId::from_slice(log)?, u64::from_be_bytes(next.try_into().ok()?)))
+        });
         Ok(Self {
+            formers: formers.map(|entry| entry.ok_or(Malformed::BadValue(6))).collect::<Result<_, _>>()?,
             log,
             next: fields.number(1)?,
             head: RecordHash::from_bytes(fields.array(2)?),
@@ -266,6 +298,15 @@ pub(super) struct Place {
     pub(super) head: RecordHash,
 }
 
+/// A record that was skipped, until its writer is known to have heard so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Skipped {
+    pub(super) seq: u64,
+    pub(super) why: Refusal,
+    /// The counter of the receipt that said so first.
+    pub(super) said_at: u64,
+}
+
 /// Another device's log, as it is read here.
 #[derive(Debug, Clone)]
 pub(super) struct ReadLog {
@@ -273,18 +314,44 @@ pub(super) struct ReadLog {
     pub(super) writer: DeviceId,
     /// Absent before the first join, and after the group was lost.
     pub(super) place: Option<Place>,
-    pub(super) refused: Vec<(u64, Refusal)>,
+    pub(super) refused: Vec<Skipped>,
     /// The counter of the writer's last event that was shown to the person.
     pub(super) seen: Option<u64>,
     /// The offer that the writer may use next, as signed; said again in each receipt until it was used.
     pub(super) offer: Option<Offer>,
     /// Private halves of one-use keys given to this writer and not used up.
     pub(super) letters: Vec<(KeyPackageHash, KemSecret)>,
+    /// The record at `place` as its writer signed it, to show when the writer knows less: canonical bytes of a `Head`.
+    pub(super) proof: Vec<u8>,
+    /// What is being opened, when this device fails on something: committed before the attempt.
+    pub(super) tried: Option<Tried>,
+    /// The writer signed two records for one place. Nothing more of it is read; this one is shown to it.
+    pub(super) forked: Option<Vec<u8>>,
+}
+
+/// What was about to be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tried {
+    /// The record of this seq.
+    Record(u64),
+    /// The Welcome made with this offer.
+    Welcome(KeyPackageHash),
 }
 
 impl ReadLog {
     pub(super) const fn new(log: LogId, writer: DeviceId) -> Self {
-        Self { log, writer, place: None, refused: Vec::new(), seen: None, offer: None, letters: Vec::new() }
+        Self {
+            log,
+            writer,
+            place: None,
+            refused: Vec::new(),
+            seen: None,
+            offer: None,
+            letters: Vec::new(),
+            proof: Vec::new(),
+            tried: None,
+            forked: None,
+        }
     }
 
     pub(super) fn encode(&self) -> Vec<u8> {
@@ -298,7 +365,13 @@ impl ReadLog {
         let refused: Vec<Vec<u8>> = self
             .refused
             .iter()
-            .map(|(seq, why)| Writer::new().number(Tag::must(1), *seq).number(Tag::must(2), why.number()).done())
+            .map(|skipped| {
+                Writer::new()
+                    .number(Tag::must(1), skipped.seq)
+                    .number(Tag::must(2), skipped.why.number())
+                    .number(Tag::must(3), skipped.said_at)
+                    .done()
+            })
             .collect();
         let letters: Vec<Vec<u8>> = self
             .letters
@@ -307,6 +380,10 @@ impl ReadLog {
                 Writer::new().bytes(Tag::must(1), offer.as_bytes()).bytes(Tag::must(2), key.secret().expose()).done()
             })
             .collect();
+        let tried = self.tried.map(|tried| match tried {
+            Tried::Record(seq) => seq.to_be_bytes().to_vec(),
+            Tried::Welcome(offer) => offer.as_bytes().to_vec(),
+        });
         writer = writer.list(Tag::must(4), refused.iter().map(Vec::as_slice));
         if let Some(seen) = self.seen {
             writer = writer.number(Tag::must(5), seen);
@@ -314,12 +391,15 @@ impl ReadLog {
         writer
             .optional(Tag::must(6), self.offer.as_ref().map(Offer::encode).as_deref())
             .list(Tag::must(7), letters.iter().map(Vec::as_slice))
+            .optional(Tag::must(8), Some(&self.proof[..]).filter(|proof| !proof.is_empty()))
+            .optional(Tag::must(9), tried.as_deref())
+            .optional(Tag::must(10), self.forked.as_deref())
             .done()
     }
 
     pub(super) fn decode(log: LogId, writer: DeviceId, bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
-        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7])?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10])?;
         let place = match fields.optional_number(1)? {
             None => None,
             Some(joined) => {
@@ -330,7 +410,8 @@ impl ReadLog {
             .list(4)
             .map(|entry| {
                 let entry = Fields::parse(entry)?;
-                Ok((entry.number(1)?, Refusal::from_number(entry.number(2)?)))
+                let why = Refusal::from_number(entry.number(2)?);
+                Ok(Skipped { seq: entry.number(1)?, why, said_at: entry.optional_number(3)?.unwrap_or_default() })
             })
             .collect::<Result<Vec<_>, Malformed>>()?;
         let letters = fields
@@ -341,7 +422,14 @@ impl ReadLog {
                 Ok((KeyPackageHash::from_bytes(entry.array(1)?), key))
             })
             .collect::<Result<Vec<_>, Malformed>>()?;
+        let tried = fields.optional(9)?.map(|entry| match entry.try_into() {
+            Ok(seq) => Ok(Tried::Record(u64::from_be_bytes(seq))),
+            Err(_) => KeyPackageHash::from_slice(entry).map(Tried::Welcome).ok_or(Malformed::BadValue(9)),
+        });
         Ok(Self {
+            proof: fields.optional(8)?.unwrap_or_default().to_vec(),
+            tried: tried.transpose()?,
+            forked: fields.optional(10)?.map(<[u8]>::to_vec),
             log,
             writer,
             place,
@@ -373,6 +461,14 @@ pub(super) struct Peer {
     pub(super) through: Option<u64>,
     /// The counter of this device's last event that its person says was shown to them.
     pub(super) seen: Option<u64>,
+    /// Commits of the own log since it was last heard.
+    pub(super) silent: u64,
+    /// It was silent so long that its leaf was taken, until it is heard again.
+    pub(super) parked: bool,
+    /// It was added without a leaf to follow from, and has not said that it entered there.
+    pub(super) anew: bool,
+    /// Its newest receipt as signed, to show when it knows less: canonical bytes, without an offer.
+    pub(super) said: Vec<u8>,
 }
 
 impl Peer {
@@ -388,6 +484,10 @@ impl Peer {
             receipt: 0,
             through: None,
             seen: None,
+            silent: 0,
+            parked: false,
+            anew: false,
+            said: Vec::new(),
         }
     }
 
@@ -403,12 +503,16 @@ impl Peer {
             .number(Tag::must(7), self.receipt)
             .optional(Tag::must(8), number(self.through).as_ref().map(|value| &value[..]))
             .optional(Tag::must(9), number(self.seen).as_ref().map(|value| &value[..]))
+            .number(Tag::must(10), self.silent)
+            .number(Tag::must(11), u64::from(self.parked))
+            .optional(Tag::must(12), Some(&self.said[..]).filter(|said| !said.is_empty()))
+            .number(Tag::must(13), u64::from(self.anew))
             .done()
     }
 
     pub(super) fn decode(device: DeviceId, bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
-        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8, 9])?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13])?;
         let letter = fields.optional(5)?.map(|key| KemPublic::from_slice(key).ok_or(Malformed::BadValue(5)));
         Ok(Self {
             device,
@@ -421,6 +525,10 @@ impl Peer {
             receipt: fields.number(7)?,
             through: fields.optional_array(8)?.map(u64::from_be_bytes),
             seen: fields.optional_array(9)?.map(u64::from_be_bytes),
+            silent: fields.optional_number(10)?.unwrap_or_default(),
+            parked: fields.optional_number(11)?.unwrap_or_default() != 0,
+            anew: fields.optional_number(13)?.unwrap_or_default() != 0,
+            said: fields.optional(12)?.unwrap_or_default().to_vec(),
         })
     }
 }

@@ -45,10 +45,13 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 /// What a deletion achieved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Deleted {
     /// No copy had left: it is never delivered.
     NeverDelivered,
+    /// A sealed copy had left that nobody has receipted. It is withdrawn wherever it was not opened; one that was on its
+    /// way may still have arrived, and is asked to be removed.
+    Withdrawn,
     /// A sealed copy had left: the other side is asked to remove it.
     Asked,
 }
@@ -62,7 +65,7 @@ impl Turn<'_> {
         if self.machine.progress.retired {
             return Err(Refused::Retired);
         }
-        if let Body::Text(text) = body {
+        if let Body::Text(text) | Body::Edit(_, text) = body {
             match text.len() {
                 0 => return Err(Refused::Empty),
                 length if length > limits::TEXT_BYTES_MAX => return Err(Refused::TooLong(length)),
@@ -102,28 +105,87 @@ impl Turn<'_> {
         Ok(id)
     }
 
-    /// Deletes an own event: while it waits it is never delivered, later the other side is asked to remove it.
+    /// Deletes an own event: while it waits it is never delivered; a sealed copy that nobody has receipted is withdrawn
+    /// wherever it was not opened; and whoever has it is asked to remove it.
     ///
     /// # Errors
     /// [`Refused`]; nothing changed.
     pub fn delete(&mut self, id: EventId) -> Result<Deleted, Refused> {
-        let row = self.staged.row_of(&id).ok_or(Refused::NoSuchEvent)?;
-        let event = self.staged.event(row).ok_or(Refused::NoSuchEvent)?;
-        if !event.mine {
-            return Err(Refused::NotYours);
-        }
-        if event.erased {
+        let event = self.own_event(id)?;
+        let edit = self.edit_of(&event);
+        if event.erased && edit.is_none() {
             return Err(Refused::AlreadyDeleted);
         }
-        let outcome = if event.delivery == Delivery::Waiting {
-            Deleted::NeverDelivered
-        } else {
+        let rows = [Some(event.row).filter(|_| !event.erased), edit];
+        let left = rows.iter().flatten().map(|row| self.deleted(*row)).max().unwrap_or(Deleted::NeverDelivered);
+        if left != Deleted::NeverDelivered {
             self.write(&Body::Delete(id))?;
-            Deleted::Asked
-        };
-        self.staged.erase(row);
-        self.effects.push(Effect::Changed(row));
-        Ok(outcome)
+        }
+        for row in rows.into_iter().flatten() {
+            self.withdraw_event(row);
+            self.staged.erase(row);
+        }
+        self.effects.push(Effect::Changed(event.row));
+        Ok(left)
+    }
+
+    /// Gives an own text another wording. The first one never leaves if it still waits.
+    ///
+    /// # Errors
+    /// [`Refused`]; nothing changed.
+    pub fn edit(&mut self, id: EventId, text: String) -> Result<EventId, Refused> {
+        let event = self.own_event(id)?;
+        let before = self.edit_of(&event);
+        if event.erased && before.is_none() {
+            return Err(Refused::AlreadyDeleted);
+        }
+        if event.kind != Kind::TEXT.number {
+            return Err(Refused::NoSuchEvent);
+        }
+        let edit = self.write(&Body::Edit(id, text))?;
+        let row = self.staged.last_row();
+        if event.delivery == Delivery::Waiting && !event.erased {
+            self.staged.erase(event.row);
+        }
+        if let Some(before) = before {
+            self.staged.erase(before);
+        }
+        self.staged.set_edited(event.row, row);
+        self.effects.push(Effect::Changed(event.row));
+        Ok(edit)
+    }
+
+    /// An event of this device's person that they can change.
+    fn own_event(&self, id: EventId) -> Result<StoredEvent, Refused> {
+        let found = self.staged.row_of(&id).and_then(|row| self.staged.event(row));
+        let event = found.ok_or(Refused::NoSuchEvent)?;
+        let not_by_person = [Kind::NOTICE, Kind::DELETE.number, Kind::EDIT.number];
+        match (event.mine, not_by_person.contains(&event.kind)) {
+            (true, false) => Ok(event),
+            (false, false) => Err(Refused::NotYours),
+            (_, true) => Err(Refused::NoSuchEvent),
+        }
+    }
+
+    /// The event whose text stands in the place of this one's.
+    fn edit_of(&self, event: &StoredEvent) -> Option<EventRow> {
+        event.edited_by.filter(|row| self.staged.body(*row).is_some())
+    }
+
+    /// What deleting an event comes to, by how far it got.
+    fn deleted(&self, row: EventRow) -> Deleted {
+        match self.staged.event(row).map(|event| event.delivery) {
+            Some(Delivery::Waiting) | None => Deleted::NeverDelivered,
+            Some(Delivery::Sent) => Deleted::Withdrawn,
+            Some(Delivery::Delivered | Delivery::Seen) => Deleted::Asked,
+        }
+    }
+
+    /// Takes an event out of every record that somebody has not receipted.
+    fn withdraw_event(&mut self, row: EventRow) {
+        if let Some(seq) = self.staged.owed_for(row).into_iter().filter_map(|owed| owed.seq).min() {
+            self.withdraw_from(seq);
+        }
     }
 
     /// The person was shown the timeline up to and with this event. Said to its writers with the next receipt.

@@ -48,6 +48,8 @@ impl Kind {
     pub const DELETE: Self = Self { number: 2, critical: false };
     /// Another text in place of that of an earlier event of the same person.
     pub const EDIT: Self = Self { number: 3, critical: false };
+    /// The highest number that an event on the wire can have. Those above are for what a vault notes itself.
+    pub const NUMBER_MAX: u64 = u64::MAX >> 1;
     /// Stored for what a device tells its own person ([`super::notice`]). No event that comes may have this kind.
     pub const NOTICE: u64 = u64::MAX;
 }

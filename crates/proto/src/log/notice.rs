@@ -13,7 +13,7 @@ use crate::io::EventRow;
 pub enum Notice {
     /// A person has another device; that many waiting messages go to it too.
     DeviceJoined { person: PersonId, device: DeviceId, waiting: u64 },
-    /// A person's device is no longer theirs.
+    /// A device left a person's list.
     DeviceLeft { person: PersonId, device: DeviceId },
     /// A person has two device lists of one rank: somebody copied a device. New devices are not believed.
     ListsForked { person: PersonId },

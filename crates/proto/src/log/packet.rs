@@ -4,7 +4,7 @@
 
 use super::introduction::Introduction;
 use super::receipt::Receipt;
-use super::record::Record;
+use super::record::{Head, Record};
 use super::welcome::Welcome;
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::limits;
@@ -23,6 +23,10 @@ pub enum Packet {
     List(Vec<u8>),
     /// A letter of a new device, carried.
     Introduction(Introduction),
+    /// The newest record that the sender knows of the receiver's own log, as the receiver signed it.
+    Head(Head),
+    /// The newest receipt that the sender has from the receiver, without its offer, as the receiver signed it.
+    Said(Receipt),
     /// A kind of a newer version: passed over.
     Unknown(u64),
 }
@@ -36,6 +40,8 @@ impl Packet {
             Self::Welcome(welcome) => (3, welcome.encode(), false),
             Self::List(list) => (4, list.clone(), false),
             Self::Introduction(introduction) => (5, introduction.encode(), false),
+            Self::Head(head) => (6, head.encode(), false),
+            Self::Said(receipt) => (7, receipt.encode(), false),
             Self::Unknown(kind) => (*kind, Vec::new(), false),
         };
         encode_parts(kind, &body, again)
@@ -49,6 +55,16 @@ impl Packet {
     /// The packet of a welcome whose bytes are stored.
     pub fn welcome_bytes(welcome: &[u8]) -> Vec<u8> {
         encode_parts(3, welcome, false)
+    }
+
+    /// The packet of a head whose bytes are stored.
+    pub fn head_bytes(head: &[u8]) -> Vec<u8> {
+        encode_parts(6, head, false)
+    }
+
+    /// The packet of an own receipt whose bytes are stored by the other.
+    pub fn said_bytes(receipt: &[u8]) -> Vec<u8> {
+        encode_parts(7, receipt, false)
     }
 
     /// Reads a packet.
@@ -68,6 +84,8 @@ impl Packet {
             3 => Self::Welcome(Welcome::decode(body)?),
             4 => Self::List(body.to_vec()),
             5 => Self::Introduction(Introduction::decode(body)?),
+            6 => Self::Head(Head::decode(body)?),
+            7 => Self::Said(Receipt::decode(body)?),
             other => Self::Unknown(other),
         })
     }

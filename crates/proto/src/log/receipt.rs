@@ -3,7 +3,7 @@
 use super::offer::Offer;
 use crate::crypto::{SignKey, Unauthentic, VerifyKey};
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
-use kith_base::{DeviceId, Label, LogId, RecordHash, limits};
+use kith_base::{DeviceId, KeyPackageHash, Label, LogId, RecordHash, limits};
 
 /// Why a record was refused: a registry (`spec/log.md`). An unknown code is kept and reported; it stalls nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,33 +80,47 @@ pub struct Statement {
     pub reading: Option<Reading>,
     /// Records skipped that the writer has to void and seal again, with the reason; ascending by seq.
     pub refused: Vec<(u64, Refusal)>,
-    /// The next one-use KeyPackage, when the writer has none unused.
-    pub offer: Option<Offer>,
+    /// The hash of the one-use KeyPackage that goes with this receipt, when the writer may have none unused.
+    pub offer: Option<KeyPackageHash>,
     /// The counter of the newest receipt that the reader holds from the log's writer, zero for none. A writer whose
     /// own counter is lower was set back.
     pub heard: u64,
 }
 
-/// A signed statement.
+/// A signed statement, with the offer that it names beside it: what is signed stays small enough to be kept and shown
+/// to its maker again ([`super::packet::Packet::Said`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// What is said.
     pub statement: Statement,
+    /// The offer of that hash.
+    pub offer: Option<Offer>,
     bytes: Vec<u8>,
     signature: [u8; 64],
 }
 
 impl Receipt {
-    /// Signs a statement with the reading device's key.
-    pub fn sign(statement: Statement, key: &SignKey) -> Self {
+    /// Signs a statement with the reading device's key. The statement names `offer` whatever it named before.
+    pub fn sign(statement: Statement, offer: Option<Offer>, key: &SignKey) -> Self {
+        let statement = Statement { offer: offer.as_ref().map(Offer::hash), ..statement };
         let bytes = encode_statement(&statement);
         let signature = key.sign(Label::ReceiptSignature, &bytes);
-        Self { statement, bytes, signature }
+        Self { statement, offer, bytes, signature }
+    }
+
+    /// The same words without the offer beside them.
+    #[must_use]
+    pub fn bare(&self) -> Self {
+        Self { offer: None, ..self.clone() }
     }
 
     /// Canonical bytes.
     pub fn encode(&self) -> Vec<u8> {
-        Writer::new().bytes(Tag::must(1), &self.bytes).bytes(Tag::must(2), &self.signature).done()
+        Writer::new()
+            .bytes(Tag::must(1), &self.bytes)
+            .bytes(Tag::must(2), &self.signature)
+            .optional(Tag::may(3), self.offer.as_ref().map(Offer::encode).as_deref())
+            .done()
     }
 
     /// Reads a receipt; [`Self::verify`] says whether it is the device's.
@@ -117,7 +131,12 @@ impl Receipt {
         let outer = Fields::parse(bytes)?;
         outer.refuse_unknown(&[1, 2])?;
         let bytes = outer.bytes(1)?.to_vec();
-        Ok(Self { statement: decode_statement(&bytes)?, signature: outer.array(2)?, bytes })
+        let statement = decode_statement(&bytes)?;
+        let offer = outer.optional(3)?.map(Offer::decode).transpose()?;
+        if offer.as_ref().is_some_and(|offer| Some(offer.hash()) != statement.offer) {
+            return Err(Malformed::BadValue(3));
+        }
+        Ok(Self { statement, offer, signature: outer.array(2)?, bytes })
     }
 
     /// Checks that the device with this key said it.
@@ -151,7 +170,7 @@ fn encode_statement(statement: &Statement) -> Vec<u8> {
         writer = writer.number(Tag::may(9), seen);
     }
     writer
-        .optional(Tag::may(10), statement.offer.as_ref().map(Offer::encode).as_deref())
+        .optional(Tag::may(10), statement.offer.as_ref().map(|offer| &offer.as_bytes()[..]))
         .number(Tag::must(11), statement.heard)
         .done()
 }
@@ -191,7 +210,7 @@ fn decode_statement(bytes: &[u8]) -> Result<Statement, Malformed> {
         counter: fields.number(3)?,
         reading,
         refused,
-        offer: fields.optional(10)?.map(Offer::decode).transpose()?,
+        offer: fields.optional_array(10)?.map(KeyPackageHash::from_bytes),
         heard: fields.number(11)?,
     })
 }

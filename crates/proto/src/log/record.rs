@@ -32,6 +32,12 @@ impl LogHeader {
         Self { conversation, device, suite: SUITE, format: FORMAT, predecessor: None }
     }
 
+    /// The log with which a device goes on when it can't write this one any more. Everybody can derive it too.
+    #[must_use]
+    pub const fn successor(conversation: ConversationId, device: DeviceId, predecessor: LogId) -> Self {
+        Self { conversation, device, suite: SUITE, format: FORMAT, predecessor: Some(predecessor) }
+    }
+
     /// Canonical bytes.
     pub fn encode(&self) -> Vec<u8> {
         Writer::new()
@@ -156,6 +162,16 @@ impl Record {
         Some(Self { header: self.header.clone(), header_bytes: self.header_bytes.clone(), body: None, signature })
     }
 
+    /// The writer's signed word that this record stands here.
+    pub fn head(&self) -> Head {
+        Head {
+            header: self.header.clone(),
+            header_bytes: self.header_bytes.clone(),
+            void: self.body.is_none(),
+            signature: self.signature,
+        }
+    }
+
     /// What the next record names as `prev`.
     pub fn hash(&self) -> RecordHash {
         RecordHash::from_bytes(label::hash(Label::Record, &[&self.header_bytes]))
@@ -201,6 +217,58 @@ impl Record {
     /// [`Unauthentic`] when the writer did not sign it; the peer is to blame.
     pub fn verify(&self, writer: &VerifyKey) -> Result<(), Unauthentic> {
         let void = self.body.is_none().then(|| void_message(&self.header_bytes));
+        writer.verify(Label::RecordSignature, void.as_ref().unwrap_or(&self.header_bytes), &self.signature)
+    }
+}
+
+/// A record without its body: the writer's signed word on what stands at a place. Two of them at one place with
+/// different hashes prove that its key writes at two devices, to anybody who has the device list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The header.
+    pub header: RecordHeader,
+    header_bytes: Vec<u8>,
+    void: bool,
+    signature: [u8; 64],
+}
+
+impl Head {
+    /// The hash of the record.
+    pub fn hash(&self) -> RecordHash {
+        RecordHash::from_bytes(label::hash(Label::Record, &[&self.header_bytes]))
+    }
+
+    /// Canonical bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        Writer::new()
+            .bytes(Tag::must(1), &self.header_bytes)
+            .number(Tag::must(2), u64::from(self.void))
+            .bytes(Tag::must(3), &self.signature)
+            .done()
+    }
+
+    /// Reads a head; [`Self::verify`] says whether it is the writer's.
+    ///
+    /// # Errors
+    /// [`Malformed`]; the peer is to blame.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3])?;
+        let header_bytes = fields.bytes(1)?.to_vec();
+        let void = match fields.number(2)? {
+            0 => false,
+            1 => true,
+            _ => return Err(Malformed::BadValue(2)),
+        };
+        Ok(Self { header: RecordHeader::decode(&header_bytes)?, header_bytes, void, signature: fields.array(3)? })
+    }
+
+    /// Checks that the log's writer signed it.
+    ///
+    /// # Errors
+    /// [`Unauthentic`]; the peer is to blame.
+    pub fn verify(&self, writer: &VerifyKey) -> Result<(), Unauthentic> {
+        let void = self.void.then(|| void_message(&self.header_bytes));
         writer.verify(Label::RecordSignature, void.as_ref().unwrap_or(&self.header_bytes), &self.signature)
     }
 }

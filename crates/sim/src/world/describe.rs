@@ -1,9 +1,10 @@
 //! Wishes and packets in the words of the journal.
 
 use super::Wish;
+use crate::model_sealer::look_into;
 use crate::node::Node;
 use kith_base::DeviceId;
-use kith_proto::log::event::Body;
+use kith_proto::log::event::{Body, EventHeader, decode_carried};
 use kith_proto::log::packet::Packet;
 
 pub(super) fn describe(wish: &Wish) -> String {
@@ -29,12 +30,27 @@ pub(super) fn describe_packet(bytes: &[u8]) -> String {
             let again = if again { ", again" } else { "" };
             format!("receipt {} of {read}{offer}{again}", said.counter)
         }
-        Ok(Packet::Record(record)) => format!("record {} {:?}", record.header.seq, record.header.kind),
+        Ok(Packet::Record(record)) => {
+            format!("record {} {:?}{}", record.header.seq, record.header.kind, inside(record.body.as_deref()))
+        }
         Ok(Packet::Welcome(welcome)) => format!("welcome at {}", welcome.entrance.seq),
         Ok(Packet::List(_)) => "list".into(),
         Ok(Packet::Introduction(letter)) => format!("introduction of {:?}", letter.from),
+        Ok(Packet::Head(head)) => format!("head {}", head.header.seq),
+        Ok(Packet::Said(receipt)) => format!("said {}", receipt.statement.counter),
         Ok(Packet::Unknown(kind)) => format!("kind {kind}"),
         Err(error) => format!("{error}"),
     };
     format!("{what}, {} bytes", bytes.len())
+}
+
+/// The authors' counters of the events in a model's record; a deleted one in brackets.
+fn inside(body: Option<&[u8]>) -> String {
+    let Some(body) = body else { return ", void".into() };
+    let Some(sealed) = look_into(body).filter(|sealed| !sealed.commit) else { return String::new() };
+    let counters = decode_carried(&sealed.plaintext).unwrap_or_default().into_iter().filter_map(|event| {
+        let counter = EventHeader::decode(&event.header).ok()?.counter;
+        Some(if event.body.is_some() { counter.to_string() } else { format!("({counter})") })
+    });
+    format!(" of events {}", counters.collect::<Vec<_>>().join(" "))
 }

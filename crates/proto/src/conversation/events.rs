@@ -1,0 +1,178 @@
+//! Events in: what others wrote, as it came out of their records.
+//!
+//! An event is one event however often and by whichever way it comes; one that breaks a rule is passed over, and the rest of
+//! its record stands. Deletions and edits are requests of the person who wrote the event, and wait for it where they
+//! come first.
+
+use super::Turn;
+use crate::io::Delivery;
+use crate::io::{Effect, EventRow, StoredEvent};
+use crate::log::event::{self, Body, Carried, EventHeader, Kind, decode_carried};
+use crate::log::receipt::Refusal;
+use kith_base::{DeviceId, EventId, PersonId, limits};
+
+/// An event is late when it was written this long before it came, in milliseconds of two clocks: display only.
+const LATE_MS: u64 = 120_000;
+
+impl Turn<'_> {
+    pub(super) fn take_events(&mut self, writer: DeviceId, plaintext: &[u8]) -> Result<(), Refusal> {
+        let events = decode_carried(plaintext).map_err(|_| Refusal::BadContent)?;
+        for carried in events {
+            if let Err(rule) = self.take_event(writer, carried) {
+                self.reject(writer, rule);
+            }
+        }
+        Ok(())
+    }
+
+    fn take_event(&mut self, writer: DeviceId, carried: Carried) -> Result<(), &'static str> {
+        let id = event::id_of(&carried.header);
+        if self.staged.row_of(&id).is_some() {
+            return Ok(());
+        }
+        let header = EventHeader::decode(&carried.header).map_err(|_| "EVT-001")?;
+        let machine = &*self.machine;
+        let person = machine.people.device(writer).map(|known| known.person);
+        if header.conversation != machine.genesis.conversation || header.device != writer {
+            return Err("EVT-002");
+        }
+        if Some(header.person) != person {
+            return Err("EVT-003");
+        }
+        if header.audience != machine.people.head(machine.genesis.conversation) {
+            return Err("EVT-004");
+        }
+        if let Some(body) = &carried.body
+            && event::body_hash(&header.salt, body) != header.body
+        {
+            return Err("EVT-005");
+        }
+        if header.kind.number == Kind::TOMBSTONE || header.kind.number > Kind::NUMBER_MAX {
+            return Err("EVT-007");
+        }
+        let body = match &carried.body {
+            Some(bytes) => Body::decode(header.kind, bytes).map_err(|_| "EVT-006")?,
+            None => None,
+        };
+        let by = header.person;
+        let row = self.add_event(id, header, carried);
+        match body {
+            Some(Body::Delete(target)) => self.delete_for(by, target),
+            Some(Body::Edit(target, _)) => self.edit_for(by, target, row),
+            Some(Body::Text(_)) | None => {}
+        }
+        Ok(())
+    }
+
+    fn add_event(&mut self, id: EventId, header: EventHeader, carried: Carried) -> EventRow {
+        let late = self.is_late(&header);
+        let tombstone = carried.body.is_none();
+        let by = header.person;
+        let progress = &mut self.machine.progress;
+        for parent in header.parents.iter().chain(&header.previous) {
+            progress.frontier.remove(parent);
+        }
+        progress.frontier.insert(id);
+        // Events that name no parents can't make this grow: the oldest ids are as good as any to leave out.
+        while progress.frontier.len() > limits::PARENTS_MAX {
+            progress.frontier.pop_first();
+        }
+        let deleted_ahead = progress.deleted_ahead.contains(&(id, header.person));
+        let ahead =
+            progress.edited_ahead.range((id, header.person, EventRow(0))..=(id, header.person, EventRow(u64::MAX)));
+        let edits: Vec<EventRow> = ahead.map(|(_, _, row)| *row).collect();
+        self.dirty.progress = true;
+        let gone = tombstone || deleted_ahead;
+        let stored = StoredEvent {
+            row: EventRow::default(),
+            id,
+            device: header.device,
+            person: header.person,
+            counter: header.counter,
+            kind: if gone { Kind::TOMBSTONE } else { header.kind.number },
+            header: carried.header,
+            written: header.written,
+            arrived: self.wall,
+            mine: header.person == self.machine.genesis.person,
+            late,
+            erased: gone,
+            edited_by: None,
+            delivery: Delivery::Delivered,
+        };
+        let row = self.staged.add_event(stored, carried.body.filter(|_| !gone));
+        self.effects.push(Effect::Appeared(row));
+        for edit in edits {
+            self.machine.progress.edited_ahead.remove(&(id, by, edit));
+            self.edit_for(by, id, edit);
+        }
+        row
+    }
+
+    /// It was written long before it came, and something its writer did not know stands in front of it.
+    fn is_late(&self, header: &EventHeader) -> bool {
+        let waited = self.wall.0.saturating_sub(header.written.0) > LATE_MS;
+        waited
+            && self.staged.event(self.staged.last_row()).is_some_and(|newest| {
+                !header.parents.contains(&newest.id)
+                    && header.previous != Some(newest.id)
+                    && newest.device != header.device
+            })
+    }
+
+    /// A person wants an event of theirs gone. Nobody else's request counts.
+    fn delete_for(&mut self, person: PersonId, target: EventId) {
+        let found = self.staged.row_of(&target).and_then(|row| self.staged.event(row));
+        let Some(event) = found else { return self.remember_deleted(target, person) };
+        if event.person != person {
+            return;
+        }
+        // It came without its text, which may come in an edit.
+        if event.kind == Kind::TOMBSTONE {
+            self.remember_deleted(target, person);
+        }
+        if let Some(edit) = event.edited_by {
+            self.staged.erase(edit);
+        }
+        self.staged.erase(event.row);
+        self.effects.push(Effect::Changed(event.row));
+    }
+
+    fn remember_deleted(&mut self, target: EventId, person: PersonId) {
+        let ahead = &mut self.machine.progress.deleted_ahead;
+        if ahead.len() >= limits::CHANGES_AHEAD_MAX {
+            ahead.pop_first();
+        }
+        ahead.insert((target, person));
+        self.dirty.progress = true;
+    }
+
+    /// A person wants a text of theirs to read otherwise. Of several edits the author's last one stands.
+    fn edit_for(&mut self, person: PersonId, target: EventId, edit: EventRow) {
+        let found = self.staged.row_of(&target).and_then(|row| self.staged.event(row));
+        let Some(event) = found else {
+            let ahead = &mut self.machine.progress.edited_ahead;
+            if ahead.len() < limits::CHANGES_AHEAD_MAX {
+                ahead.insert((target, person, edit));
+                self.dirty.progress = true;
+            }
+            return;
+        };
+        let tombstone = event.kind == Kind::TOMBSTONE;
+        let deleted =
+            if tombstone { self.machine.progress.deleted_ahead.contains(&(target, person)) } else { event.erased };
+        let editable = event.person == person && (tombstone || event.kind == Kind::TEXT.number) && !deleted;
+        let older = event.edited_by.is_some_and(|known| self.author_order(known) > self.author_order(edit));
+        if !editable || older {
+            return self.staged.erase(edit);
+        }
+        if let Some(known) = event.edited_by {
+            self.staged.erase(known);
+        }
+        self.staged.set_edited(event.row, edit);
+        self.effects.push(Effect::Changed(event.row));
+    }
+
+    fn author_order(&self, row: EventRow) -> Option<(u64, DeviceId)> {
+        self.staged.event(row).map(|event| (event.counter, event.device))
+    }
+}
