@@ -10,7 +10,7 @@
 
 use crate::fixture::{Fixture, fixture};
 use kith_base::codec::{Fields, Tag, Writer};
-use kith_base::{BodyHash, DeviceId, EventId, Label, Mono, Rng, Wall};
+use kith_base::{BodyHash, DeviceId, EventId, Label, Mono, Rng, Wall, label};
 use kith_proto::conversation::{Conversation, Turn};
 use kith_proto::io::{Effect, EventRow, MetaKey, View};
 use kith_proto::log::event::{Body, Carried, EventHeader, Kind, body_hash, encode_carried};
@@ -179,7 +179,7 @@ impl Live {
                 let made = self.sealer.commit(bob.log, &bob.sign, &place, &change, &mut self.bob_rng).ok()?;
                 self.record(RecordKind::Commit, made.commit)
             }
-            deed::STATEMENT => self.receipt(body, argument),
+            deed::STATEMENT => self.receipt(body, None, argument),
             deed::RECEIPT => {
                 let number = |at: usize| body.get(at).copied().map(u64::from);
                 let through = number(0).unwrap_or(of.alice.head.0);
@@ -191,7 +191,7 @@ impl Live {
                 let mut with = vec![(4, number(2).map_or(vec![], shortest)), (5, shortest(through)), (6, head)];
                 with.extend(refused.map(|refused| (8, refused)));
                 let statement = self.statement(&with, argument & 4 != 0);
-                self.receipt(&statement, argument)
+                self.receipt(&statement, None, argument)
             }
             deed::OFFER => {
                 let offered = Writer::new()
@@ -202,14 +202,18 @@ impl Live {
                     .done();
                 let signature = bob.sign.sign(Label::OfferSignature, &offered);
                 let offer = Writer::new().bytes(Tag::must(1), &offered).bytes(Tag::must(2), &signature).done();
-                let statement = self.statement(&[(10, offer)], argument & 4 != 0);
-                self.receipt(&statement, argument)
+                let hash = label::hash(Label::KeyPackage, &[&offered]).to_vec();
+                let statement = self.statement(&[(10, hash)], argument & 4 != 0);
+                self.receipt(&statement, Some(&offer), argument)
             }
             deed::WELCOME => {
                 let (to, offer) = (of.alice.device, kith_base::KeyPackageHash::from_bytes([argument; 32]));
-                let entrance =
-                    Entrance { log: bob.log, seq: self.head.0 + u64::from(argument % 4), head: self.head.1, to, offer };
-                let welcome = Welcome::seal(entrance, body, &of.alice_kem, &bob.sign, &mut self.bob_rng).ok()?;
+                let seq = self.head.0 + u64::from(argument % 4);
+                let commit = Record::sealed(bob.log, seq, self.head.1, RecordKind::Commit, body.to_vec(), &bob.sign);
+                let anew = argument & 0x80 != 0;
+                let entrance = Entrance { log: bob.log, seq, head: commit.hash(), to, offer, anew };
+                let head = commit.head();
+                let welcome = Welcome::seal(entrance, head, body, &of.alice_kem, &bob.sign, &mut self.bob_rng).ok()?;
                 Packet::Welcome(welcome).encode()
             }
             deed::LIST => {
@@ -275,10 +279,14 @@ impl Live {
         all.iter().fold(Writer::new(), |writer, (tag, value)| writer.bytes(*tag, value)).done()
     }
 
-    /// A signed receipt around a statement.
-    fn receipt(&self, statement: &[u8], argument: u8) -> Vec<u8> {
+    /// A signed receipt around a statement, with an offer beside it.
+    fn receipt(&self, statement: &[u8], offer: Option<&[u8]>, argument: u8) -> Vec<u8> {
         let signature = self.of.bob.sign.sign(Label::ReceiptSignature, statement);
-        let receipt = Writer::new().bytes(Tag::must(1), statement).bytes(Tag::must(2), &signature).done();
+        let receipt = Writer::new()
+            .bytes(Tag::must(1), statement)
+            .bytes(Tag::must(2), &signature)
+            .optional(Tag::may(3), offer)
+            .done();
         let again = (argument & 1 == 1).then_some(&[][..]);
         Writer::new().number(Tag::must(1), 1).bytes(Tag::must(2), &receipt).optional(Tag::may(3), again).done()
     }

@@ -80,9 +80,7 @@ fn messages(inputs: &mut Inputs, of: &Fixture) {
         match kind {
             1 => {
                 inputs.real("receipt", body);
-                let statement = Fields::parse(body).and_then(|outer| outer.bytes(1));
-                let offer = statement.and_then(Fields::parse).and_then(|fields| fields.optional(10));
-                if let Ok(Some(offer)) = offer {
+                if let Ok(Some(offer)) = Fields::parse(body).and_then(|outer| outer.optional(3)) {
                     inputs.real("offer", offer);
                 }
             }
