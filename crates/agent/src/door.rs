@@ -88,7 +88,6 @@ fn put_peer(home: &Home, contact: ContactId, machine: &Conversation, known: Peer
         contact,
         pair_secret: known.pair_secret,
         card: known.contact_card,
-        start_seen: 0,
         beat_seen: 0,
         extra: machine.device().as_bytes().to_vec(),
     };

@@ -275,7 +275,6 @@ impl Core {
             contact: id,
             pair_secret: known.pair_secret,
             card: known.contact_card,
-            start_seen: 0,
             beat_seen: 0,
             extra: me.as_bytes().to_vec(),
         };
