@@ -23,7 +23,7 @@
 
 use std::fmt;
 
-/// A field's number and whether a reader that does not know it must refuse the message.
+/// A field's number and whether a reader that does not know it must refuse the message (ENC-002).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tag {
     number: u32,
@@ -144,7 +144,7 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Splits a message into its fields.
+    /// Splits a message into its fields (ENC-001).
     ///
     /// # Errors
     /// [`Malformed`] when the bytes are not in canonical form.
@@ -167,7 +167,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Refuses a message whose critical fields are not as the reader knows them. `critical` are the tags that are
-    /// critical by the table; those that may be passed over are not among them, known or not.
+    /// critical by the table; those that may be passed over are not among them, known or not (ENC-003, ENC-006).
     ///
     /// A field has one head: were it read with either, bytes outside of a signature could be changed on the way and still
     /// say the same.
@@ -193,7 +193,7 @@ impl<'a> Fields<'a> {
         self.fields.iter().filter(move |(t, _)| t.number == tag).map(|(_, value)| *value)
     }
 
-    /// The one value of a tag, if it is there.
+    /// The one value of a tag, if it is there (ENC-005).
     ///
     /// # Errors
     /// [`Malformed::Repeated`] when it stands more than once.
@@ -308,6 +308,7 @@ mod tests {
         assert_eq!(fields.array::<2>(3), Err(Malformed::Missing(3)));
     }
 
+    /// ENC-001
     #[test]
     fn one_value_has_one_encoding() {
         // A length in two bytes where one will do; a number with a leading zero; tags that fall.
@@ -319,6 +320,7 @@ mod tests {
         assert_eq!(Fields::parse(&[0xff; 11]).unwrap_err(), Malformed::NotShortest);
     }
 
+    /// ENC-002, ENC-003
     #[test]
     fn an_unknown_field_is_refused_only_if_it_is_critical() {
         let bytes = Writer::new().bytes(Tag::may(8), b"x").bytes(Tag::must(9), b"y").done();
@@ -328,6 +330,7 @@ mod tests {
         assert_eq!(fields.refuse_unknown(&[]), Err(Malformed::UnknownCritical(9)));
     }
 
+    /// ENC-006
     #[test]
     fn a_known_field_is_read_with_the_head_that_the_table_gives_it_and_with_no_other() {
         let bytes = Writer::new().bytes(Tag::must(1), b"x").bytes(Tag::may(2), b"y").done();
@@ -345,5 +348,18 @@ mod tests {
         let fields = Fields::parse(&bytes).unwrap();
         let again = fields.all().fold(Writer::new(), |writer, (tag, value)| writer.bytes(tag, value));
         assert_eq!(again.done(), bytes);
+    }
+
+    /// ENC-005
+    #[test]
+    fn a_field_that_stands_twice_or_has_another_length_or_kind_is_refused() {
+        let bytes = Writer::new().list(Tag::must(1), [&b"a"[..], b"b"]).bytes(Tag::must(2), &[0xff; 9]).done();
+        let fields = Fields::parse(&bytes).unwrap();
+        assert_eq!(fields.bytes(1), Err(Malformed::Repeated(1)));
+        assert_eq!(fields.optional(1), Err(Malformed::Repeated(1)));
+        assert_eq!(fields.array::<8>(2), Err(Malformed::BadValue(2)));
+        assert_eq!(fields.optional_array::<10>(2), Err(Malformed::BadValue(2)));
+        assert_eq!(fields.number(2), Err(Malformed::NotShortest));
+        assert_eq!(fields.text(2), Err(Malformed::BadValue(2)));
     }
 }

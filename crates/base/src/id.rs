@@ -67,6 +67,7 @@ macro_rules! id_type {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                // ENC-020
                 write!(f, "{}{}", $prefix, base32(&self.0))
             }
         }
@@ -140,6 +141,7 @@ id_type!(
 mod tests {
     use super::*;
 
+    /// ENC-020
     #[test]
     fn an_id_reads_back_from_its_text_and_from_no_other_kind_of_text() {
         let event = EventId::from_bytes([7; 32]);

@@ -7,7 +7,7 @@ use crate::Secret;
 
 macro_rules! labels {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
-        /// The purposes that bytes are hashed, derived, authenticated or signed for.
+        /// The purposes that bytes are hashed, derived, authenticated or signed for (ENC-010).
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Label {
             $($(#[$doc])* $name,)*
@@ -34,7 +34,7 @@ labels! {
     Device = "kith/1/device",
     /// Conversation id, over its two or more founding bundles and a salt.
     Conversation = "kith/1/conversation",
-    /// Membership head, over the conversation and its people.
+    /// Membership head, over the conversation and its people (EVT-011).
     Membership = "kith/1/membership",
     /// Log id, over the log header.
     Log = "kith/1/log",
@@ -128,12 +128,12 @@ labels! {
     Bearer = "kith/1/bearer",
 }
 
-/// Hash of `parts` for one purpose. Each part is framed by its length, so that no two lists of parts collide.
+/// Hash of `parts` for one purpose. Each part is framed by its length, so that no two lists of parts collide (ENC-011).
 pub fn hash(label: Label, parts: &[&[u8]]) -> [u8; 32] {
     *framed(label, parts).finalize().as_bytes()
 }
 
-/// Key derived from `secret` and public `parts` for one purpose.
+/// Key derived from `secret` and public `parts` for one purpose (ENC-012).
 pub fn derive(label: Label, secret: &[u8], parts: &[&[u8]]) -> Secret {
     let mut hasher = framed(label, &[secret]);
     frame(&mut hasher, parts);
@@ -142,7 +142,7 @@ pub fn derive(label: Label, secret: &[u8], parts: &[&[u8]]) -> Secret {
     secret
 }
 
-/// Authentication code over `parts` under `key` for one purpose.
+/// Authentication code over `parts` under `key` for one purpose (ENC-012).
 pub fn mac(label: Label, key: &Secret, parts: &[&[u8]]) -> [u8; 32] {
     let key = derive(label, key.expose(), &[b"mac"]);
     let mut hasher = blake3::Hasher::new_keyed(key.expose());
@@ -173,12 +173,14 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
+    /// ENC-010
     #[test]
     fn no_two_labels_share_a_context() {
         let texts: BTreeSet<_> = Label::ALL.iter().map(|label| label.text()).collect();
         assert_eq!(texts.len(), Label::ALL.len());
     }
 
+    /// ENC-011
     #[test]
     fn moving_a_boundary_between_parts_changes_the_hash() {
         assert_ne!(hash(Label::Event, &[b"ab", b"c"]), hash(Label::Event, &[b"a", b"bc"]));

@@ -14,7 +14,7 @@ pub const RECORD_EVENTS_MAX: usize = 512;
 pub const RECORD_BYTES_MAX: usize = 768 * 1024;
 /// Largest packet on a connection: a record and its frame.
 pub const PACKET_BYTES_MAX: usize = RECORD_BYTES_MAX + 4096;
-/// Records sent ahead of the reader's receipt, so that a slow reader bounds our memory.
+/// Records sent ahead of the reader's receipt, so that a slow reader bounds our memory (LOG-023).
 pub const RECORDS_IN_FLIGHT_MAX: u64 = 64;
 /// Devices in one conversation: MLS commits grow with the number of leaves.
 pub const DEVICES_MAX: usize = 50;
@@ -32,7 +32,8 @@ pub const PARENTS_MAX: usize = DEVICES_MAX;
 pub const REFUSALS_MAX: usize = 64;
 /// How far ahead a reader may skip voided records before the group must be joined anew.
 pub const VOID_DISTANCE_MAX: u64 = 100;
-/// Records of a log after which its writer rekeys.
+/// Records of a log after which its writer rekeys (LOG-034).
+// SEAL-045
 pub const REKEY_RECORDS: u64 = 100;
 /// Rekeys of a writer in which a device said nothing: its leaf goes, so that a tablet in a drawer keeps no keys.
 pub const PARK_REKEYS: u64 = 30;
@@ -45,9 +46,8 @@ pub const READMIT_AFTER_MAX: Duration = Duration::from_secs(3600);
 pub const CHANGES_AHEAD_MAX: usize = 1024;
 /// Running time after which a log's writer rekeys.
 pub const REKEY_AFTER: Duration = Duration::from_secs(24 * 3600);
-/// Turns of one conversation that may fail by a fault of ours before it rests until the next start: one record may fail
-/// twice before it is refused, and that must not be the end.
-pub const TURN_FAULTS_MAX: u32 = 3;
+/// Turns of one conversation that may fail by a fault of ours before it rests until the next start.
+pub const TURN_FAULTS_MAX: u32 = 2;
 /// A contact's name in bytes.
 pub const NAME_BYTES_MAX: usize = 128;
 /// Contacts in one home; the list, the registry and trial proofs stay quick.

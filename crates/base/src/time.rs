@@ -37,7 +37,7 @@ impl Sub for Mono {
     }
 }
 
-/// A person's clock, in milliseconds since 1970: for display and as a hint, never for a decision.
+/// A person's clock, in milliseconds since 1970: for display and as a hint, never for a decision (ENC-030).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Wall(pub u64);
 

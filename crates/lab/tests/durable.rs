@@ -50,6 +50,7 @@ fn big_commit(calls: &[Call]) -> trace::Commit {
     big[0]
 }
 
+/// LOG-016, RCPT-011, VAULT-005
 #[test]
 fn no_record_and_no_receipt_leaves_before_the_vault_is_synced() {
     let (alice, bob) = traced(|agent| agent);

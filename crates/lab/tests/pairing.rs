@@ -113,6 +113,7 @@ fn the_fifth_wrong_try_kills_a_code_and_a_new_one_is_for_the_same_contact() {
     assert_eq!(alice.contact("Bob").unwrap()["contact"], invitation["contact"]);
 }
 
+/// PAIR-041
 #[test]
 fn the_tries_of_a_code_survive_a_restart_of_the_inviter() {
     let Pair { mut alice, bob, lan: _lan } = Pair::strangers();
@@ -187,6 +188,7 @@ fn where_both_invited_and_one_answers_one_contact_stays_on_each_side() {
     connected_and_alike(&alice, &bob);
 }
 
+/// PAIR-022
 #[test]
 fn where_both_answer_at_the_same_time_one_contact_stays_on_each_side() {
     both_answer_at_the_same_time("code", "code");
@@ -264,6 +266,7 @@ fn an_id_will_do_wherever_a_contact_stands() {
     assert_eq!(pair.alice.cmd(&["contacts"]).len(), 0);
 }
 
+/// HELLO-008, PAIR-017
 #[test]
 fn a_confirmed_pairing_goes_on_after_both_restarted() {
     let Pair { mut alice, mut bob, lan } = Pair::strangers();

@@ -369,6 +369,7 @@ fn the_newest_messages_are_shown_with_a_limit_and_pages_join_without_a_gap() {
     assert_eq!(bob.cmd(&["log", "Alice", "--limit", "0"]).len(), 0);
 }
 
+/// ID-012
 #[test]
 fn the_seed_words_are_shown_until_they_are_confirmed() {
     let mut alice = Pair::strangers().alice;

@@ -39,7 +39,7 @@ impl Keys {
         Self(Mutex::new(State { rng, open: BTreeMap::new() }))
     }
 
-    /// A key that opens this label's app once, within a minute.
+    /// A key that opens this label's app once, within a minute (LOOP-030).
     pub fn one_time_key(&self, label: &str) -> String {
         self.mint(label, Instant::now())
     }
@@ -116,6 +116,7 @@ mod tests {
         assert!(!keys.spend("alice", &key, now));
     }
 
+    /// LOOP-030
     #[test]
     fn a_key_is_good_for_a_minute_and_no_longer() {
         let (keys, now) = (keys(), Instant::now());

@@ -131,6 +131,7 @@ fn short_path(directory: &std::fs::File) -> PathBuf {
     PathBuf::from(format!("/proc/self/fd/{}/socket", directory.as_raw_fd()))
 }
 
+// LOOP-061
 async fn remove_stale(path: &Path, short: &Path) -> Result<(), SocketError> {
     match std::fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -147,7 +148,7 @@ async fn remove_stale(path: &Path, short: &Path) -> Result<(), SocketError> {
     }
 }
 
-/// Whether the kernel says that the other end is this user's.
+/// Whether the kernel says that the other end is this user's (LOOP-060).
 fn is_own_user(stream: &UnixStream) -> bool {
     stream.peer_cred().is_ok_and(|peer| peer.uid() == geteuid().as_raw())
 }
@@ -167,6 +168,7 @@ async fn serve<B: Backend>(
     stop: CancellationToken,
 ) {
     let grace = service.limits.grace;
+    // LOOP-062
     let codec = LinesCodec::new_with_max_length(service.limits.line_bytes_max);
     let (reader, writer) = stream.into_split();
     let (mut lines, mut outgoing) = (FramedRead::new(reader, codec.clone()), FramedWrite::new(writer, codec));

@@ -28,6 +28,7 @@ impl Scope {
     pub(crate) fn admit(&self, mut request: Request) -> Result<Request, Error> {
         match self {
             Self::Local => Ok(request),
+            // LOOP-041
             Self::Home if is_inside_a_conversation(&request) => Err(Error::new(
                 ErrorKind::Forbidden,
                 "The home app has no access to what is said in a conversation.",
@@ -35,6 +36,7 @@ impl Scope {
             )),
             Self::Home => Ok(request),
             Self::Contact(own) => {
+                // LOOP-040
                 let contact = contact_of(&mut request).ok_or_else(home_only)?;
                 if contact.as_ref().is_some_and(|contact| contact != own) {
                     return Err(other_contact());
@@ -46,6 +48,7 @@ impl Scope {
     }
 
     /// Whether a client of this scope hears of a change. `watched` are the contacts whose messages it asked for.
+    /// LOOP-040, LOOP-041, LOOP-042.
     pub(crate) fn hears(&self, watched: &BTreeSet<String>, change: &Change) -> bool {
         match (self, change) {
             (Self::Contact(own), Change::Contact(contact)) => contact.contact == *own,

@@ -135,6 +135,7 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
     }
 
     fn start(&mut self, Call { id, request }: Call) {
+        // LOOP-043
         let admitted = self.scope.admit(request);
         let (service, scope) = (self.service.clone(), self.scope.clone());
         let call = async move {
@@ -175,6 +176,7 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
 
     async fn push_newer(&mut self) -> Result<(), End> {
         let Some(cursor) = self.cursor else { return Ok(()) };
+        // LOOP-051
         let pushes = self.service.feed.after(cursor).map_err(|Lost| End::Missed)?;
         for push in pushes {
             self.cursor = Some(push.seq);
@@ -188,6 +190,7 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
 
     fn stay_unless_removed(&self, change: &Change) -> Result<(), End> {
         match (&self.scope, change) {
+            // LOOP-052
             (Scope::Contact(own), Change::ContactRemoved(contact)) if own == contact => Err(End::Removed),
             _ => Ok(()),
         }
@@ -207,7 +210,7 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
         }
     }
 
-    /// Answers what is under way if somebody may still read it, and lets it come to its end in any case.
+    /// Answers what is under way if somebody may still read it, and lets it come to its end in any case (LOOP-050).
     async fn finish(mut self, end: End, permit: OwnedSemaphorePermit) {
         if matches!(end, End::Left | End::Unreadable | End::Stopping) {
             let grace = self.service.limits.grace;

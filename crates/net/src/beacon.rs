@@ -16,7 +16,7 @@ pub struct Beacon {
 }
 
 impl Beacon {
-    /// Longest heartbeat in bytes: a counter, a tag and room; too little to amplify anything.
+    /// Longest heartbeat in bytes: a counter, a tag and room; too little to amplify anything (NET-040).
     pub const BYTES_MAX: usize = 64;
 
     /// Binds `port` on each address; 0 takes a free port on the first and the same on the others. Runs on the current
@@ -82,6 +82,7 @@ mod tests {
 
     const LOOPBACK: [IpAddr; 1] = [IpAddr::V4(Ipv4Addr::LOCALHOST)];
 
+    /// NET-040
     #[tokio::test]
     async fn a_heartbeat_arrives_and_one_that_is_too_long_does_not() {
         let (alice, bob) = (Beacon::bind(&LOOPBACK, 0).unwrap(), Beacon::bind(&LOOPBACK, 0).unwrap());

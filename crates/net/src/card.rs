@@ -21,7 +21,7 @@ const RELAYS_MAX: usize = 4;
 const RELAY_BYTES_MAX: usize = 256;
 const CRITICAL: [u32; 2] = [1, 2];
 
-/// The public key an endpoint answers as: a transport address, not a person.
+/// The public key an endpoint answers as: a transport address, not a person (NET-001).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EndpointId(pub [u8; 32]);
 
@@ -67,7 +67,7 @@ impl Card {
         })
     }
 
-    /// The canonical bytes. Addresses and relays over the limits are left out.
+    /// The canonical bytes. Addresses and relays over the limits are left out (NET-002, NET-003).
     pub fn encode(&self) -> Vec<u8> {
         let addresses: Vec<_> = self.addresses.iter().take(ADDRESSES_MAX).map(put_address).collect();
         let relays = self.relays.iter().filter(|url| url.len() <= RELAY_BYTES_MAX).take(RELAYS_MAX);
@@ -131,6 +131,7 @@ fn take_address(bytes: &[u8]) -> Option<SocketAddr> {
         16 => Ipv6Addr::from(<[u8; 16]>::try_from(ip).ok()?).into(),
         _ => return None,
     };
+    // NET-003
     let usable = port > 0 && !ip.is_unspecified() && !ip.is_multicast();
     usable.then(|| SocketAddr::new(ip, port))
 }
@@ -155,6 +156,7 @@ mod tests {
         }
     }
 
+    /// NET-002
     #[test]
     fn a_card_reads_back_as_it_was_written() {
         assert_eq!(Card::decode(&alice().encode()).unwrap(), alice());
@@ -173,6 +175,7 @@ mod tests {
         }
     }
 
+    /// NET-003
     #[test]
     fn addresses_nobody_can_send_to_are_refused() {
         for address in ["0.0.0.0:1", "224.0.0.251:5353", "192.0.2.1:0", "[ff02::fb]:1"] {
@@ -181,6 +184,7 @@ mod tests {
         }
     }
 
+    /// NET-003
     #[test]
     fn a_card_with_too_many_addresses_is_refused_and_never_written() {
         let address = put_address(&"192.0.2.1:1".parse().unwrap());

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Mutex, mpsc, watch};
 use tokio::time::timeout;
 
-/// Why a side closed. A code that this version does not know is passed on as it is.
+/// Why a side closed. A code that this version does not know is passed on as it is (NET-023).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CloseCode(pub u32);
 
@@ -129,7 +129,7 @@ impl Connection {
         EndpointId(*self.0.quic.remote_id().as_bytes())
     }
 
-    /// Bytes that only the two ends of this connection can compute (RFC 5705), for one purpose.
+    /// Bytes that only the two ends of this connection can compute (RFC 5705), for one purpose (NET-022).
     ///
     /// # Errors
     /// [`NetError::Closed`] when the handshake's secrets are gone.

@@ -23,11 +23,11 @@ use tokio::time::timeout;
 const DIAL_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long an incoming handshake may take until its stream is open.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
-/// Incoming handshakes at one time: strangers can start them, so they are few.
+/// Incoming handshakes at one time: strangers can start them, so they are few (NET-025).
 const HANDSHAKES_MAX: usize = 32;
 /// Accepted connections that wait for the agent.
 const ACCEPTED_QUEUE: usize = 16;
-/// The connection ends after this much silence of the path.
+/// The connection ends after this much silence of the path (NET-024).
 const SILENCE_MAX_MS: u32 = 30_000;
 /// Received bytes that may wait for a slow reader: two of the largest packets.
 const RECEIVE_WINDOW: u32 = 2 * 1024 * 1024;
@@ -179,6 +179,7 @@ fn builder(config: &Config, port: u16, listen: &[IpAddr]) -> Result<Builder, Net
     let mut builder = iroh::Endpoint::builder(presets::Minimal)
         .crypto_provider(hybrid_first())
         .secret_key(SecretKey::from_bytes(&config.secret_key))
+        // NET-010
         .alpns(vec![config.kind.alpn().to_vec()])
         .transport_config(transport_config())
         .portmapper_config(if config.port_mapping { PortmapperConfig::default() } else { PortmapperConfig::Disabled })
@@ -207,6 +208,7 @@ fn builder(config: &Config, port: u16, listen: &[IpAddr]) -> Result<Builder, Net
 }
 
 /// aws-lc's provider with X25519MLKEM768 in front. The classical groups stay behind it, because the same provider
+/// (NET-011)
 /// speaks TLS to relays.
 fn hybrid_first() -> Arc<rustls::crypto::CryptoProvider> {
     let mut provider = rustls::crypto::aws_lc_rs::default_provider();
@@ -264,7 +266,7 @@ fn dial_error(error: ConnectError) -> NetError {
         _ => return NetError::Unreachable,
     };
     match connection {
-        // TLS: the certificate's key is not the endpoint id that was dialled, or no protocol in common.
+        // TLS: the certificate's key is not the endpoint id that was dialled, or no protocol in common (NET-012).
         ConnectionError::TransportError(error) if is_tls_alert(error.code) => NetError::WrongPeer,
         ConnectionError::ConnectionClosed(close) if is_tls_alert(close.error_code) => NetError::WrongPeer,
         ConnectionError::LocallyClosed => NetError::Closed,
@@ -279,7 +281,7 @@ fn is_tls_alert(code: TransportErrorCode) -> bool {
 
 fn card_of(address: &EndpointAddr, config: &Config) -> Card {
     let mut addresses = config.addresses.clone();
-    // A link-local IPv6 address means nothing without the reader's interface.
+    // A link-local IPv6 address means nothing without the reader's interface (NET-004).
     let usable = |ip: &IpAddr| !matches!(ip, IpAddr::V6(ip) if ip.is_unicast_link_local());
     addresses.extend(address.ip_addrs().filter(|found| usable(&found.ip()) && !config.addresses.contains(found)));
     addresses.truncate(ADDRESSES_MAX);
@@ -344,3 +346,6 @@ async fn handshake(incoming: Incoming) -> Option<Connection> {
     let streams = stream::take(&quic).await?;
     Some(Connection::start(quic, streams))
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,6 +45,7 @@ pub(crate) async fn take(connection: &Connection) -> Option<(SendStream, RecvStr
     let (send, mut recv) = connection.accept_bi().await.ok()?;
     let mut format = [0];
     recv.read_exact(&mut format).await.ok()?;
+    // NET-020
     if format == [FORMAT] {
         return Some((send, recv));
     }
@@ -119,6 +120,7 @@ pub(crate) struct TooLarge;
 pub(crate) async fn next(stream: &mut (impl AsyncRead + Unpin)) -> Result<Option<Bytes>, TooLarge> {
     let Ok(length) = stream.read_u32().await else { return Ok(None) };
     let length = length as usize;
+    // NET-021
     if length > PACKET_BYTES_MAX {
         return Err(TooLarge);
     }

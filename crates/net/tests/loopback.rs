@@ -48,6 +48,7 @@ async fn messages_pass_whole_and_in_order_both_ways() {
     assert!(here.idle_for() < SOON);
 }
 
+/// HELLO-003, NET-022
 #[tokio::test]
 async fn both_ends_export_the_same_secret_and_each_connection_another() {
     let (alice, bob) = alice_and_bob().await;
@@ -58,6 +59,7 @@ async fn both_ends_export_the_same_secret_and_each_connection_another() {
     assert_ne!(again.exporter("kith/1 test").unwrap(), here.exporter("kith/1 test").unwrap());
 }
 
+/// NET-011
 #[tokio::test]
 async fn the_key_exchange_is_the_post_quantum_hybrid() {
     let (alice, bob) = alice_and_bob().await;
@@ -75,6 +77,7 @@ async fn a_path_on_loopback_is_direct_and_local_until_the_end() {
     timeout(SOON, path.wait_for(|kind| *kind == PathKind::None)).await.unwrap().unwrap();
 }
 
+/// NET-001, NET-012
 #[tokio::test]
 async fn another_endpoint_at_the_address_is_refused() {
     let (alice, bob) = alice_and_bob().await;
@@ -111,6 +114,7 @@ async fn a_card_that_is_no_endpoint_or_has_no_address_is_refused_at_once() {
     assert!(matches!(error, NetError::BadCard(_)), "{error}");
 }
 
+/// NET-010
 #[tokio::test]
 async fn a_pairing_endpoint_and_one_for_contacts_do_not_speak_to_each_other() {
     let (alice, bob) = alice_and_bob().await;
@@ -130,6 +134,7 @@ async fn a_message_over_the_limit_is_not_sent() {
     assert!(matches!(error, NetError::TooLarge(size) if size == PACKET_BYTES_MAX + 1));
 }
 
+/// NET-023
 #[tokio::test]
 async fn a_last_message_arrives_before_the_close_and_its_code() {
     let (alice, bob) = alice_and_bob().await;

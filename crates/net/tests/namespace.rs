@@ -83,6 +83,7 @@ fn two_devices_on_one_machine_without_a_network_find_each_other() {
     both_connected_directly(&in_namespaces(run));
 }
 
+/// PAIR-004
 #[test]
 fn an_open_pairing_code_is_found_by_its_locator() {
     let run = "ip netns exec a \"$1\" --code 482913 & ip netns exec b \"$1\" --find 482913; wait $!";

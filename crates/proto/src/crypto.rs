@@ -53,7 +53,7 @@ impl VerifyKey {
         &self.0
     }
 
-    /// Checks a signature made by [`SignKey::sign`].
+    /// Checks a signature made by [`SignKey::sign`] (ENC-013).
     ///
     /// # Errors
     /// [`Unauthentic`] when it is not this key's signature on this message for this label.

@@ -76,7 +76,7 @@ pub struct StoredEvent {
     pub delivery: Delivery,
 }
 
-/// One sealed record of this device's own log, kept until every device in use has receipted it.
+/// One sealed record of this device's own log, kept until every device in use has receipted it (LOG-016, LOG-022).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredRecord {
     /// The log.
@@ -107,7 +107,7 @@ pub struct StoredPeer {
     pub state: Vec<u8>,
 }
 
-/// One obligation: an event that a device has not receipted.
+/// One obligation: an event that a device has not receipted (LOG-030).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Owed {
     /// To whom.
@@ -116,7 +116,7 @@ pub struct Owed {
     pub row: EventRow,
     /// The seq of the own log's record that carries it, once sealed.
     pub seq: Option<u64>,
-    /// It must be sealed to that device alone, as other leaves have it or may not read it.
+    /// It must be sealed to that device alone, as other leaves have it or may not read it (LOG-032).
     pub alone: bool,
 }
 
@@ -170,7 +170,7 @@ pub enum Write {
     Owed(Owed),
     /// Ends an obligation.
     Settled(DeviceId, EventRow),
-    /// Sets (or ends, with `None`) the welcome owed to a device: canonical bytes.
+    /// Sets (or ends, with `None`) the welcome owed to a device: canonical bytes (WELC-010).
     Welcome(DeviceId, Option<Vec<u8>>),
     /// Sets or removes a row of the sealer.
     Sealer(Vec<u8>, Option<Vec<u8>>),
@@ -201,7 +201,7 @@ pub trait View {
     fn last_row(&self) -> EventRow;
     /// An event by its row.
     fn event(&self, row: EventRow) -> Option<StoredEvent>;
-    /// An event's row by its id.
+    /// An event's row by its id (EVT-012).
     fn row_of(&self, id: &EventId) -> Option<EventRow>;
     /// An event's body, unless it is gone.
     fn body(&self, row: EventRow) -> Option<Vec<u8>>;
@@ -211,7 +211,7 @@ pub trait View {
     fn peers(&self) -> Vec<StoredPeer>;
     /// A sealed record of the own log.
     fn record(&self, log: LogId, seq: u64) -> Option<StoredRecord>;
-    /// Obligations to a device in ascending order of row, at most `limit`: those sealed, or those not.
+    /// Obligations to a device in ascending order of row, at most `limit`: those sealed, or those not (LOG-031).
     fn owed(&self, device: DeviceId, sealed: bool, limit: usize) -> Vec<Owed>;
     /// Obligations to a device sealed in records up to and with `seq`, in ascending order of row.
     fn owed_through(&self, device: DeviceId, seq: u64) -> Vec<Owed>;
@@ -238,7 +238,7 @@ pub enum Effect {
     PeerGone(DeviceId),
     /// A peer broke a rule; counted, never a reason to stop. Too many close the connection.
     Rejected(Rejected),
-    /// This device is a copy or was set back: it stops writing and must join anew, its unsealed events kept.
+    /// This device is a copy or was set back: it stops writing and must join anew, its unsealed events kept (RCPT-014).
     Retired,
     /// Both directions can carry messages: each side has joined the other's log.
     Established,
@@ -266,7 +266,7 @@ pub struct Rejected {
     pub rule: &'static str,
 }
 
-/// One step of a conversation: commit the batch, then perform the effects.
+/// One step of a conversation: commit the batch, then perform the effects (RCPT-011).
 #[derive(Debug, Default)]
 #[must_use = "a step that is not committed and performed did not happen"]
 pub struct Step {

@@ -203,6 +203,7 @@ mod tests {
         vault.apply(&WriteBatch { writes });
     }
 
+    /// VAULT-015
     #[test]
     fn erasing_an_event_takes_its_body_and_leaves_its_header() {
         let mut vault = MemoryVault::new();
@@ -213,6 +214,7 @@ mod tests {
         assert!(vault.event(EventRow(1)).unwrap().erased);
     }
 
+    /// VAULT-015
     #[test]
     fn delivery_never_falls() {
         let mut vault = MemoryVault::new();

@@ -50,6 +50,7 @@ fn proven(exporter: [u8; 32]) -> (Proven, Proven) {
     (alice.on_proof(&second).unwrap(), bob)
 }
 
+/// HELLO-001, HELLO-004, HELLO-007
 #[test]
 fn two_paired_devices_recognise_each_other() {
     let (alice, mut bob) = (device(1), device(2));
@@ -64,6 +65,7 @@ fn two_paired_devices_recognise_each_other() {
     assert_eq!(seen_by_alice, Greeted { theirs: bob.greeting, version: 2 });
 }
 
+/// HELLO-001, HELLO-002
 #[test]
 fn who_does_not_have_the_pair_secret_hears_nothing() {
     let known = [((), &secret(1))];
@@ -83,6 +85,7 @@ fn who_does_not_have_the_pair_secret_hears_nothing() {
     assert!(respond(&[first.as_slice(), &[0]].concat(), EXPORTER, known).is_none());
 }
 
+/// HELLO-002
 #[test]
 fn a_responder_that_reflects_replays_or_guesses_is_not_believed() {
     let known = [((), &secret(1))];
@@ -108,6 +111,7 @@ fn bob_hears(message: &[u8], peer: &Peer, ends: Endpoints<'_>) -> Result<Greeted
     at_bob.on_greeting(message, peer, ends)
 }
 
+/// HELLO-005, HELLO-006
 #[test]
 fn a_greeting_holds_for_one_device_one_connection_and_one_direction() {
     let (alice, bob) = (device(1), device(2));
@@ -126,6 +130,7 @@ fn a_greeting_holds_for_one_device_one_connection_and_one_direction() {
     assert_eq!(bob_hears(&good, &posing, ENDS), Err(HelloError::OtherDevice));
 }
 
+/// HELLO-004, HELLO-006
 #[test]
 fn no_changed_or_cut_or_long_greeting_is_believed() {
     let alice = device(1);
@@ -161,6 +166,7 @@ fn an_unknown_critical_field_in_a_greeting_is_refused_though_it_is_signed() {
     assert_eq!(bob_hears(&signed_with(Tag::must(20)), &alice.peer(), ENDS), unknown);
 }
 
+/// HELLO-007, MAN-002
 #[test]
 fn two_devices_without_a_common_version_part() {
     let mut alice = device(1);
@@ -169,6 +175,7 @@ fn two_devices_without_a_common_version_part() {
     assert_eq!(bob_hears(&message, &alice.peer(), ENDS), Err(HelloError::NoCommonVersion));
 }
 
+/// HELLO-010, HELLO-011
 #[test]
 fn a_newer_start_replaces_older_connections_and_ids_only_break_ties() {
     let (small, large) = (DeviceId::from_bytes([1; 32]), DeviceId::from_bytes([2; 32]));
@@ -193,6 +200,7 @@ fn heard(datagram: &[u8], greatest: u64) -> Option<(&'static str, Heartbeat)> {
     hear(datagram, [("Carol", carol), ("Alice", alice)])
 }
 
+/// HELLO-021
 #[test]
 fn a_heartbeat_is_recognised_once() {
     for kind in [HeartbeatKind::Ping, HeartbeatKind::Pong, HeartbeatKind::Bye] {
@@ -205,6 +213,7 @@ fn a_heartbeat_is_recognised_once() {
     }
 }
 
+/// HELLO-020, HELLO-022
 #[test]
 fn a_heartbeat_of_a_stranger_or_of_ones_own_is_met_with_silence() {
     let heartbeat = Heartbeat { kind: HeartbeatKind::Ping, counter: 8 };

@@ -8,10 +8,11 @@
 
 use kith_base::codec::{Malformed, Tag, Writer};
 use kith_base::{DeviceId, Label, LogId, RecordHash, Rng, Secret, limits};
+use kith_proto::conversation::Prospect;
 use kith_proto::crypto::{KemSecret, SignKey};
 use kith_proto::identity::{
-    Bundle, BundleError, Cut, Device, DeviceList, Grant, ListDraft, ListError, Rank, RecoveryPublic, Role, Root,
-    Succession, WordsError, accept, check_words, mark_half, safety_number,
+    Bundle, BundleError, Cut, Device, DeviceList, Grant, ListDraft, ListError, Manifest, Rank, RecoveryPublic, Role,
+    Root, Succession, WordsError, accept, check_words, mark_half, safety_number,
 };
 
 struct Person {
@@ -59,6 +60,7 @@ impl Person {
     }
 }
 
+/// ID-001, ID-002
 #[test]
 fn a_root_reads_back_from_its_words_in_any_case_and_spacing() {
     let root = Root::generate(&mut Rng::from_number(1));
@@ -69,6 +71,7 @@ fn a_root_reads_back_from_its_words_in_any_case_and_spacing() {
     assert_eq!(check_words(&root, &typed), Ok(()));
 }
 
+/// ID-001
 #[test]
 fn the_words_are_those_of_bip39() {
     // Test vector of the BIP39 reference: 256 bits of 0x7f.
@@ -78,6 +81,7 @@ fn the_words_are_those_of_bip39() {
     assert_eq!(root.words().join(" "), vector);
 }
 
+/// ID-002
 #[test]
 fn a_wrong_word_is_named_by_its_place() {
     let root = Root::from_secret(Secret::new([0x7f; 32]));
@@ -98,6 +102,7 @@ fn a_wrong_word_is_named_by_its_place() {
     assert!(!format!("{:?}", check_words(&root, &with(3, "thnak"))).contains("thank"));
 }
 
+/// ID-010, ID-013
 #[test]
 fn recovery_keys_follow_from_the_words_alone_and_differ_by_index() {
     let root = Root::generate(&mut Rng::from_number(2));
@@ -112,6 +117,7 @@ fn recovery_keys_follow_from_the_words_alone_and_differ_by_index() {
     assert_eq!(again.recovery(2).kem.open(Label::AddressedSeal, b"", &sealed).unwrap(), b"come back");
 }
 
+/// ID-011
 #[test]
 fn the_whole_pool_of_recovery_keys_is_distinct() {
     let pool = Root::generate(&mut Rng::from_number(4)).pool(limits::RECOVERY_POOL);
@@ -119,6 +125,7 @@ fn the_whole_pool_of_recovery_keys_is_distinct() {
     assert_eq!(keys.len(), 256);
 }
 
+/// ENC-004, ID-021
 #[test]
 fn a_bundle_keeps_fields_it_does_not_know_and_they_are_part_of_who_it_is() {
     let alice = person(5);
@@ -131,6 +138,25 @@ fn a_bundle_keeps_fields_it_does_not_know_and_they_are_part_of_who_it_is() {
     assert_eq!(Bundle::decode(alice.bundle.bytes()).unwrap(), alice.bundle);
 }
 
+/// ID-020: somebody who is in both finds no key and no id of one in the other.
+#[test]
+fn two_relationships_of_one_person_share_nothing() {
+    let mut rng = Rng::from_number(23);
+    let pool = Root::generate(&mut rng).pool(2);
+    let [one, other] = [0, 1].map(|index| Prospect::new(&pool[index], &mut rng).unwrap());
+    let keys = |prospect: &Prospect| {
+        let (bundle, device) = (&prospect.bundle, prospect.list.devices()[0].clone());
+        let sign = [bundle.pairwise(), bundle.recovery_sign(), &device.sign].map(|key| key.as_bytes().to_vec());
+        let kem = [bundle.recovery_kem(), &device.kem].map(|key| key.as_bytes().to_vec());
+        sign.into_iter().chain(kem).collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!((keys(&one).len(), keys(&other).len()), (5, 5));
+    assert!(keys(&one).is_disjoint(&keys(&other)));
+    assert_ne!(one.bundle.person(), other.bundle.person());
+    assert_ne!(one.device, other.device);
+}
+
+/// ID-022
 #[test]
 fn a_bundle_of_another_suite_or_with_an_unknown_critical_field_is_refused() {
     let alice = person(5);
@@ -161,6 +187,7 @@ fn a_list_reads_back_and_names_its_devices() {
     assert_eq!(accept(&read, &read), Succession::Same);
 }
 
+/// ID-031, ID-033
 #[test]
 fn no_changed_or_cut_short_list_is_accepted() {
     let alice = person(7);
@@ -176,6 +203,7 @@ fn no_changed_or_cut_short_list_is_accepted() {
     assert_eq!(DeviceList::verify(&vec![0; 1 << 20], &alice.bundle), Err(ListError::TooLong));
 }
 
+/// ID-031, ID-033
 #[test]
 fn only_the_pairwise_key_signs_and_only_for_its_person() {
     let (mut alice, bob) = (person(8), person(9));
@@ -185,6 +213,7 @@ fn only_the_pairwise_key_signs_and_only_for_its_person() {
     assert_eq!(DeviceList::verify(list.bytes(), &bob.bundle), Err(ListError::OtherPerson));
 }
 
+/// ID-033
 #[test]
 fn a_list_of_too_many_or_doubled_devices_is_refused() {
     let mut alice = person(10);
@@ -199,6 +228,7 @@ fn a_list_of_too_many_or_doubled_devices_is_refused() {
     assert_eq!(DeviceList::sign(draft, &alice.bundle, &alice.pairwise), Err(ListError::TooManyDevices));
 }
 
+/// ID-033
 #[test]
 fn devices_out_of_order_are_refused_even_when_signed() {
     let mut alice = person(11);
@@ -228,6 +258,7 @@ fn devices_out_of_order_are_refused_even_when_signed() {
     assert_eq!(DeviceList::verify(&sign([second, first]), &alice.bundle), Err(ListError::Order));
 }
 
+/// ID-034
 #[test]
 fn a_list_says_what_it_follows() {
     let alice = person(12);
@@ -241,6 +272,7 @@ fn a_list_says_what_it_follows() {
     assert_eq!(DeviceList::sign(draft, &alice.bundle, &alice.pairwise), Err(ListError::Chain));
 }
 
+/// ID-036
 #[test]
 fn two_lists_of_one_rank_or_off_the_chain_are_a_fork() {
     let mut alice = person(13);
@@ -253,6 +285,7 @@ fn two_lists_of_one_rank_or_off_the_chain_are_a_fork() {
     assert_eq!(accept(&other, &after_other), Succession::Newer);
 }
 
+/// ID-023, ID-034, ID-035
 #[test]
 fn a_recovery_outbids_every_version_of_a_thief() {
     let mut alice = person(14);
@@ -273,6 +306,7 @@ fn a_recovery_outbids_every_version_of_a_thief() {
     assert_eq!(old, Err(ListError::NotByPairwise));
 }
 
+/// ID-032
 #[test]
 fn nobody_without_the_recovery_key_raises_the_recovery_count() {
     let mut alice = person(15);
@@ -292,6 +326,7 @@ fn nobody_without_the_recovery_key_raises_the_recovery_count() {
     assert_eq!(DeviceList::sign(draft, &alice.bundle, &fresh), Err(ListError::NotByRecovery));
 }
 
+/// ID-036
 #[test]
 fn two_recoveries_of_one_count_are_a_fork() {
     let mut alice = person(16);
@@ -304,6 +339,18 @@ fn two_recoveries_of_one_count_are_a_fork() {
     assert_eq!(accept(&other, &one), Succession::Fork);
 }
 
+/// ID-037
+#[test]
+fn a_person_who_left_has_a_list_without_devices() {
+    let alice = person(22);
+    let mut draft = alice.list.successor();
+    draft.devices.clear();
+    let list = DeviceList::sign(draft, &alice.bundle, &alice.pairwise).unwrap();
+    assert_eq!(DeviceList::verify(list.bytes(), &alice.bundle).unwrap().devices(), []);
+    assert_eq!(accept(&alice.list, &list), Succession::Newer);
+}
+
+/// ID-038
 #[test]
 fn cuts_travel_with_a_list() {
     let alice = person(17);
@@ -321,6 +368,7 @@ fn cuts_travel_with_a_list() {
     assert_eq!(DeviceList::sign(draft, &alice.bundle, &alice.pairwise), Err(ListError::TooManyCuts));
 }
 
+/// ID-040
 #[test]
 fn both_sides_read_the_same_sixty_digits() {
     let (alice, bob) = (person(18), person(19));
@@ -332,6 +380,7 @@ fn both_sides_read_the_same_sixty_digits() {
     assert_ne!(mark_half(&alice.bundle), mark_half(&bob.bundle));
 }
 
+/// ID-040, ID-041
 #[test]
 fn a_swapped_recovery_key_changes_the_safety_number_and_another_device_does_not() {
     let (mut alice, bob) = (person(20), person(21));
@@ -345,4 +394,15 @@ fn a_swapped_recovery_key_changes_the_safety_number_and_another_device_does_not(
     let list = alice.adds_a_device();
     assert_eq!(accept(&alice.list, &list), Succession::Newer);
     assert_eq!(safety_number(&alice.bundle, &bob.bundle), number);
+}
+
+/// ID-050, MAN-001
+#[test]
+fn a_manifest_reads_back_unless_its_lowest_version_is_above_its_highest() {
+    let manifest = Manifest { version_min: 2, version_max: 3, features: 9 };
+    assert_eq!(Manifest::decode(&manifest.encode()), Ok(manifest));
+    let without_features = Writer::new().number(Tag::must(1), 2).number(Tag::must(2), 3).done();
+    assert_eq!(Manifest::decode(&without_features), Ok(Manifest { features: 0, ..manifest }));
+    let upside_down = Manifest { version_min: 4, ..manifest };
+    assert_eq!(Manifest::decode(&upside_down.encode()), Err(Malformed::BadValue(2)));
 }

@@ -73,6 +73,7 @@ fn fixed(byte: u8) -> Fixed {
     Fixed { root, pairwise, device_sign, device_kem, bundle, list }
 }
 
+/// ENC-010, ENC-011, ENC-012
 #[test]
 fn label_hashes_stay_as_published() {
     let labels: serde_json::Map<_, _> = Label::ALL
@@ -100,6 +101,7 @@ fn label_hashes_stay_as_published() {
     hold("identity-labels.json", &computed);
 }
 
+/// ENC-004, ID-010, ID-030, ID-031, ID-041
 #[test]
 fn identities_stay_as_published() {
     let (alice, bob) = (fixed(0x10), fixed(0x20));
@@ -221,6 +223,7 @@ fn fixed_run(code: &Code, exporter: [u8; 32]) -> ([Vec<u8>; 5], Paired, Paired) 
     ([m1, m2, m3, m4, m5], answered.paired, at_bob)
 }
 
+/// PAIR-001, PAIR-005, PAIR-006, PAIR-011, PAIR-012, PAIR-013, PAIR-015, PAIR-016, PAIR-017, PAIR-021
 #[test]
 fn pairings_stay_as_published() {
     let code = Code::new(Locator::from_number(481_920).unwrap(), [0, 109, 199, 224]);

@@ -137,6 +137,7 @@ fn the_right_words_pair_and_both_sides_know_the_same() {
     assert_eq!(attempts.standing(Mono(1)), Standing::Dead(Death::Used));
 }
 
+/// PAIR-006
 #[test]
 fn a_link_pairs_as_a_code_does() {
     let (mut alice, mut bob) = (side(1, "Alice"), side(2, "Bob"));
@@ -148,6 +149,7 @@ fn a_link_pairs_as_a_code_does() {
     assert!(matches!(inviter.on_m3(&m3, &mut open(), Mono(1)), Ok(Verdict::Right(_))));
 }
 
+/// PAIR-014, PAIR-040
 #[test]
 fn wrong_words_are_counted_and_the_fifth_kills_the_code() {
     let mut attempts = open();
@@ -168,6 +170,7 @@ fn right_words_after_four_wrong_ones_still_pair() {
     assert!(matches!(run(RIGHT, RIGHT, &mut attempts), End::Paired { .. }));
 }
 
+/// PAIR-014, PAIR-040
 #[test]
 fn guesses_made_at_once_are_looked_at_one_after_the_other() {
     let mut attempts = open();
@@ -186,18 +189,21 @@ fn guesses_made_at_once_are_looked_at_one_after_the_other() {
     assert_eq!(looked_at.count(), CODE_FAILURES_MAX as usize);
 }
 
+/// PAIR-002
 #[test]
 fn the_locator_is_no_part_of_the_secret() {
     let other = RIGHT.replace("481920", "000001");
     assert!(matches!(run(RIGHT, &other, &mut open()), End::Paired { .. }));
 }
 
+/// PAIR-012
 #[test]
 fn somebody_between_two_connections_fails_even_with_the_right_words() {
     let ends = Run { alice: (RIGHT, [1; 32]), bob: (RIGHT, [2; 32]), between: &mut |_, message| message };
     assert!(matches!(ends.go(&mut open()), End::Wrong(_)));
 }
 
+/// PAIR-015
 #[test]
 fn an_inviter_without_the_words_is_found_out() {
     let forged = Writer::new()
@@ -210,6 +216,7 @@ fn an_inviter_without_the_words_is_found_out() {
     assert!(matches!(end, End::Failed(Role::Accepter, PairingError::NotTheInviter)), "{end:?}");
 }
 
+/// PAIR-010, PAIR-011
 #[test]
 fn a_mirror_pairs_with_nobody() {
     let mut bob = side(2, "Bob");
@@ -259,6 +266,7 @@ fn messages_of_another_run_are_refused() {
     }
 }
 
+/// PAIR-013, PAIR-017
 #[test]
 fn no_changed_message_ends_in_a_pairing() {
     for number in 1..=5 {
@@ -346,6 +354,7 @@ fn two_versions_without_a_common_one_part() {
     assert_eq!(PairingError::NoCommonVersion.refusal(), Some(Refusal::Version));
 }
 
+/// PAIR-010, PAIR-030
 #[test]
 fn a_refusal_is_heard_in_every_state_and_an_unknown_reason_is_kept() {
     for reason in [Refusal::Busy, Refusal::Crossed, Refusal::Mine, Refusal::Other(99)] {
@@ -361,6 +370,7 @@ fn a_refusal_is_heard_in_every_state_and_an_unknown_reason_is_kept() {
     assert!(Refusal::Other(99).to_string().contains("99"));
 }
 
+/// PAIR-020
 #[test]
 fn an_introduction_that_contradicts_itself_is_refused() {
     let (alice, mut bob) = (side(1, "Alice"), side(2, "Bob"));
@@ -386,6 +396,7 @@ fn an_introduction_that_contradicts_itself_is_refused() {
     assert_eq!(refused, Some(PairingError::OwnIntroduction(IntroductionError::OtherDevices)));
 }
 
+/// PAIR-042
 #[test]
 fn an_invitation_expires_by_its_own_running_time_and_not_by_a_restart() {
     let mut attempts = open();
@@ -400,6 +411,7 @@ fn an_invitation_expires_by_its_own_running_time_and_not_by_a_restart() {
     assert!(Attempts::decode(&kept[1..], Mono(0)).is_err());
 }
 
+/// PAIR-001, PAIR-003, PAIR-004
 #[test]
 fn a_code_reads_back_in_whatever_way_it_was_written() {
     let code: Code = RIGHT.parse().unwrap();
@@ -420,6 +432,7 @@ fn a_code_reads_back_in_whatever_way_it_was_written() {
     assert!(!format!("{code:?}").contains("solo"));
 }
 
+/// PAIR-003
 #[test]
 fn what_is_wrong_with_a_code_is_said() {
     let read = |text: &str| text.parse::<Code>().unwrap_err();
@@ -441,6 +454,7 @@ fn what_is_wrong_with_a_code_is_said() {
     assert!(!format!("{slip:?}").contains("guitarist"));
 }
 
+/// PAIR-005
 #[test]
 fn a_link_reads_back_also_from_a_qr_code_and_never_in_part() {
     let link = Link::new(LinkSecret::new([5; 16]), vec![9; LINK_CARD_BYTES_MAX]).unwrap();

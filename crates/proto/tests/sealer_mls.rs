@@ -20,6 +20,7 @@ fn text(text: &[u8]) -> Result<Opened, OpenError> {
     Ok(Opened::Application(text.to_vec()))
 }
 
+/// SEAL-001
 #[test]
 fn two_devices_talk() {
     let (mut alice, mut bob) = alice_and_bob();
@@ -61,6 +62,7 @@ fn readers_follow_a_rekey() {
     }
 }
 
+/// SEAL-044
 #[test]
 fn a_swap_for_a_key_package_made_after_a_theft_shuts_the_thief_out() {
     let (mut alice, mut bob, mut carol) = alice_bob_and_carol();
@@ -86,6 +88,7 @@ fn a_swap_for_a_key_package_made_after_a_theft_shuts_the_thief_out() {
     assert_eq!(carol.open(&alice, &record), text(b"healed"));
 }
 
+/// SEAL-044, SEAL-045
 #[test]
 fn a_swap_for_a_key_package_that_was_stolen_too_does_not_heal_and_the_next_one_does() {
     let (mut alice, mut bob) = alice_and_bob();
@@ -106,6 +109,7 @@ fn a_swap_for_a_key_package_that_was_stolen_too_does_not_heal_and_the_next_one_d
     assert_eq!(thief.open(&alice, &record), Err(OpenError::Undecryptable));
 }
 
+/// SEAL-043
 #[test]
 fn a_rekey_shuts_out_who_copied_the_writer() {
     let (mut alice, mut bob) = alice_and_bob();
@@ -118,6 +122,7 @@ fn a_rekey_shuts_out_who_copied_the_writer() {
     bob.reads(&mut alice, b"the true Alice");
 }
 
+/// SEAL-031, SEAL-040
 #[test]
 fn a_device_that_lost_everything_comes_back_by_a_swap() {
     let (mut alice, mut bob) = alice_and_bob();
@@ -133,6 +138,7 @@ fn a_device_that_lost_everything_comes_back_by_a_swap() {
     assert_eq!(alice.sealer.leaves(alice.log).len(), 2);
 }
 
+/// SEAL-027
 #[test]
 fn a_new_membership_leaves_no_key_of_the_old_one() {
     let (mut alice, mut bob) = alice_and_bob();
@@ -149,6 +155,7 @@ fn a_new_membership_leaves_no_key_of_the_old_one() {
     assert_eq!(old.len(), bob.rows.len());
 }
 
+/// SEAL-024, SEAL-046
 #[test]
 fn a_removed_device_reads_nothing_more_and_its_state_stays() {
     let (mut alice, mut bob, mut carol) = alice_bob_and_carol();
@@ -162,6 +169,7 @@ fn a_removed_device_reads_nothing_more_and_its_state_stays() {
     assert_eq!(carol.open(&alice, &record), text(b"without Bob"));
 }
 
+/// SEAL-033, SEAL-040
 #[test]
 fn several_devices_are_swapped_added_and_removed_in_one_commit() {
     let (mut alice, mut bob, mut carol) = alice_bob_and_carol();
@@ -182,6 +190,7 @@ fn several_devices_are_swapped_added_and_removed_in_one_commit() {
     dave.refuses(&alice, &record, OpenError::Undecryptable);
 }
 
+/// SEAL-021, LOG-013
 #[test]
 fn a_record_is_refused_at_another_place() {
     let (mut alice, mut bob) = alice_and_bob();
@@ -196,6 +205,7 @@ fn a_record_is_refused_at_another_place() {
     assert_eq!(bob.open(&alice, &record), text(b"first"));
 }
 
+/// SEAL-021, LOG-013
 #[test]
 fn the_position_is_authenticated_and_not_only_written_beside_the_text() {
     let (mut alice, mut bob) = alice_and_bob();
@@ -207,6 +217,7 @@ fn the_position_is_authenticated_and_not_only_written_beside_the_text() {
     bob.refuses(&alice, &forged, OpenError::Undecryptable);
 }
 
+/// SEAL-004, SEAL-042
 #[test]
 fn a_record_is_opened_once() {
     let (mut alice, mut bob) = alice_and_bob();
@@ -221,6 +232,7 @@ fn a_record_is_opened_once() {
     bob.refuses(&alice, &second, OpenError::Undecryptable);
 }
 
+/// SEAL-005, SEAL-042
 #[test]
 fn voided_records_are_passed_over_and_can_not_be_opened_later() {
     let (mut alice, mut bob) = alice_and_bob();
@@ -229,6 +241,7 @@ fn voided_records_are_passed_over_and_can_not_be_opened_later() {
     bob.refuses(&alice, voided.last().unwrap(), OpenError::Undecryptable);
 }
 
+/// SEAL-030
 #[test]
 fn what_can_not_be_opened_changes_nothing_and_the_right_record_still_opens() {
     let (mut alice, mut bob) = alice_and_bob();
@@ -248,6 +261,7 @@ fn what_can_not_be_opened_changes_nothing_and_the_right_record_still_opens() {
     }
 }
 
+/// SEAL-030
 #[test]
 fn a_step_that_was_not_committed_did_not_happen() {
     let (mut alice, mut bob) = alice_and_bob();
@@ -287,6 +301,7 @@ fn a_sealer_that_is_never_loaded_again_says_the_same() {
     bob.reads(&mut alice, b"after one drain");
 }
 
+/// SEAL-013, SEAL-015
 #[test]
 fn a_key_package_serves_one_welcome() {
     let (mut alice, mut bob) = (Device::writer(1), Device::new(2));
@@ -299,6 +314,7 @@ fn a_key_package_serves_one_welcome() {
     assert_eq!(bob.open(&alice, &record), Ok(Opened::Commit), "an unusable KeyPackage does not cost the old leaf");
 }
 
+/// SEAL-041
 #[test]
 fn a_forgotten_key_package_is_gone() {
     let (mut alice, mut bob) = (Device::writer(1), Device::new(2));
@@ -314,6 +330,7 @@ fn a_forgotten_key_package_is_gone() {
     bob.join(&alice, &welcome).unwrap();
 }
 
+/// SEAL-010, SEAL-011, SEAL-012, SEAL-015
 #[test]
 fn a_key_package_that_is_not_as_every_leaf_is_unusable_and_costs_nobody_a_leaf() {
     let (mut alice, mut bob, mut carol) = alice_bob_and_carol();
@@ -339,6 +356,7 @@ fn a_key_package_that_is_not_as_every_leaf_is_unusable_and_costs_nobody_a_leaf()
     assert_eq!(frank.sealer.leaves(alice.log), [&alice, &bob, &carol, &frank].map(|device| device.leaf.device));
 }
 
+/// SEAL-014
 #[test]
 fn two_devices_under_one_key_can_not_spoil_a_commit() {
     let (mut alice, mut bob) = alice_and_bob();
@@ -371,6 +389,7 @@ fn a_change_that_contradicts_the_group_is_the_callers_fault_and_changes_nothing(
     bob.reads(&mut alice, b"goes on");
 }
 
+/// SEAL-025, SEAL-026
 #[test]
 fn a_welcome_to_another_log_or_from_another_writer_is_refused_and_costs_no_key_package() {
     let (mut alice, mut bob, mut carol) = (Device::writer(1), Device::writer(2), Device::new(3));
@@ -396,6 +415,7 @@ fn a_welcome_to_another_log_or_from_another_writer_is_refused_and_costs_no_key_p
     carol.reads(&mut alice, b"hello");
 }
 
+/// SEAL-025
 #[test]
 fn nobody_can_replace_a_devices_own_group() {
     let (mut bob, mut mallory) = (Device::writer(2), Device::new(9));
@@ -441,6 +461,7 @@ fn history(seed: u64) -> Vec<Vec<u8>> {
     made
 }
 
+/// SEAL-032, SEAL-034
 #[test]
 fn one_seed_makes_the_same_bytes_twice() {
     let (first, second, other) = (history(1), history(1), history(2));
@@ -451,6 +472,7 @@ fn one_seed_makes_the_same_bytes_twice() {
     assert_ne!(first[0], other[0]);
 }
 
+/// SEAL-007
 #[test]
 fn fifty_leaves_work_and_a_fifty_first_does_not() {
     let mut alice = Device::writer(1);

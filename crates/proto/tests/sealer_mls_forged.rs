@@ -42,6 +42,7 @@ fn forged(alice: &Device, by: &Device, make: impl FnOnce(&Provider, &mut MlsGrou
     Record { position: alice.position(), body: message.tls_serialize_detached().unwrap() }
 }
 
+/// SEAL-003, SEAL-022
 #[test]
 fn what_a_reader_makes_in_a_log_is_refused() {
     let (mut alice, mut bob, mut carol) = alice_bob_and_carol();
@@ -69,6 +70,7 @@ fn what_a_reader_makes_in_a_log_is_refused() {
     }
 }
 
+/// SEAL-003, SEAL-022
 #[test]
 fn a_reader_that_removes_another_removes_nobody() {
     let (alice, bob, mut carol) = alice_bob_and_carol();
@@ -78,6 +80,7 @@ fn a_reader_that_removes_another_removes_nobody() {
     carol.refuses(&alice, &removal, OpenError::NotTheWriter);
 }
 
+/// SEAL-008
 #[test]
 fn a_writer_can_not_hand_its_leaf_to_another_key() {
     let (alice, mut bob) = alice_and_bob();
@@ -91,6 +94,7 @@ fn a_writer_can_not_hand_its_leaf_to_another_key() {
     bob.refuses(&alice, &handed, OpenError::NotTheWriter);
 }
 
+/// SEAL-023
 #[test]
 fn a_writer_can_not_commit_without_refreshing_its_leaf() {
     let (alice, mut bob) = alice_and_bob();
@@ -103,6 +107,7 @@ fn a_writer_can_not_commit_without_refreshing_its_leaf() {
     bob.refuses(&alice, &pathless, OpenError::NotAllowed);
 }
 
+/// SEAL-006, SEAL-023
 #[test]
 fn a_writer_can_not_change_what_the_group_requires() {
     let (alice, mut bob) = alice_and_bob();
@@ -114,6 +119,7 @@ fn a_writer_can_not_change_what_the_group_requires() {
     bob.refuses(&alice, &changed, OpenError::NotAllowed);
 }
 
+/// SEAL-006, SEAL-023
 #[test]
 fn a_writers_bare_proposal_is_refused() {
     let (alice, mut bob, _) = alice_bob_and_carol();
@@ -123,6 +129,7 @@ fn a_writers_bare_proposal_is_refused() {
     bob.refuses(&alice, &proposal, OpenError::NotAllowed);
 }
 
+/// SEAL-020
 #[test]
 fn what_is_no_private_message_is_refused() {
     let (mut alice, mut bob, _) = alice_bob_and_carol();
@@ -155,6 +162,7 @@ fn with_leaf_key(device: &mut Device, leaf_key: &[u8]) -> Addition {
     Addition { leaf, key_package: bytes }
 }
 
+/// SEAL-014
 #[test]
 fn a_leaf_key_that_is_anothers_or_none_can_not_spoil_a_commit() {
     let (mut alice, mut bob) = alice_and_bob();
@@ -173,6 +181,7 @@ fn a_leaf_key_that_is_anothers_or_none_can_not_spoil_a_commit() {
     assert_eq!(bob.open(&alice, &record), Ok(Opened::Commit));
 }
 
+/// SEAL-042
 #[test]
 fn a_writer_does_not_read_its_own_log() {
     let (mut alice, _) = alice_and_bob();
@@ -181,6 +190,7 @@ fn a_writer_does_not_read_its_own_log() {
     assert_eq!(opened, Err(OpenError::NotAllowed));
 }
 
+/// SEAL-010
 #[test]
 fn a_log_is_read_only_under_the_writers_listed_key() {
     let (mut alice, mut bob) = alice_and_bob();

@@ -152,6 +152,7 @@ fn receipt_vectors() -> Value {
     })
 }
 
+/// EVT-010, LOG-010, LOG-011, LOG-012, LOG-013, LOG-015, KEYP-010, RCPT-012, RCPT-013
 #[test]
 fn what_is_under_a_log_has_the_bytes_that_were_published() {
     let computed = json!({ "event": event_vectors(), "record": record_vectors(), "receipt": receipt_vectors() });

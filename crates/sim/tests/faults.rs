@@ -24,6 +24,7 @@ fn holds(seed: u64) {
     }
 }
 
+/// LOG-016, LOG-020, LOG-022, RCPT-011, KEYP-011, EVT-012, SEAL-041
 #[test]
 fn no_rule_is_broken_under_the_first_seeds() {
     (0..200).for_each(holds);
@@ -46,12 +47,14 @@ fn no_rule_is_broken_in_long_runs() {
 }
 
 /// The writer voided a record that one device had refused, and another receipted the void.
+/// LOG-021
 #[test]
 fn seed_1728_a_refusal_takes_nothing_from_others() {
     holds(1728);
 }
 
 /// Two devices came in one step; the newer events that one lacked went to the other before its older ones.
+/// LOG-031
 #[test]
 fn seed_8339_who_comes_with_others_reads_in_order() {
     holds(8339);

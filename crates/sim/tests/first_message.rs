@@ -29,6 +29,7 @@ fn delivery(world: &World, at: usize, row: u64) -> Delivery {
     world.nodes[at].vault.event(EventRow(row)).unwrap().delivery
 }
 
+/// LOG-030, LOG-031, WELC-010
 #[test]
 fn a_message_waits_until_the_other_side_is_there_and_is_delivered_once() {
     let mut world = World::pair(1, sealing::model, Journal::silent()).unwrap();
@@ -51,6 +52,7 @@ fn a_message_waits_until_the_other_side_is_there_and_is_delivered_once() {
     world.heal(HAPPENINGS).unwrap();
 }
 
+/// EVT-030
 #[test]
 fn what_is_deleted_while_it_waits_is_never_read() {
     let mut world = World::pair(1, sealing::model, Journal::silent()).unwrap();
@@ -62,6 +64,7 @@ fn what_is_deleted_while_it_waits_is_never_read() {
     assert_eq!(world.texts(BOB), ["-", "But this"]);
 }
 
+/// EVT-031
 #[test]
 fn what_is_deleted_later_goes_where_it_was_read() {
     let mut world = World::pair(1, sealing::model, Journal::silent()).unwrap();

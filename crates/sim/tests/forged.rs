@@ -66,6 +66,7 @@ fn forged(world: &World, kind: RecordKind, body: impl Fn(&[u8]) -> Vec<u8>) -> V
     Packet::Record(record).encode()
 }
 
+/// LOG-005, LOG-012, EVT-013
 #[test]
 fn a_reader_can_not_place_a_record_in_anothers_log() {
     let mut world = hostile();
@@ -84,6 +85,7 @@ fn a_reader_can_not_place_a_record_in_anothers_log() {
     goes_on(&mut world);
 }
 
+/// RCPT-002
 #[test]
 fn nobody_can_receipt_in_anothers_name() {
     let mut world = hostile();
@@ -124,6 +126,7 @@ fn a_spoiled_packet_says_nothing_that_its_writer_did_not() {
     assert_eq!(world.texts(BOB), ["one", "two"]);
 }
 
+/// EVT-012, RCPT-010, LOG-020
 #[test]
 fn what_comes_again_says_nothing_new() {
     let mut world = hostile();

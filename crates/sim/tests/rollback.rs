@@ -41,6 +41,7 @@ fn meet(world: &mut World) {
     world.until_quiet(HAPPENINGS).unwrap();
 }
 
+/// RCPT-014, RCPT-015
 #[test]
 fn a_writer_that_was_set_back_retires_before_it_uses_a_place_again() {
     let mut world = acquainted();
@@ -58,6 +59,7 @@ fn a_writer_that_was_set_back_retires_before_it_uses_a_place_again() {
     assert_eq!(world.texts(BOB), ["two", "one", "three"]);
 }
 
+/// RCPT-014
 #[test]
 fn a_reader_that_was_set_back_retires_though_it_wrote_nothing() {
     let mut world = acquainted();
@@ -71,6 +73,7 @@ fn a_reader_that_was_set_back_retires_though_it_wrote_nothing() {
     assert!(!retired(&world, ALICE));
 }
 
+/// RCPT-011, RCPT-014
 #[test]
 fn a_device_that_only_crashed_does_not_retire() {
     let mut world = acquainted();

@@ -45,6 +45,7 @@ fn three_devices_read_each_other() {
     assert_eq!(world.texts(BOB_2), all[1..], "what was said before it joined is not sealed to it");
 }
 
+/// LOG-033, EVT-011
 #[test]
 fn what_still_waits_goes_to_the_new_device_too() {
     let mut world = World::pair(3, sealing::model, Journal::silent()).unwrap();
@@ -54,6 +55,7 @@ fn what_still_waits_goes_to_the_new_device_too() {
     assert_eq!(world.texts(BOB_2).len(), 1);
 }
 
+/// LOG-022, LOG-030
 #[test]
 fn one_device_of_bob_is_enough_to_say_delivered_and_the_other_is_still_owed() {
     let mut world = with_a_second_device();
@@ -69,6 +71,7 @@ fn one_device_of_bob_is_enough_to_say_delivered_and_the_other_is_still_owed() {
 }
 
 /// Seed 1728 found it: the writer voided what one device refused, and the other receipted the void.
+/// LOG-014, LOG-021, LOG-032
 #[test]
 fn what_one_device_could_not_read_still_reaches_the_other() {
     let mut world = with_a_second_device();
@@ -84,6 +87,7 @@ fn what_one_device_could_not_read_still_reaches_the_other() {
     assert_eq!(world.texts(BOB_2), ["for both"]);
 }
 
+/// KEYP-011, SEAL-031, SEAL-041, VAULT-016, WELC-011
 #[test]
 fn a_device_whose_groups_are_gone_is_swapped_in_anew() {
     let mut world = with_a_second_device();

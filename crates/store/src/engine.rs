@@ -28,6 +28,7 @@ pub enum Durability {
 impl Durability {
     const fn synchronous(self) -> &'static str {
         match self {
+            // VAULT-005
             Self::Full => "FULL",
             #[cfg(feature = "door")]
             Self::Off => "OFF",
@@ -35,12 +36,11 @@ impl Durability {
     }
 }
 
-/// A kind of vault and all its versions.
+/// A kind of vault and all its versions (VAULT-010).
 pub(crate) struct Schema {
     /// Kept in the file's header, so that one kind is never opened as another.
     pub(crate) application_id: i64,
-    /// The statements that lead from each version to the next; the first from an empty file. One that was released is
-    /// never changed again: a snapshot of each released version is opened by a test.
+    /// The statements that lead from each version to the next; the first from an empty file.
     pub(crate) migrations: &'static [&'static str],
 }
 
@@ -111,41 +111,35 @@ impl Engine {
         let tables = header("SELECT count(*) FROM sqlite_schema").map_err(|error| self.blame_opening(&error))?;
         let application_id = header("PRAGMA application_id").map_err(|error| self.blame(&error))?;
         let version = header("PRAGMA user_version").map_err(|error| self.blame(&error))?;
+        // VAULT-007
         if tables > 0 && application_id != schema.application_id {
             return Err(StoreError::damaged(&self.path, "it is not a vault of this kind"));
         }
         let version = version.cast_unsigned();
+        // VAULT-009
         if version > schema.version() && self.min_reader() > schema.version() {
             return Err(self.error(ErrorKind::NewerVersion { found: version, known: schema.version() }, ""));
         }
         Ok(version)
     }
 
-    /// The oldest schema version that may read this vault (VAULT-009); nobody may if it does not say.
+    /// The oldest schema version that may read this vault; nobody may if it does not say.
     fn min_reader(&self) -> u64 {
         let sql = "SELECT value FROM settings WHERE name = 'min_reader'";
         let stored = self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
         stored.map_or(u64::MAX, i64::cast_unsigned)
     }
 
-    /// Takes the steps that are missing, each with the version it leads to in one transaction (VAULT-008). Wherever the
-    /// process or the machine ends, the file is of a whole version, and the next opening takes the rest. What a step
-    /// drops is then taken out of the log too; if that fails, the next commit that leaves traces does it.
     fn migrate(&mut self, from: u64, schema: &Schema) -> Result<(), StoreError> {
-        if from >= schema.version() {
-            return Ok(());
-        }
         let path = self.path.clone();
         let sql = |error| StoreError::sql(&path, &error);
+        // VAULT-008
         for (step, statements) in (1_u64..).zip(schema.migrations).skip_while(|(step, _)| *step <= from) {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
             transaction.execute_batch(statements).map_err(sql)?;
             transaction.pragma_update(None, "application_id", schema.application_id).map_err(sql)?;
             transaction.pragma_update(None, "user_version", step.cast_signed()).map_err(sql)?;
             transaction.commit().map_err(sql)?;
-        }
-        if from > 0 {
-            drop(self.checkpoint_truncate());
         }
         Ok(())
     }
@@ -239,7 +233,7 @@ impl From<rusqlite::Error> for Fault {
     }
 }
 
-/// What a read gave, if it can be believed.
+/// What a read gave, if it can be believed (VAULT-012).
 ///
 /// For a page whose code does not verify SQLCipher hands out zeros, without an error if it is the inside of a long value.
 /// It then makes the connection read-only for good, and that can be seen: a vault that can't be written is never open.
@@ -252,6 +246,7 @@ pub(crate) fn believe<T>(connection: &Connection, path: &Path, read: rusqlite::R
 }
 
 fn unlock(connection: &Connection, key: &Secret) -> rusqlite::Result<()> {
+    // VAULT-004
     let mut hex = Zeroizing::new([0_u8; 64]);
     data_encoding::HEXLOWER.encode_mut(key.expose(), &mut *hex);
     let hex = std::str::from_utf8(&*hex)?;
@@ -271,3 +266,6 @@ fn configure(connection: &Connection, durability: Durability) -> rusqlite::Resul
     )?;
     connection.pragma_update(None, "synchronous", durability.synchronous())
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
+// VAULT-001
 const FILE_MODE: u32 = 0o600;
 const FOLDER_MODE: u32 = 0o700;
 
@@ -52,6 +53,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 }
 
 /// Best effort on flash and on copying file systems: the medium may keep the old blocks.
+// VAULT-024
 fn overwrite(mut file: File) -> std::io::Result<()> {
     let length = file.metadata()?.len();
     std::io::copy(&mut std::io::repeat(0).take(length), &mut file)?;

@@ -61,6 +61,7 @@ fn assert_nowhere(folder: &Path, bytes: &[u8]) {
     }
 }
 
+/// VAULT-004
 #[test]
 fn no_text_and_no_name_stands_readable_in_any_file() {
     let folder = tempfile::tempdir().unwrap();
@@ -77,6 +78,7 @@ fn no_text_and_no_name_stands_readable_in_any_file() {
     assert_eq!(vault.body(EventRow(1)).unwrap(), CANARY);
 }
 
+/// VAULT-004
 #[test]
 fn a_vault_under_another_key_is_damaged_and_stays_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
@@ -101,6 +103,7 @@ fn damage(path: &Path) {
     std::fs::write(path, bytes).unwrap();
 }
 
+/// VAULT-012
 #[test]
 fn nothing_is_believed_of_a_page_that_was_changed() {
     let folder = tempfile::tempdir().unwrap();
@@ -120,15 +123,17 @@ fn nothing_is_believed_of_a_page_that_was_changed() {
     assert_eq!(vault.take_error().map(|error| error.kind()), Some(ErrorKind::Damaged));
 }
 
+/// VAULT-012
 #[test]
 fn nothing_is_believed_of_a_page_of_the_registry_that_was_changed() {
     let folder = tempfile::tempdir().unwrap();
-    create(folder.path(), None).registry().set_local("long", Some(&[7; 40_000])).unwrap();
+    create(folder.path(), None).registry().set_local("long", Some(&[7; 9000])).unwrap();
     damage(&folder.path().join("home.db"));
     let home = open(folder.path(), None).unwrap();
     assert_eq!(kind(home.registry().local("long")), ErrorKind::Damaged);
 }
 
+/// VAULT-026
 #[test]
 fn a_slot_opens_no_other_file_and_under_no_other_home() {
     let folder = tempfile::tempdir().unwrap();
@@ -142,6 +147,7 @@ fn a_slot_opens_no_other_file_and_under_no_other_home() {
     assert_eq!(kind(theirs.create_vault(&slot)), ErrorKind::Damaged);
 }
 
+/// VAULT-022
 #[test]
 fn a_passphrase_is_asked_for_checked_changed_and_removed() {
     let folder = tempfile::tempdir().unwrap();
@@ -165,6 +171,20 @@ fn a_passphrase_is_asked_for_checked_changed_and_removed() {
     assert_eq!(open(folder.path(), None).unwrap().protection(), Protection::FileMode);
 }
 
+/// VAULT-024: a second name for the old file shows what became of it.
+#[test]
+fn a_key_file_that_was_replaced_is_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut home = create(folder.path(), None);
+    let (key, old) = (folder.path().join("key"), folder.path().join("old"));
+    std::fs::hard_link(&key, &old).unwrap();
+    let before = std::fs::read(&key).unwrap();
+    home.set_passphrase(None, PASSPHRASE, &mut Rng::from_number(4)).unwrap();
+    assert_eq!(std::fs::read(&old).unwrap(), vec![0; before.len()]);
+    assert_ne!(std::fs::read(&key).unwrap(), before);
+}
+
+/// VAULT-021, VAULT-022, VAULT-023
 #[test]
 fn whoever_changes_a_key_file_is_found_out() {
     let folder = tempfile::tempdir().unwrap();
@@ -197,6 +217,7 @@ fn whoever_changes_a_key_file_is_found_out() {
     open(folder.path(), Some(PASSPHRASE)).unwrap();
 }
 
+/// VAULT-001
 #[test]
 fn every_file_and_folder_is_private_whatever_the_umask() {
     let test = "every_file_and_folder_is_private_whatever_the_umask";

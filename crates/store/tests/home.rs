@@ -48,6 +48,7 @@ fn peer(number: u8, of: u8) -> PeerRow {
         contact: ContactId::from_bytes([of; 10]),
         pair_secret: Secret::new([number; 32]),
         card: vec![1],
+        start_seen: 2,
         beat_seen: u64::MAX,
         extra: vec![3],
     }
@@ -68,6 +69,7 @@ fn what_is_put_into_the_registry_comes_out_as_it_was() {
     registry.put_invitation(&invitation).unwrap();
     registry.put_peer(&peer(5, 1)).unwrap();
     registry.put_peer(&peer(6, 2)).unwrap();
+    registry.set_attempt(b"try", Some(b"state")).unwrap();
     let bearer = BearerRow { hash: [8; 32], label: "label1".into(), created: Wall(3) };
     registry.put_bearer(&bearer).unwrap();
     drop(home);
@@ -80,6 +82,7 @@ fn what_is_put_into_the_registry_comes_out_as_it_was() {
     assert_eq!(registry.contact_at("label2").unwrap(), Some(bob.clone()));
     assert_eq!(registry.invitations().unwrap(), [invitation]);
     assert_eq!((registry.peers().unwrap().len(), registry.peers_of(alice.id).unwrap()), (2, vec![peer(5, 1)]));
+    assert_eq!(registry.attempts().unwrap(), [(b"try".to_vec(), b"state".to_vec())]);
     assert_eq!(registry.bearer(&[8; 32]).unwrap(), Some(bearer));
 
     registry.delete_contact(bob.id).unwrap();
@@ -87,6 +90,7 @@ fn what_is_put_into_the_registry_comes_out_as_it_was() {
     assert_eq!(registry.peers().unwrap(), [peer(5, 1)]);
 }
 
+/// LOOP-002
 #[test]
 fn no_two_contacts_share_a_host_label_and_a_failed_step_is_taken_back_whole() {
     let folder = tempfile::tempdir().unwrap();
@@ -104,6 +108,7 @@ fn no_two_contacts_share_a_host_label_and_a_failed_step_is_taken_back_whole() {
     assert_eq!(home.registry().contacts().unwrap(), [contact(1, "Alice", None)]);
 }
 
+/// HELLO-010, HELLO-021
 #[test]
 fn a_reserved_number_is_never_given_again() {
     let folder = tempfile::tempdir().unwrap();
@@ -116,6 +121,7 @@ fn a_reserved_number_is_never_given_again() {
     assert_eq!(home.registry().reserve("beat", 1), Ok(1));
 }
 
+/// ID-011
 #[test]
 fn a_recovery_key_is_taken_once() {
     let folder = tempfile::tempdir().unwrap();
@@ -128,6 +134,7 @@ fn a_recovery_key_is_taken_once() {
     assert_eq!(taken, [Some(0), Some(1), None]);
 }
 
+/// VAULT-002
 #[test]
 fn a_second_agent_on_one_home_is_refused_and_told_who_has_it() {
     if let Some(folder) = child_folder() {
@@ -148,6 +155,7 @@ fn a_second_agent_on_one_home_is_refused_and_told_who_has_it() {
     open(folder.path()).unwrap();
 }
 
+/// VAULT-003
 #[test]
 fn a_home_is_made_once_and_one_that_was_half_made_is_made_anew() {
     let folder = tempfile::tempdir().unwrap();
@@ -162,6 +170,7 @@ fn a_home_is_made_once_and_one_that_was_half_made_is_made_anew() {
     open(folder.path()).unwrap();
 }
 
+/// VAULT-003
 #[test]
 fn a_home_is_not_made_over_vaults_that_may_hold_something() {
     let folder = tempfile::tempdir().unwrap();
@@ -173,6 +182,7 @@ fn a_home_is_not_made_over_vaults_that_may_hold_something() {
     assert_eq!(again.unwrap_err().kind(), ErrorKind::Damaged);
 }
 
+/// VAULT-027
 #[test]
 fn removing_a_contact_destroys_its_key_and_its_vault() {
     let folder = tempfile::tempdir().unwrap();
@@ -185,6 +195,7 @@ fn removing_a_contact_destroys_its_key_and_its_vault() {
     assert_eq!(std::fs::read_dir(folder.path().join("vaults")).unwrap().count(), 0);
 }
 
+/// VAULT-028
 #[test]
 fn a_sweep_takes_what_nobody_owns_and_leaves_what_a_contact_or_an_intent_names() {
     let folder = tempfile::tempdir().unwrap();

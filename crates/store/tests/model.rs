@@ -188,6 +188,7 @@ fn answers(view: &dyn View) -> Vec<(String, String)> {
     all
 }
 
+/// VAULT-011, VAULT-013, VAULT-015
 #[test]
 fn the_vault_answers_as_the_model_does_after_any_history() {
     for seed in 0..8 {

@@ -82,6 +82,7 @@ pub(crate) fn open_home(options: &Options, network: &NetworkConfig) -> Result<Op
     if home.registry().local("root made").map_err(|error| store_error(&error))?.is_none() {
         make_root(&mut home, &mut rng).map_err(|error| store_error(&error))?;
     }
+    // HELLO-010, HELLO-021
     let start = home.registry().reserve("starts", 1).map_err(|error| store_error(&error))?;
     let beats = home.registry().reserve("beats", BEATS).map_err(|error| store_error(&error))?;
     let registry = home.registry();
@@ -264,7 +265,6 @@ impl Opened {
             runtime: Handle::current(),
             tasks: TaskTracker::new(),
             stop: parts.stop,
-            unclean: false,
         };
         Ok((core, inbox))
     }
@@ -317,7 +317,6 @@ impl Core {
         if let Err(error) = self.read_contacts() {
             tracing::error!(%error, "the contacts can't be read");
         }
-        self.mark_start();
         self.finish_intents();
         self.drop_attempts();
         self.finish_connecting();

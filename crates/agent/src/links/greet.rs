@@ -91,6 +91,7 @@ async fn initiate(
     core: &mpsc::Sender<Msg>,
 ) -> Option<Met> {
     let exporter = connection.exporter(EXPORTER).ok()?;
+    // HELLO-003
     let (state, proof) = hello::start(secret, exporter);
     connection.send(Bytes::copy_from_slice(&proof)).await.ok()?;
     let proven = state.on_proof(&connection.recv().await?).ok()?;

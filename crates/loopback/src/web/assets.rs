@@ -72,7 +72,7 @@ impl File {
     }
 }
 
-/// The file's name if the path is a plain one: nothing encoded, no empty part, none that begins with a dot.
+/// The file's name if the path is a plain one: nothing encoded, no empty part, none that begins with a dot (LOOP-024).
 fn plain(path: &str) -> Option<&str> {
     let name = path.strip_prefix('/')?;
     let usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
@@ -101,6 +101,7 @@ fn kind(name: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
+    /// LOOP-024
     #[test]
     fn only_plain_paths_name_a_file() {
         assert_eq!(plain("/assets/app-3f2c.js"), Some("assets/app-3f2c.js"));

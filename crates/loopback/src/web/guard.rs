@@ -53,7 +53,7 @@ impl Refusal {
     }
 }
 
-/// The origin of a label's app, as a browser writes it.
+/// The origin of a label's app, as a browser writes it (LOOP-002).
 pub fn origin(label: &str, port: u16) -> String {
     format!("http://{label}.localhost:{port}")
 }
@@ -67,6 +67,7 @@ pub(super) fn check(
     let host = host(uri, headers, port)?;
     let Host::Label(label) = host else { return Ok(Admitted::Bare) };
     let app = find(label).ok_or(Refusal::Host)?;
+    // LOOP-011
     if ![Method::GET, Method::HEAD, Method::POST].contains(method) {
         return Err(Refusal::Method);
     }
@@ -85,15 +86,17 @@ fn host<'a>(uri: &Uri, headers: &'a HeaderMap, port: u16) -> Result<Host<'a>, Re
     if uri.authority().is_some() {
         return Err(Refusal::Host);
     }
+    // LOOP-010
     let host = single(headers, header::HOST.as_str()).ok().flatten().ok_or(Refusal::Host)?;
     let name = host.strip_suffix(&format!(":{port}")).ok_or(Refusal::Host)?;
     match name {
+        // LOOP-003
         "localhost" | "127.0.0.1" | "[::1]" => Ok(Host::Bare),
         name => name.strip_suffix(".localhost").map(Host::Label).ok_or(Refusal::Host),
     }
 }
 
-/// What acts must say that it comes from its own origin; what shows may leave it out, as browsers do.
+/// What acts must say that it comes from its own origin; what shows may leave it out, as browsers do (LOOP-012).
 fn check_origin(method: &Method, uri: &Uri, headers: &HeaderMap, own: &str) -> Result<(), Refusal> {
     let acts = method == Method::POST || uri.path() == SOCKET_PATH;
     match single(headers, header::ORIGIN.as_str()) {
@@ -105,6 +108,7 @@ fn check_origin(method: &Method, uri: &Uri, headers: &HeaderMap, own: &str) -> R
 
 /// A page may be opened from anywhere (home links to the apps, and each is a site of its own); nothing else may be
 /// reached from another site. Browsers leave the header out of WebSocket handshakes, programs out of everything.
+/// LOOP-013.
 fn check_site(method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
     let site = single(headers, "sec-fetch-site").map_err(|Repeated| Refusal::Site)?;
     let may = match site {
@@ -117,6 +121,7 @@ fn check_site(method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Ref
 
 fn opens_page(method: &Method, uri: &Uri, headers: &HeaderMap) -> bool {
     let is = |name, value| single(headers, name) == Ok(Some(value));
+    // LOOP-014
     method == Method::GET && uri.path() == "/" && is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document")
 }
 

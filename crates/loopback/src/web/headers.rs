@@ -3,7 +3,7 @@
 use super::guard::origin;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// Same for every answer. No header lets another origin read anything: there is no CORS here.
+/// Same for every answer. No header lets another origin read anything: there is no CORS here (LOOP-021, LOOP-022).
 const FIXED: [(&str, &str); 7] = [
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
@@ -15,7 +15,7 @@ const FIXED: [(&str, &str); 7] = [
     ("x-frame-options", "DENY"),
 ];
 
-/// What is kept by the browser, and for how long.
+/// What is kept by the browser, and for how long (LOOP-023).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cache {
     /// Never: pages and the API.
@@ -37,7 +37,7 @@ impl Cache {
     }
 }
 
-/// The content policy of a label's app. Without a label, as on refusals, nothing at all may be loaded.
+/// The content policy of a label's app. Without a label, as on refusals, nothing at all may be loaded (LOOP-020).
 pub(super) fn content_policy(label: Option<&str>, port: u16) -> String {
     let closed = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     let Some(label) = label else { return closed.to_owned() };

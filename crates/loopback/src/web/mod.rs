@@ -124,7 +124,7 @@ struct Shared<B> {
 impl Web {
     /// Takes the port on 127.0.0.1 and, where the machine has it, on ::1.
     ///
-    /// A port that somebody else has on ::1 is refused as well: browsers would go there with our origins.
+    /// A port that somebody else has on ::1 is refused as well: browsers would go there with our origins (LOOP-001).
     ///
     /// # Errors
     /// [`BindError`].

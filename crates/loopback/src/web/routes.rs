@@ -88,7 +88,7 @@ struct Exchange {
     key: String,
 }
 
-/// Exchanges a one-time key for a bearer.
+/// Exchanges a one-time key for a bearer (LOOP-031).
 async fn session<B: Backend>(shared: &Arc<Shared<B>>, label: &str, request: Request) -> Response {
     let limits = &shared.service.limits;
     let body = match timeout(limits.request_time, to_bytes(request.into_body(), limits.body_bytes_max)).await {

@@ -95,7 +95,7 @@ impl<B: Backend> Window<B> {
     }
 }
 
-/// The first message, if it is one that introduces a page.
+/// The first message, if it is one that introduces a page (LOOP-032).
 async fn hello(socket: &mut WebSocket) -> Option<Hello> {
     match socket.recv().await {
         Some(Ok(Message::Text(text))) => serde_json::from_str(&text).ok(),
@@ -103,7 +103,7 @@ async fn hello(socket: &mut WebSocket) -> Option<Hello> {
     }
 }
 
-/// The cursor a returning window goes on from, if what it missed is all here.
+/// The cursor a returning window goes on from, if what it missed is all here (LOOP-033).
 fn resume<B>(service: &Service<B>, hello: &Hello) -> Option<u64> {
     let since = hello.since?;
     let same_run = hello.run.as_deref() == Some(service.feed.run());
@@ -123,7 +123,7 @@ fn texts(stream: impl Stream<Item = Result<Message, axum::Error>>) -> impl Strea
     })
 }
 
-/// The close code of an end; none when nobody is there to read it.
+/// The close code of an end; none when nobody is there to read it (LOOP-053).
 const fn farewell(end: End) -> Option<(u16, &'static str)> {
     match end {
         End::Left | End::Stuck => None,

@@ -71,6 +71,7 @@ async fn a_client_that_has_said_everything_is_still_answered() {
     assert_eq!(lines.read().await, None);
 }
 
+/// LOOP-050
 #[tokio::test]
 async fn a_call_goes_on_when_its_client_leaves() {
     let desk = Desk::with(Limits { grace: Duration::from_millis(1), ..Limits::default() }).await;
@@ -83,6 +84,7 @@ async fn a_call_goes_on_when_its_client_leaves() {
     until("the call comes to its end", || desk.served.finished.load(Ordering::Relaxed) == 1).await;
 }
 
+/// LOOP-042
 #[tokio::test]
 async fn whoever_watches_hears_of_contacts_and_of_the_messages_it_asked_for() {
     let desk = Desk::with(Limits::default()).await;
@@ -98,6 +100,7 @@ async fn whoever_watches_hears_of_contacts_and_of_the_messages_it_asked_for() {
     assert_eq!(lines.ask(&watch).await["error"]["kind"], "not_found");
 }
 
+/// LOOP-062
 #[tokio::test]
 async fn a_line_over_the_limit_is_answered_and_the_connection_closed_cleanly() {
     let desk = Desk::with(Limits { line_bytes_max: 64 * 1024, ..Limits::default() }).await;
@@ -108,6 +111,7 @@ async fn a_line_over_the_limit_is_answered_and_the_connection_closed_cleanly() {
     assert_eq!(lines.read().await, None);
 }
 
+/// LOOP-062
 #[tokio::test]
 async fn a_line_that_is_not_utf8_is_answered() {
     let desk = Desk::with(Limits::default()).await;
@@ -116,6 +120,7 @@ async fn a_line_that_is_not_utf8_is_answered() {
     assert_eq!(lines.read().await.unwrap()["error"]["kind"], "bad_request");
 }
 
+/// LOOP-060
 #[tokio::test]
 async fn the_socket_is_this_users_alone_and_goes_with_the_agent() {
     let desk = Desk::with(Limits::default()).await;
@@ -125,6 +130,7 @@ async fn the_socket_is_this_users_alone_and_goes_with_the_agent() {
     until("the socket's file is gone", || !path.exists()).await;
 }
 
+/// LOOP-061
 #[tokio::test]
 async fn a_second_agent_does_not_take_a_socket_that_answers() {
     let desk = Desk::with(Limits::default()).await;
@@ -133,6 +139,7 @@ async fn a_second_agent_does_not_take_a_socket_that_answers() {
     assert_eq!(desk.connect().await.ask(&json!({ "id": 1, "method": "contacts" })).await["ok"], "done");
 }
 
+/// LOOP-061
 #[tokio::test]
 async fn a_socket_that_nobody_answers_on_is_replaced() {
     let home = TempDir::new().unwrap();
@@ -149,6 +156,7 @@ async fn a_home_may_have_a_longer_path_than_a_socket() {
     assert!(matches!(Socket::bind(&deep).await, Err(SocketError::AlreadyRunning(_))));
 }
 
+/// LOOP-061
 #[tokio::test]
 async fn a_file_with_the_sockets_name_is_left_alone() {
     let home = TempDir::new().unwrap();

@@ -43,6 +43,7 @@ fn seq(push: &Value) -> u64 {
     push["push"]["seq"].as_u64().unwrap_or_else(|| panic!("{push} is no push"))
 }
 
+/// LOOP-030, LOOP-031
 #[tokio::test]
 async fn a_one_time_key_is_good_once_and_for_its_own_label() {
     let site = Site::start().await;
@@ -53,6 +54,7 @@ async fn a_one_time_key_is_good_once_and_for_its_own_label() {
     assert_eq!(site.exchange(ALICE, "").await.status, 403);
 }
 
+/// LOOP-031, LOOP-032
 #[tokio::test]
 async fn a_bearer_opens_its_own_label_and_no_other() {
     let site = Site::start().await;
@@ -67,6 +69,7 @@ async fn a_bearer_opens_its_own_label_and_no_other() {
     assert_eq!(window.hear().await["ok"]["scope"], "alice");
 }
 
+/// LOOP-032
 #[tokio::test]
 async fn a_window_that_shows_no_bearer_is_closed() {
     let site = Site::with(Limits { hello_time: Duration::from_millis(200), ..Limits::default() }).await;
@@ -80,6 +83,7 @@ async fn a_window_that_shows_no_bearer_is_closed() {
     assert_eq!(site.served.asked(0).await, []);
 }
 
+/// LOOP-040
 #[tokio::test]
 async fn an_apps_calls_are_about_its_own_contact() {
     let site = Site::start().await;
@@ -91,6 +95,7 @@ async fn an_apps_calls_are_about_its_own_contact() {
     assert_eq!(site.served.asked(2).await, [own.clone(), own]);
 }
 
+/// LOOP-040, LOOP-043
 #[tokio::test]
 async fn an_app_can_ask_neither_about_another_contact_nor_what_is_homes() {
     let site = Site::start().await;
@@ -120,6 +125,7 @@ async fn an_app_can_ask_neither_about_another_contact_nor_what_is_homes() {
     assert_eq!(site.served.asked(0).await, []);
 }
 
+/// LOOP-041, LOOP-043
 #[tokio::test]
 async fn home_can_ask_everything_but_the_inside_of_a_conversation() {
     let site = Site::start().await;
@@ -142,6 +148,7 @@ async fn home_can_ask_everything_but_the_inside_of_a_conversation() {
     assert_eq!(site.served.asked(3).await.len(), 3);
 }
 
+/// LOOP-040, LOOP-041
 #[tokio::test]
 async fn each_window_hears_of_its_own_scope_alone() {
     let site = Site::start().await;
@@ -167,6 +174,7 @@ async fn a_window_that_does_not_watch_hears_no_push() {
     assert_eq!(window.ask("contact", json!({})).await["ok"]["contact"], "alice");
 }
 
+/// LOOP-033
 #[tokio::test]
 async fn a_window_that_comes_back_hears_what_it_missed_and_goes_on() {
     let site = Site::start().await;
@@ -205,6 +213,7 @@ async fn a_window_of_another_run_or_without_one_asks_anew() {
     }
 }
 
+/// LOOP-033
 #[tokio::test]
 async fn a_window_that_missed_more_than_is_kept_asks_anew() {
     let site = Site::start().await;
@@ -219,6 +228,7 @@ async fn a_window_that_missed_more_than_is_kept_asks_anew() {
     assert_eq!(window.hear().await["ok"]["resumed"], false);
 }
 
+/// LOOP-051
 #[tokio::test]
 async fn a_window_that_pushes_did_not_reach_is_cut_off_and_does_not_go_on_with_a_gap() {
     let site = Site::start().await;
@@ -249,6 +259,7 @@ async fn a_window_that_does_not_read_is_given_up() {
     drop(window);
 }
 
+/// LOOP-052
 #[tokio::test]
 async fn the_windows_of_a_removed_contact_are_told_and_closed() {
     let site = Site::start().await;
@@ -275,6 +286,7 @@ async fn calls_are_answered_as_they_finish() {
     assert_eq!(window.hear().await["id"], slow);
 }
 
+/// LOOP-050
 #[tokio::test]
 async fn calls_reach_the_backend_in_the_order_in_which_they_came() {
     let site = Site::start().await;
@@ -301,6 +313,7 @@ async fn a_malformed_call_is_answered_with_its_number_and_the_window_stays() {
     assert_eq!(window.ask("log", json!({})).await["ok"], "done");
 }
 
+/// LOOP-053
 #[tokio::test]
 async fn a_frame_over_the_limit_closes_the_window() {
     let site = Site::with(Limits { frame_bytes_max: 4096, ..Limits::default() }).await;
@@ -312,6 +325,7 @@ async fn a_frame_over_the_limit_closes_the_window() {
     assert_eq!(window.next().await, Heard::Close(1009));
 }
 
+/// LOOP-053
 #[tokio::test]
 async fn a_frame_that_is_not_text_closes_the_window() {
     let site = Site::start().await;
@@ -344,6 +358,7 @@ async fn makes_room(site: &Site) {
     }
 }
 
+/// LOOP-050, LOOP-053
 #[tokio::test]
 async fn what_is_under_way_is_answered_when_the_agent_stops() {
     let site = Site::start().await;

@@ -31,6 +31,7 @@ async fn a_name_that_was_made_to_point_here_is_misdirected() {
     }
 }
 
+/// LOOP-002, LOOP-010
 #[tokio::test]
 async fn a_label_that_is_not_in_use_is_misdirected() {
     let site = Site::start().await;
@@ -39,6 +40,7 @@ async fn a_label_that_is_not_in_use_is_misdirected() {
     assert_eq!(site.get(ALICE, "/").await.status, 421);
 }
 
+/// LOOP-010
 #[tokio::test]
 async fn another_port_in_the_host_is_misdirected() {
     let site = Site::start().await;
@@ -48,6 +50,7 @@ async fn another_port_in_the_host_is_misdirected() {
     }
 }
 
+/// LOOP-010
 #[tokio::test]
 async fn a_host_that_is_absent_repeated_or_overruled_is_misdirected() {
     let site = Site::start().await;
@@ -62,6 +65,7 @@ async fn a_host_that_is_absent_repeated_or_overruled_is_misdirected() {
     }
 }
 
+/// LOOP-010
 #[tokio::test]
 async fn each_request_on_a_connection_is_checked_for_itself() {
     let site = Site::start().await;
@@ -75,6 +79,7 @@ async fn each_request_on_a_connection_is_checked_for_itself() {
     assert_eq!(statuses, ["200", "421"]);
 }
 
+/// LOOP-003
 #[tokio::test]
 async fn the_bare_address_says_how_to_open_kith_and_nothing_else() {
     let site = Site::start().await;
@@ -89,6 +94,7 @@ async fn the_bare_address_says_how_to_open_kith_and_nothing_else() {
     }
 }
 
+/// LOOP-011
 #[tokio::test]
 async fn only_three_methods_exist() {
     let site = Site::start().await;
@@ -100,6 +106,7 @@ async fn only_three_methods_exist() {
     assert_eq!((head.status, head.body.len()), (200, 0));
 }
 
+/// LOOP-012
 #[tokio::test]
 async fn a_post_from_another_origin_or_from_none_is_refused() {
     let site = Site::start().await;
@@ -126,6 +133,7 @@ async fn a_post_from_another_origin_or_from_none_is_refused() {
     assert_eq!(site.ask("POST /api/session", &site.host(ALICE), &[("Origin", &own)], &body).await.status, 200);
 }
 
+/// LOOP-012
 #[tokio::test]
 async fn a_websocket_from_another_origin_or_from_none_is_refused() {
     let site = Site::start().await;
@@ -139,6 +147,7 @@ async fn a_websocket_from_another_origin_or_from_none_is_refused() {
     site.window(ALICE).await;
 }
 
+/// LOOP-012
 #[tokio::test]
 async fn a_get_that_names_a_foreign_origin_is_refused() {
     let site = Site::start().await;
@@ -147,6 +156,7 @@ async fn a_get_that_names_a_foreign_origin_is_refused() {
     assert_eq!(answer.status, 403);
 }
 
+/// LOOP-013
 #[tokio::test]
 async fn another_site_reaches_neither_assets_nor_the_api() {
     let site = Site::start().await;
@@ -166,6 +176,7 @@ async fn another_site_reaches_neither_assets_nor_the_api() {
     assert_eq!(site.ask("POST /api/session", &site.host(ALICE), &none, "{}").await.status, 403);
 }
 
+/// LOOP-014
 #[tokio::test]
 async fn another_site_may_open_the_page_but_not_frame_it_nor_open_anything_else() {
     let site = Site::start().await;
@@ -242,6 +253,7 @@ async fn one_connection_too_many_is_closed_and_the_others_go_on() {
     }
 }
 
+/// LOOP-001
 #[tokio::test]
 async fn a_port_that_another_program_has_is_not_taken() {
     let site = Site::start().await;

@@ -16,6 +16,7 @@ async fn the_page_is_the_scopes_own() {
     assert_eq!(site.get(ALICE, "/home.html").await.status, 404);
 }
 
+/// LOOP-023
 #[tokio::test]
 async fn files_are_asked_for_again_and_pages_are_not_kept() {
     let site = Site::start().await;
@@ -36,6 +37,7 @@ async fn files_are_asked_for_again_and_pages_are_not_kept() {
     }
 }
 
+/// LOOP-023
 #[tokio::test]
 async fn a_file_that_the_browser_has_is_not_sent_again() {
     let site = Site::start().await;
@@ -47,6 +49,7 @@ async fn a_file_that_the_browser_has_is_not_sent_again() {
     assert_eq!(ask("\"older\"").await.body, first.body);
 }
 
+/// LOOP-024
 #[tokio::test]
 async fn no_path_leads_out_of_the_built_pages() {
     let site = Site::start().await;
@@ -72,6 +75,7 @@ async fn no_path_leads_out_of_the_built_pages() {
     }
 }
 
+/// LOOP-020
 #[tokio::test]
 async fn the_policy_is_exactly_this() {
     let site = Site::start().await;
@@ -92,6 +96,7 @@ async fn the_policy_is_exactly_this() {
     );
 }
 
+/// LOOP-021, LOOP-022
 #[tokio::test]
 async fn every_answer_is_closed_to_other_origins_and_sets_no_cookie() {
     let site = Site::start().await;

@@ -164,6 +164,7 @@ async fn read(socket: Arc<UdpSocket>, link: Link, to: mpsc::Sender<Received>) {
             sleep(ERROR_PAUSE).await; // an interface that is going away, until its link is dropped
             continue;
         };
+        // NET-033
         let of_link = from.port() == PORT && link.has(from.ip());
         if let Some(bytes) = buffer.get(..length).filter(|_| of_link) {
             drop(to.try_send(Received { link: link.index, bytes: bytes.to_vec() }));
@@ -211,6 +212,7 @@ fn shared(domain: Domain) -> io::Result<Socket> {
 mod tests {
     use super::*;
 
+    /// NET-033
     #[test]
     fn a_link_has_the_addresses_of_its_networks_and_no_others() {
         let own = vec![("192.168.1.2".parse().unwrap(), 24), ("fe80::2".parse().unwrap(), 64)];

@@ -31,7 +31,9 @@ pub(super) enum Service {
 impl Service {
     const fn label(self) -> &'static str {
         match self {
+            // NET-030
             Self::Devices => "_kith",
+            // NET-031
             Self::Pairing => "_kith-pair",
         }
     }
@@ -226,6 +228,7 @@ mod tests {
         vec!["192.168.1.2".parse().unwrap(), "fe80::2".parse().unwrap()]
     }
 
+    /// NET-030, NET-031
     #[test]
     fn an_announcement_reads_back_with_the_addresses_of_its_link() {
         for announcement in [alice(), code()] {
@@ -243,6 +246,7 @@ mod tests {
         assert!(heard[0].goodbye);
     }
 
+    /// NET-030
     #[test]
     fn an_announced_device_names_no_endpoint_even_if_it_is_told_to() {
         let bytes = encode_announcement(&Announcement { endpoint: Some([7; 32]), ..alice() }, &link(), false).unwrap();
@@ -250,6 +254,7 @@ mod tests {
         assert_eq!(heard[0].announcement.endpoint, None);
     }
 
+    /// NET-031
     #[test]
     fn questions_read_back_and_open_codes_are_not_listed() {
         for question in [Question::All(Service::Devices), Question::One(Service::Pairing, "482913".into())] {

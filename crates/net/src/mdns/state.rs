@@ -30,12 +30,13 @@ const OPENING: [Duration; 5] = [
     Duration::from_secs(4),
 ];
 /// Steady announcements, so that a peer's belief never expires while we are here.
+// NET-032
 const STEADY: Duration = Duration::from_secs(50);
 /// A search asks again after these, then every second.
 const SEARCH: [Duration; 4] =
     [Duration::ZERO, Duration::from_millis(200), Duration::from_millis(300), Duration::from_millis(500)];
 const SEARCH_STEADY: Duration = Duration::from_secs(1);
-/// An answer to one announcement goes to a link at most this often (RFC 6762, 6).
+/// An answer to one announcement goes to a link at most this often (RFC 6762, 6) (NET-034).
 const ANSWER_GAP: Duration = Duration::from_secs(1);
 
 /// Something for the caller to do.

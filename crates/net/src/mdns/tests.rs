@@ -39,6 +39,7 @@ fn a_device_is_told_of_once_and_again_when_its_addresses_change() {
     assert_eq!(state.received(&link(), &moved, now), seen("bob", &["192.168.1.33:40001"]));
 }
 
+/// NET-033
 #[test]
 fn addresses_outside_the_link_are_not_believed() {
     let (mut state, now) = (State::default(), Instant::now());
@@ -48,6 +49,7 @@ fn addresses_outside_the_link_are_not_believed() {
     assert_eq!(state.received(&link(), &mixed, now), seen("mallory", &["192.168.1.66:40001"]));
 }
 
+/// NET-004
 #[test]
 fn an_ipv6_address_that_needs_a_scope_is_neither_announced_nor_handed_on() {
     let mut state = State::default();
@@ -55,6 +57,7 @@ fn an_ipv6_address_that_needs_a_scope_is_neither_announced_nor_handed_on() {
     assert_eq!(link().addresses(), ["192.168.1.2".parse::<IpAddr>().unwrap()]);
 }
 
+/// NET-032
 #[test]
 fn a_goodbye_and_a_silence_are_both_told() {
     let (mut state, now) = (State::default(), Instant::now());
@@ -76,6 +79,7 @@ fn our_own_voice_is_not_news() {
     assert_eq!(state.received(&link(), &says(&device("alice"), &["192.168.1.2"]), now), []);
 }
 
+/// NET-034
 #[test]
 fn a_question_is_answered_on_its_link_and_not_again_within_a_second() {
     let (mut state, now) = (State::default(), Instant::now());
@@ -93,21 +97,26 @@ fn a_question_is_answered_on_its_link_and_not_again_within_a_second() {
     assert_eq!(state.received(&link(), &this, now), answer(code()));
 }
 
+/// NET-032
 #[test]
 fn a_start_announces_and_asks_and_then_only_announces() {
     let (mut state, start) = (State::default(), Instant::now());
     state.announce(0, device("alice"), start);
     let announce = || Act::Announce { link: None, what: device("alice"), goodbye: false };
     let ask = || Act::Ask { link: None, what: Question::All(Service::Devices) };
-    for _ in 0..5 {
+    for after_ms in [0, 250, 1000, 3000, 7000] {
         let now = state.next_tick().unwrap();
+        assert_eq!(now - start, Duration::from_millis(after_ms));
         assert_eq!(state.tick(now), [announce(), ask()]);
     }
-    let now = state.next_tick().unwrap();
-    assert!(now - start > Duration::from_secs(50));
-    assert_eq!(state.tick(now), [announce()]);
+    for after_s in [57, 107] {
+        let now = state.next_tick().unwrap();
+        assert_eq!(now - start, Duration::from_secs(after_s));
+        assert_eq!(state.tick(now), [announce()]);
+    }
 }
 
+/// NET-032
 #[test]
 fn a_search_asks_at_once_and_hands_on_each_different_answer_once() {
     let (mut state, now) = (State::default(), Instant::now());
@@ -123,6 +132,19 @@ fn a_search_asks_at_once_and_hands_on_each_different_answer_once() {
     assert_eq!(state.received(&link(), &says(&code(), &["192.168.1.4"]), now), []);
 }
 
+/// NET-032
+#[test]
+fn a_search_asks_often_at_first_and_then_every_second() {
+    let (mut state, start) = (State::default(), Instant::now());
+    state.search(5, "482913".into(), start);
+    for after_ms in [0, 200, 500, 1000, 2000, 3000] {
+        let now = state.next_tick().unwrap();
+        assert_eq!(now - start, Duration::from_millis(after_ms));
+        assert_eq!(state.tick(now).len(), 1);
+    }
+}
+
+/// NET-034
 #[test]
 fn a_flood_of_names_or_datagrams_is_bounded() {
     let (mut state, now) = (State::default(), Instant::now());

@@ -56,9 +56,9 @@ pub use devices::{SiblingRequest, Transfer};
 pub use found::{Founding, MyOffer, Prospect};
 pub use write::{Deleted, Refused};
 
-/// How long a connected device may leave what it was sent unanswered before it is sent again.
+/// How long a connected device may leave what it was sent unanswered before it is sent again (LOG-023).
 const RESEND_AFTER: Duration = Duration::from_secs(5);
-/// How long a device is not asked again for the same missing record: what was asked for is on its way.
+/// How long a device is not asked again for the same missing record: what was asked for is on its way (LOG-020).
 const ASK_AFTER: Duration = Duration::from_secs(1);
 
 /// Why stored state can't be used. Ours, or the disk's, to blame.
@@ -93,7 +93,7 @@ pub enum Timer {
 /// What is known of a live connection to one device.
 #[derive(Debug, Default)]
 struct Session {
-    /// It has said what it has of the own log.
+    /// It has said what it has of the own log (RCPT-015).
     heard: bool,
     /// The next seq to send it.
     next: u64,
@@ -321,7 +321,7 @@ pub struct Turn<'a> {
 }
 
 impl Turn<'_> {
-    /// A device was greeted: this connection replaces an earlier one.
+    /// A device was greeted: this connection replaces an earlier one (LOG-040).
     pub fn connected(&mut self, device: DeviceId) {
         if self.machine.people.device(device).is_none() {
             return;

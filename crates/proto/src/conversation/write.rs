@@ -47,7 +47,7 @@ impl std::error::Error for Refused {}
 /// What a deletion achieved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Deleted {
-    /// No copy had left: it is never delivered.
+    /// No copy had left: it is never delivered (EVT-030).
     NeverDelivered,
     /// A sealed copy had left that nobody has receipted. It is withdrawn wherever it was not opened; one that was on its
     /// way may still have arrived, and is asked to be removed.

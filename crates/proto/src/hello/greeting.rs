@@ -92,7 +92,7 @@ impl Proven {
         (AwaitGreeting { proven: self, manifest: mine.manifest }, message)
     }
 
-    /// What a greeting's signature is over: the connection, the direction, and what is said.
+    /// What a greeting's signature is over: the connection, the direction, and what is said (HELLO-005).
     fn statement(&self, role: Role, body: &[u8], endpoints: Endpoints<'_>) -> Vec<u8> {
         Writer::new()
             .bytes(Tag::must(1), &self.exporter)
@@ -110,6 +110,7 @@ impl AwaitGreeting {
     /// # Errors
     /// [`HelloError`]; the connection is closed then.
     pub fn on_greeting(self, message: &[u8], peer: &Peer, endpoints: Endpoints<'_>) -> Result<Greeted, HelloError> {
+        // HELLO-004
         if message.len() > HELLO_BYTES_MAX {
             return Err(HelloError::TooLong);
         }
@@ -117,9 +118,11 @@ impl AwaitGreeting {
         let statement = self.proven.statement(self.proven.role.other(), body, endpoints);
         peer.sign.verify(Label::HelloSignature, &statement, signature).map_err(|_| HelloError::NotSigned)?;
         let theirs = Greeting::decode(body)?;
+        // HELLO-006
         if theirs.device != peer.device {
             return Err(HelloError::OtherDevice);
         }
+        // HELLO-007, MAN-002
         let version = self.manifest.common_version(&theirs.manifest).ok_or(HelloError::NoCommonVersion)?;
         Ok(Greeted { theirs, version })
     }

@@ -60,6 +60,7 @@ pub struct Candidate<'a> {
 }
 
 /// Finds whom a datagram is from, by trial over all pairs. `None` means silence: it is not from a pair, or not fresh.
+/// HELLO-022.
 ///
 /// The caller stores the counter as the pair's greatest before it answers.
 pub fn hear<'a, I>(datagram: &[u8], pairs: impl IntoIterator<Item = (I, Candidate<'a>)>) -> Option<(I, Heartbeat)> {
@@ -72,6 +73,7 @@ pub fn hear<'a, I>(datagram: &[u8], pairs: impl IntoIterator<Item = (I, Candidat
         let code = code(pair.secret, kind, counter, pair.them, pair.me);
         code[..].ct_eq(theirs).into()
     })?;
+    // HELLO-021
     (counter > pair.greatest).then_some((id, heartbeat))
 }
 
@@ -86,6 +88,7 @@ const fn read_kind(kind: u8) -> Option<HeartbeatKind> {
 
 fn code(secret: &Secret, kind: u8, counter: u64, from: DeviceId, to: DeviceId) -> [u8; 16] {
     let upwards = u8::from(from < to);
+    // HELLO-020
     let full = mac(Label::Heartbeat, secret, &[&[kind], &counter.to_be_bytes(), &[upwards]]);
     let mut code = [0; 16];
     code.copy_from_slice(full.split_at(16).0);

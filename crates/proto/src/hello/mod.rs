@@ -61,6 +61,7 @@ fn code(role: Role, secret: &Secret, exporter: &[u8; 32]) -> [u8; 32] {
         Role::Initiator => b"i",
         Role::Responder => b"r",
     };
+    // HELLO-001
     mac(Label::HelloProof, secret, &[exporter, &[VERSION], role])
 }
 
@@ -107,7 +108,7 @@ impl AwaitProof {
 }
 
 /// Finds which pair the first message on a connection is from, by trial over all pair secrets, and answers it. `None`
-/// means silence: not a byte goes back, and the connection is closed as if nobody were there.
+/// means silence: not a byte goes back, and the connection is closed as if nobody were there (HELLO-002).
 pub fn respond<'a, I>(
     message: &[u8],
     exporter: [u8; 32],

@@ -25,6 +25,7 @@ pub enum Keep {
 }
 
 /// Decides between a connection that is there and one that just greeted, both with the same device.
+/// HELLO-010, HELLO-011.
 pub fn settle(old: &Met, new: &Met) -> Keep {
     match new.their_start.cmp(&old.their_start) {
         std::cmp::Ordering::Greater => Keep::New,

@@ -14,7 +14,7 @@ use std::fmt;
 /// The only suite so far, by its MLS number: X-Wing, ChaCha20-Poly1305, SHA-256, Ed25519.
 pub const SUITE: u16 = 0x004d;
 
-/// One person's keys in one relationship.
+/// One person's keys in one relationship (ID-020, ID-023).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Bundle {
     suite: u16,
@@ -36,7 +36,7 @@ impl Bundle {
         Self { suite: SUITE, pairwise, recovery_sign: recovery.sign, recovery_kem: recovery.kem.clone(), bytes }
     }
 
-    /// Reads a bundle and keeps its bytes as they are.
+    /// Reads a bundle and keeps its bytes as they are (ENC-004, ID-021, ID-022).
     ///
     /// # Errors
     /// [`BundleError`] when the bytes are no bundle of a known suite.

@@ -57,7 +57,7 @@ pub struct Device {
 }
 
 impl Device {
-    /// Who this device is: the hash of its keys, whatever its role.
+    /// Who this device is: the hash of its keys, whatever its role (ID-030).
     pub fn id(&self) -> DeviceId {
         DeviceId::from_bytes(hash(Label::Device, &[self.sign.as_bytes(), self.kem.as_bytes()]))
     }
@@ -83,7 +83,7 @@ impl Device {
     }
 }
 
-/// Where a removed device's log ends: nothing after it is accepted by anyone.
+/// Where a removed device's log ends: nothing after it is accepted by anyone (ID-038).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cut {
     /// The removed device.
@@ -161,7 +161,7 @@ impl Grant {
     }
 }
 
-/// The order of device lists: recovery count first, so that no version of a thief outbids a recovery.
+/// The order of device lists: recovery count first, so that no version of a thief outbids a recovery (ID-035).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rank {
     /// How often the pairwise key was replaced.
@@ -230,7 +230,7 @@ impl DeviceList {
         ListDraft { rank, prev: Some(self.hash), ..self.draft.clone() }
     }
 
-    /// Reads a list and checks it: signatures, rules and limits. Bytes are kept as they are.
+    /// Reads a list and checks it: signatures, rules and limits. Bytes are kept as they are (ID-031).
     ///
     /// # Errors
     /// [`ListError`] says which rule it breaks.
@@ -266,7 +266,7 @@ impl DeviceList {
         self.draft.prev
     }
 
-    /// The devices, in ascending order of id.
+    /// The devices, in ascending order of id (ID-037).
     pub fn devices(&self) -> &[Device] {
         &self.draft.devices
     }
@@ -331,7 +331,7 @@ fn decode_body(body: &[u8]) -> Result<ListDraft, ListError> {
     let recovery_count = u32::try_from(fields.number(2)?).map_err(|_| Malformed::BadValue(2))?;
     let rank = Rank { recovery_count, version: fields.number(3)? };
     let prev = fields.optional_array(4)?.map(ListHash::from_bytes);
-    // A list is a chain's beginning or names what is before it; only a recovery may know of nothing before it.
+    // A list is a chain's beginning or names what is before it; only a recovery may know of nothing before it (ID-034).
     let prev_fits = match rank {
         Rank { version: 0, .. } => false,
         Rank::FIRST => prev.is_none(),
@@ -351,6 +351,7 @@ fn decode_body(body: &[u8]) -> Result<ListDraft, ListError> {
     })
 }
 
+// ID-032
 fn key_in_force(draft: &ListDraft, bundle: &Bundle) -> Result<VerifyKey, ListError> {
     match (draft.rank.recovery_count, draft.grant) {
         (0, None) => Ok(*bundle.pairwise()),
@@ -359,7 +360,7 @@ fn key_in_force(draft: &ListDraft, bundle: &Bundle) -> Result<VerifyKey, ListErr
     }
 }
 
-/// Ascending ids leave no room for a device that stands twice; a shared signing key would be one in disguise.
+/// Ascending ids leave no room for a device that stands twice; a shared signing key would be one in disguise (ID-033).
 fn check_devices(devices: &[Device]) -> Result<(), ListError> {
     let ids: Vec<_> = devices.iter().map(Device::id).collect();
     if !ids.is_sorted_by(|a, b| a < b) {
@@ -384,6 +385,7 @@ pub enum Succession {
 }
 
 /// Compares a person's next list with the one that stands. Both were verified against that person's one bundle.
+/// ID-036.
 ///
 /// # Panics
 /// When the lists are of two people: the caller mixed up relationships.

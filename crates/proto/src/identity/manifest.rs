@@ -37,6 +37,7 @@ impl Manifest {
         let fields = Fields::parse(bytes)?;
         fields.refuse_unknown(&[1, 2])?;
         let (version_min, version_max) = (fields.number(1)?, fields.number(2)?);
+        // MAN-001, ID-050
         if version_min > version_max {
             return Err(Malformed::BadValue(2));
         }

@@ -9,7 +9,7 @@ use kith_base::label::hash;
 /// Groups of five digits in a safety number: sixty digits hold 199 bits.
 const GROUPS: usize = 12;
 
-/// The safety number of two people: twelve groups of five digits, the same on both sides.
+/// The safety number of two people: twelve groups of five digits, the same on both sides (ID-040).
 ///
 /// It covers both whole bundles, recovery keys included: who could replace those could take the contact over later.
 pub fn safety_number(a: &Bundle, b: &Bundle) -> String {
@@ -30,6 +30,7 @@ fn divide(number: &mut [u8; 32], by: u64) -> u64 {
 }
 
 /// One person's half of the mark that a relationship is drawn from: it follows from the pairwise key of the bundle.
+/// ID-041.
 pub fn mark_half(bundle: &Bundle) -> [u8; 16] {
     let mut half = [0; 16];
     half.copy_from_slice(hash(Label::Mark, &[bundle.pairwise().as_bytes()]).split_at(16).0);

@@ -39,14 +39,14 @@ impl Root {
         &self.0
     }
 
-    /// The 24 words, in lower case, to show.
+    /// The 24 words, in lower case, to show (ID-001).
     pub fn words(&self) -> Vec<&'static str> {
         Mnemonic::from_entropy_in(Language::English, self.0.expose())
             .map(|words| words.words().collect())
             .unwrap_or_default()
     }
 
-    /// Reads the 24 words back, in any case, between any white space.
+    /// Reads the 24 words back, in any case, between any white space (ID-002).
     ///
     /// # Errors
     /// [`WordsError`], which says which word to look at.
@@ -60,7 +60,7 @@ impl Root {
         Ok(Self(secret))
     }
 
-    /// The recovery keys of an index, private halves and all.
+    /// The recovery keys of an index, private halves and all (ID-010).
     pub fn recovery(&self, index: u32) -> RecoveryKeys {
         let root = derive(Label::Root, self.0.expose(), &[]);
         let number = index.to_be_bytes();
@@ -71,7 +71,7 @@ impl Root {
         }
     }
 
-    /// The public halves of the first `count` indices, to store at set-up.
+    /// The public halves of the first `count` indices, to store at set-up (ID-011).
     pub fn pool(&self, count: u32) -> Vec<RecoveryPublic> {
         (0..count).map(|index| self.recovery(index).public()).collect()
     }

@@ -44,7 +44,7 @@ impl Kind {
     pub const TOMBSTONE: u64 = 0;
     /// Text.
     pub const TEXT: Self = Self { number: 1, critical: true };
-    /// A request to delete an earlier event of the same person.
+    /// A request to delete an earlier event of the same person (EVT-031, EVT-032).
     pub const DELETE: Self = Self { number: 2, critical: false };
     /// Another text in place of that of an earlier event of the same person.
     pub const EDIT: Self = Self { number: 3, critical: false };
@@ -110,7 +110,7 @@ impl EventHeader {
     }
 }
 
-/// The id of the event with these header bytes.
+/// The id of the event with these header bytes (EVT-010).
 pub fn id_of(header: &[u8]) -> EventId {
     EventId::from_bytes(label::hash(Label::Event, &[header]))
 }
@@ -160,6 +160,7 @@ impl Body {
         if bytes.len() > limits::BODY_BYTES_MAX {
             return Err(Malformed::BadValue(1));
         }
+        // EVT-006, EVT-021
         match kind.number {
             1 => {
                 let fields = Fields::parse(bytes)?;
@@ -176,6 +177,7 @@ impl Body {
                 fields.refuse_unknown(&[1, 2])?;
                 Ok(Some(Self::Edit(EventId::from_bytes(fields.array(1)?), text_of(&fields, 2)?)))
             }
+            // EVT-020
             _ => Ok(None),
         }
     }
@@ -226,4 +228,20 @@ pub fn decode_carried(bytes: &[u8]) -> Result<Vec<Carried>, Malformed> {
         return Err(Malformed::BadValue(1));
     }
     Ok(events)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// EVT-021
+    #[test]
+    fn a_critical_field_that_a_bodys_reader_does_not_know_is_refused() {
+        let target = EventId::from_bytes([1; 32]);
+        for body in [Body::Text("a".into()), Body::Delete(target), Body::Edit(target, "b".into())] {
+            let with = |tag| [body.encode(), Writer::new().bytes(tag, b"later").done()].concat();
+            assert_eq!(Body::decode(body.kind(), &with(Tag::may(9))), Ok(Some(body.clone())));
+            assert_eq!(Body::decode(body.kind(), &with(Tag::must(9))), Err(Malformed::UnknownCritical(9)));
+        }
+    }
 }

@@ -19,7 +19,7 @@ pub struct Letter {
     pub offer: Offer,
 }
 
-/// A sealed and signed letter, as it is carried.
+/// A sealed and signed letter, as it is carried (INTR-010).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Introduction {
     /// The new device.

@@ -8,7 +8,7 @@ use kith_base::{ConversationId, DeviceId, EventId, Label, PersonId, label};
 
 use crate::io::EventRow;
 
-/// One line for this device's person.
+/// One line for this device's person (EVT-040).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
     /// A person has another device; that many waiting messages go to it too.
@@ -88,6 +88,7 @@ impl Notice {
 mod tests {
     use super::*;
 
+    /// EVT-040
     #[test]
     fn a_notice_reads_back_as_it_was_stored() {
         let (person, device) = (PersonId::from_bytes([1; 32]), DeviceId::from_bytes([2; 32]));

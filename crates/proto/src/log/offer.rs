@@ -4,7 +4,7 @@ use crate::crypto::{KemPublic, SignKey, Unauthentic, VerifyKey};
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::{DeviceId, KeyPackageHash, Label, LogId, label};
 
-/// A one-use KeyPackage, addressed to one writer, with a one-use key for what must go to this device alone.
+/// A one-use KeyPackage, addressed to one writer, with a one-use key for what must go to this device alone (KEYP-011).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// The log whose writer may use it; absent in a pairing, where the writer is not known yet.
@@ -67,6 +67,7 @@ impl Offer {
 
     /// The hash a Welcome names it by.
     pub fn hash(&self) -> KeyPackageHash {
+        // KEYP-010
         KeyPackageHash::from_bytes(label::hash(Label::KeyPackage, &[&self.bytes]))
     }
 }

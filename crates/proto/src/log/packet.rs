@@ -11,7 +11,6 @@ use kith_base::limits;
 
 /// One message on a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "one stands for a moment between a connection and a turn; none is kept")]
 pub enum Packet {
     /// What the sender has of the receiver's log. With `again`, it missed something: send from there.
     Receipt { receipt: Receipt, again: bool },

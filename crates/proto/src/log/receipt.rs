@@ -74,11 +74,11 @@ pub struct Statement {
     pub log: LogId,
     /// The reader.
     pub device: DeviceId,
-    /// The reader's receipt counter: a later receipt replaces an earlier one.
+    /// The reader's receipt counter: a later receipt replaces an earlier one (RCPT-010).
     pub counter: u64,
     /// How far it has read; absent while it has not joined, or must join anew.
     pub reading: Option<Reading>,
-    /// Records skipped that the writer has to void and seal again, with the reason; ascending by seq.
+    /// Records skipped that the writer has to void and seal again, with the reason; ascending by seq (LOG-021).
     pub refused: Vec<(u64, Refusal)>,
     /// The hash of the one-use KeyPackage that goes with this receipt, when the writer may have none unused.
     pub offer: Option<KeyPackageHash>,
@@ -189,6 +189,7 @@ fn decode_statement(bytes: &[u8]) -> Result<Statement, Malformed> {
         }),
     };
     if let Some(reading) = &reading
+        // RCPT-012, RCPT-013
         && (reading.through < reading.joined || reading.safe > reading.through)
     {
         return Err(Malformed::BadValue(5));

@@ -51,6 +51,7 @@ impl LogHeader {
 
     /// The log's id.
     pub fn id(&self) -> LogId {
+        // LOG-010
         LogId::from_bytes(label::hash(Label::Log, &[&self.encode()]))
     }
 }
@@ -62,7 +63,7 @@ pub enum RecordKind {
     Commit,
     /// Events, sealed to the send group.
     Application,
-    /// Events sealed again to one device, opaque to the others.
+    /// Events sealed again to one device, opaque to the others (LOG-014).
     Addressed(DeviceId),
 }
 
@@ -98,6 +99,7 @@ pub struct Record {
 }
 
 /// The canonical `{log, seq, prev}` that MLS signs with each commit and message.
+// LOG-013
 pub fn position(log: LogId, seq: u64, prev: RecordHash) -> Vec<u8> {
     Writer::new()
         .bytes(Tag::must(1), log.as_bytes())
@@ -155,6 +157,7 @@ impl Record {
     /// The same record without its body. `None` for a commit, which can't be voided.
     #[must_use]
     pub fn voided(&self, key: &SignKey) -> Option<Self> {
+        // LOG-015
         if self.header.kind == RecordKind::Commit {
             return None;
         }
@@ -174,6 +177,7 @@ impl Record {
 
     /// What the next record names as `prev`.
     pub fn hash(&self) -> RecordHash {
+        // LOG-011
         RecordHash::from_bytes(label::hash(Label::Record, &[&self.header_bytes]))
     }
 
@@ -208,7 +212,7 @@ impl Record {
         Ok(Self { header, header_bytes, body, signature })
     }
 
-    /// Checks that the log's writer made this header, and voided the body if it is gone.
+    /// Checks that the log's writer made this header, and voided the body if it is gone (EVT-013, LOG-041).
     ///
     /// What MLS signs inside binds the place, not the header. Without this a reader would take anybody's rubbish for
     /// the next record, skip it, and name its hash as the head.
@@ -216,6 +220,7 @@ impl Record {
     /// # Errors
     /// [`Unauthentic`] when the writer did not sign it; the peer is to blame.
     pub fn verify(&self, writer: &VerifyKey) -> Result<(), Unauthentic> {
+        // LOG-012
         let void = self.body.is_none().then(|| void_message(&self.header_bytes));
         writer.verify(Label::RecordSignature, void.as_ref().unwrap_or(&self.header_bytes), &self.signature)
     }

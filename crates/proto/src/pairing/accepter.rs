@@ -60,6 +60,7 @@ impl AwaitAnswer {
     pub fn on_m4(self, message: &[u8], device_key: &KemSecret) -> Result<(Paired, Vec<u8>), PairingError> {
         let fourth = Fourth::decode(message)?;
         let (session, bound) = (&self.session, &self.bound);
+        // PAIR-015
         if !session.confirms(Role::Inviter, &[&bound.0, &fourth.sealed, &fourth.encapsulated], &fourth.confirmation) {
             return Err(PairingError::NotTheInviter);
         }

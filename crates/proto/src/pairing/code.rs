@@ -40,7 +40,7 @@ impl fmt::Display for Locator {
     }
 }
 
-/// The name that an open code is announced under on a local network: its digits.
+/// The name that an open code is announced under on a local network: its digits (PAIR-004).
 pub fn locator_name(locator: Locator) -> String {
     locator.to_string()
 }
@@ -69,7 +69,7 @@ impl Code {
         self.locator
     }
 
-    /// The words as they enter the key exchange: lower case, with hyphens between.
+    /// The words as they enter the key exchange: lower case, with hyphens between (PAIR-001, PAIR-002).
     pub(super) fn words(&self) -> String {
         let words: Vec<_> = self
             .words
@@ -103,6 +103,7 @@ impl FromStr for Code {
     type Err = CodeError;
 
     /// Reads a code as people write it: any case, blanks or hyphens, digits in groups, words cut to four letters or more.
+    /// PAIR-003.
     fn from_str(text: &str) -> Result<Self, CodeError> {
         let text = text.to_lowercase();
         let parts: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();

@@ -61,6 +61,7 @@ impl Half {
     pub(super) fn finish(self, theirs: &[u8; ELEMENT]) -> Result<Zeroizing<Vec<u8>>, PairingError> {
         // The first byte names the side; an echo with that byte changed is still an echo.
         let ([_, mine @ ..], [_, other @ ..]) = (&self.element, theirs);
+        // PAIR-011
         if mine == other {
             return Err(PairingError::Reflected);
         }
@@ -100,6 +101,7 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) fn new(shared: &[u8], first: &[u8], second: &[u8], exporter: &[u8; 32]) -> Self {
+        // PAIR-012
         let transcript = hash(Label::PairingTranscript, &[first, second, exporter]);
         Self { key: derive(Label::PairingKey, shared, &[&transcript]), transcript }
     }
@@ -117,6 +119,7 @@ impl Session {
 
     /// Seals a side's introduction. The key is of one run and one role, so it seals once and its nonce is zero.
     pub(super) fn seal(&self, role: Role, introduction: &[u8]) -> Result<Vec<u8>, PairingError> {
+        // PAIR-013
         let payload = Payload { msg: introduction, aad: &self.transcript };
         self.cipher(role).encrypt(&Nonce::default(), payload).map_err(|_| PairingError::TooLong)
     }
@@ -138,6 +141,7 @@ impl Session {
 
     /// The secret of the two devices: from the words' key and what came through the post-quantum KEM.
     pub(super) fn pair_secret(&self, encapsulated: &[u8], bound: &Bound) -> Secret {
+        // PAIR-016
         derive(Label::PairSecret, self.key.expose(), &[encapsulated, &self.transcript, &bound.0])
     }
 }
@@ -147,5 +151,6 @@ pub(super) struct Bound(pub(super) [u8; 32]);
 
 /// The accepter's word that it has the pair secret, bound to the inviter's message that completed it.
 pub(super) fn done(pair_secret: &Secret, fourth: &[u8]) -> [u8; 32] {
+    // PAIR-017
     mac(Label::PairingDone, pair_secret, &[fourth])
 }

@@ -67,6 +67,7 @@ impl Introduction {
         let bundle = Bundle::decode(fields.bytes(1)?)?;
         let list = DeviceList::verify(fields.bytes(2)?, &bundle)?;
         let device = DeviceId::from_bytes(fields.array(3)?);
+        // PAIR-020
         if list.device(device).is_none() {
             return Err(IntroductionError::NotListed);
         }

@@ -75,6 +75,7 @@ impl AwaitConfirmation {
     /// words introduces himself wrongly.
     pub fn on_m3(self, message: &[u8], attempts: &mut Attempts, now: Mono) -> Result<Verdict, PairingError> {
         let third = Third::decode(message)?;
+        // PAIR-014, PAIR-040
         if let Standing::Dead(_) = attempts.standing(now) {
             return Ok(Verdict::Dead { refusal: refuse(Refusal::Dead, None) });
         }
@@ -117,6 +118,7 @@ impl Verified {
         let encapsulated =
             their_device.kem.seal(Label::PairingKem, &bound.0, &*part, rng).map_err(|_| PairingError::BadElement)?;
         let sealed = session.seal(Role::Inviter, &told)?;
+        // PAIR-015
         let confirmation = session.confirmation(Role::Inviter, &[&bound.0, &sealed, &encapsulated]);
         let fourth = Fourth { confirmation, sealed, encapsulated }.encode();
         let pair_secret = session.pair_secret(&*part, bound);

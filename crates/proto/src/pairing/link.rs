@@ -45,6 +45,7 @@ impl fmt::Debug for LinkSecret {
 /// The name a link is announced and found under: it says nothing about the secret.
 pub fn link_name(secret: &LinkSecret) -> [u8; 16] {
     let mut name = [0; 16];
+    // PAIR-006
     name.copy_from_slice(hash(Label::LinkName, &[secret.expose()]).split_at(16).0);
     name
 }
@@ -75,6 +76,7 @@ impl fmt::Display for Link {
         let fields = Writer::new().bytes(Tag::must(1), self.secret.expose()).bytes(Tag::must(2), &self.card).done();
         let mut bytes = vec![VERSION];
         bytes.extend_from_slice(&fields);
+        // PAIR-005
         write!(f, "{PREFIX}{}", base32(&bytes))
     }
 }

@@ -129,6 +129,7 @@ fn open<'a>(bytes: &'a [u8], wanted: u64, known: &[u32]) -> Result<Fields<'a>, P
         return Err(PairingError::TooLong);
     }
     let fields = Fields::parse(bytes)?;
+    // PAIR-010
     match fields.number(KIND)? {
         kind if kind == wanted => {}
         REFUSAL => return Err(refused(&fields)?),
@@ -190,6 +191,7 @@ impl Refusal {
             5 => Self::Version,
             6 => Self::Mine,
             7 => Self::Broken,
+            // PAIR-030
             other => Self::Other(other),
         }
     }

@@ -117,6 +117,7 @@ impl fmt::Debug for Paired {
 
 /// The id of a relationship's conversation: over both bundles and both salts, the inviter's first.
 pub fn conversation_id(inviter: &Introduction, accepter: &Introduction) -> ConversationId {
+    // PAIR-021
     let parts = [inviter.bundle.bytes(), accepter.bundle.bytes(), &inviter.salt, &accepter.salt];
     ConversationId::from_bytes(hash(Label::Conversation, &parts))
 }

@@ -73,6 +73,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
+    /// PAIR-001
     #[test]
     fn the_lists_are_the_published_ones() {
         // The worked example of the list: the fingerprint E582 94F2 E9A2 2748 ….

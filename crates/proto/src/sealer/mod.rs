@@ -18,10 +18,6 @@ use std::fmt;
 
 pub mod mls;
 
-/// The format of the rows that a sealer hands out. It gets another number whenever a version could misread the rows of
-/// the one before; they are then dropped, never converted (`spec/vault.md`, VAULT-016).
-pub const FORMAT: u64 = 1;
-
 /// A device as the sealer must know it: whom a leaf has to belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LeafKey {
@@ -31,7 +27,7 @@ pub struct LeafKey {
     pub key: VerifyKey,
 }
 
-/// A device to be added, with the one-use KeyPackage it gave to this writer.
+/// A device to be added, with the one-use KeyPackage it gave to this writer (SEAL-041).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addition {
     /// Whom the KeyPackage must belong to.
@@ -43,9 +39,9 @@ pub struct Addition {
 /// A change of a send group by its writer: leaves out, leaves in, own leaf refreshed, in one commit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Change {
-    /// Devices whose leaf goes. A device that is also added is swapped: healed, reinstalled or returning.
+    /// Devices whose leaf goes. A device that is also added is swapped: healed, reinstalled or returning (SEAL-046).
     pub remove: Vec<DeviceId>,
-    /// Devices that get a leaf.
+    /// Devices that get a leaf (LOG-033).
     pub add: Vec<Addition>,
 }
 
@@ -72,7 +68,7 @@ pub enum Opened {
 /// Why a body was not opened. The peer, or what happened to its bytes, is to blame; nothing was applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenError {
-    /// This device has no group for that log: it never joined, or the state is gone.
+    /// This device has no group for that log: it never joined, or the state is gone (SEAL-031).
     NotJoined,
     /// It is a commit, proposal or message of another leaf than 0: a reader's forgery.
     NotTheWriter,
@@ -104,7 +100,7 @@ impl std::error::Error for OpenError {}
 /// Why a Welcome was not joined; nothing was applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JoinError {
-    /// It was made for a KeyPackage that this device does not hold (used, or lost).
+    /// It was made for a KeyPackage that this device does not hold (used, or lost) (WELC-011).
     UnknownKeyPackage,
     /// It is malformed, for another log, or its leaf 0 is not the writer.
     Refused,

@@ -10,12 +10,12 @@ use rusqlite::{Connection, Params};
 /// An obligation's seq while it is not sealed.
 pub(super) const UNSEALED: i64 = -1;
 
-/// Applies all writes in order; the caller's transaction makes them one.
+/// Applies all writes in order; the caller's transaction makes them one (VAULT-013).
 pub(super) fn apply(connection: &Connection, batch: &WriteBatch) -> Result<(), Fault> {
     batch.writes.iter().try_for_each(|write| apply_one(connection, write))
 }
 
-/// Applies all writes unless this intent was applied before; says whether it was the first time.
+/// Applies all writes unless this intent was applied before; says whether it was the first time (VAULT-017).
 pub(super) fn apply_once(connection: &Connection, intent: u64, batch: &WriteBatch) -> Result<bool, Fault> {
     let sql = "INSERT INTO intents (id) VALUES (?1) ON CONFLICT DO NOTHING";
     let first = connection.prepare_cached(sql)?.execute([intent.cast_signed()])? == 1;
@@ -55,6 +55,7 @@ fn apply_one(connection: &Connection, write: &Write) -> Result<(), Fault> {
         }
         Write::Delivery(row, delivery) => change_event(
             connection,
+            // VAULT-015
             "UPDATE events SET delivery = max(delivery, ?2) WHERE row = ?1",
             (ordered(row.0)?, *delivery as i64),
         ),
@@ -106,6 +107,7 @@ fn apply_one(connection: &Connection, write: &Write) -> Result<(), Fault> {
 
 fn add_event(connection: &Connection, event: &StoredEvent) -> Result<(), Fault> {
     let row = ordered(event.row.0)?;
+    // VAULT-014
     if row != last_row(connection)? + 1 {
         return Err(Fault::Contract("an event's row is one above the highest ever used"));
     }
@@ -172,7 +174,7 @@ fn run_cached(connection: &Connection, sql: &str, values: impl Params) -> Result
     Ok(())
 }
 
-/// A number that is stored in order.
+/// A number that is stored in order (VAULT-011).
 fn ordered(number: u64) -> Result<i64, Fault> {
     i64::try_from(number).map_err(|_| Fault::Contract("a row or seq stays below 2^63"))
 }

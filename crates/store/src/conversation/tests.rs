@@ -30,11 +30,7 @@ fn batch(writes: Vec<Write>) -> WriteBatch {
 }
 
 fn plain_vault(folder: &Path) -> ConversationVault {
-    plain_vault_of(folder, kith_proto::sealer::FORMAT)
-}
-
-fn plain_vault_of(folder: &Path, sealer_format: u64) -> ConversationVault {
-    ConversationVault::new(Engine::plain(&folder.join("plain.db"), &SCHEMA).unwrap(), sealer_format).unwrap()
+    ConversationVault::new(Engine::plain(&folder.join("plain.db"), &SCHEMA).unwrap())
 }
 
 /// Whether any file of the folder contains the bytes.
@@ -45,6 +41,7 @@ fn found_in(folder: &Path, bytes: &[u8]) -> bool {
     })
 }
 
+/// VAULT-006
 #[test]
 fn an_erased_text_is_in_no_page_of_the_file_or_its_log() {
     let folder = tempfile::tempdir().unwrap();
@@ -61,6 +58,7 @@ fn an_erased_text_is_in_no_page_of_the_file_or_its_log() {
     assert!(vault.event(EventRow(20)).unwrap().erased);
 }
 
+/// VAULT-006
 #[test]
 fn a_dropped_key_of_the_sealer_is_in_no_page_of_the_file_or_its_log() {
     let folder = tempfile::tempdir().unwrap();
@@ -71,26 +69,7 @@ fn a_dropped_key_of_the_sealer_is_in_no_page_of_the_file_or_its_log() {
     assert!(!found_in(folder.path(), CANARY));
 }
 
-/// VAULT-016
-#[test]
-fn rows_of_another_sealer_are_dropped_when_the_vault_opens_and_nothing_else_is() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut vault = plain_vault(folder.path());
-    let row = (b"key".to_vec(), CANARY.to_vec());
-    vault.commit(&batch(vec![Write::Sealer(row.0.clone(), Some(row.1.clone())), Write::Event(event(1))])).unwrap();
-    drop(vault);
-    assert_eq!(plain_vault(folder.path()).sealer(), [row], "they stay as long as the format does");
-    let newer = kith_proto::sealer::FORMAT + 1;
-    let mut vault = plain_vault_of(folder.path(), newer);
-    assert_eq!((vault.sealer(), vault.event(EventRow(1))), (vec![], Some(event(1))));
-    assert!(!found_in(folder.path(), CANARY));
-    let row = (b"new".to_vec(), vec![1]);
-    vault.commit(&batch(vec![Write::Sealer(row.0.clone(), Some(row.1.clone()))])).unwrap();
-    drop(vault);
-    assert_eq!(plain_vault_of(folder.path(), newer).sealer(), [row], "and those of the new format stay likewise");
-    assert_eq!(plain_vault(folder.path()).sealer(), [], "an older version can't read them either");
-}
-
+/// VAULT-013
 #[test]
 fn nothing_is_committed_after_a_read_that_failed() {
     let folder = tempfile::tempdir().unwrap();
@@ -104,6 +83,7 @@ fn nothing_is_committed_after_a_read_that_failed() {
     assert_eq!(vault.take_error(), None);
 }
 
+/// VAULT-011, VAULT-013, VAULT-015
 #[test]
 fn a_batch_that_breaks_the_contract_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -126,6 +106,7 @@ fn a_batch_that_breaks_the_contract_changes_nothing() {
     }
 }
 
+/// VAULT-014
 #[test]
 fn a_row_is_never_used_again_even_if_its_event_goes() {
     let folder = tempfile::tempdir().unwrap();
@@ -154,6 +135,7 @@ fn a_vault_of_a_newer_version_is_refused_unless_it_says_that_this_one_may_read_i
     assert_eq!(error.kind(), crate::ErrorKind::NewerVersion { found: newer, known: newer - 1 });
 }
 
+/// VAULT-017
 #[test]
 fn an_intent_is_applied_once() {
     let folder = tempfile::tempdir().unwrap();

@@ -53,16 +53,19 @@ pub(crate) struct MasterKey(Secret);
 
 impl MasterKey {
     pub(crate) fn random(rng: &mut Rng) -> Self {
+        // VAULT-020
         Self(rng.secret())
     }
 
     /// The key of the home vault.
     pub(crate) fn home_key(&self) -> Secret {
+        // VAULT-025
         label::derive(Label::VaultWrap, self.0.expose(), &[b"home"])
     }
 
     /// Wraps a conversation's vault key, bound to the name of its file.
     pub(crate) fn wrap(&self, vault_file: &str, key: &Secret, rng: &mut Rng) -> Option<Vec<u8>> {
+        // VAULT-026
         let nonce = rng.bytes::<NONCE_LEN>();
         let payload = Payload { msg: key.expose(), aad: vault_file.as_bytes() };
         let sealed = self.wrapping().encrypt(&XNonce::from(nonce), payload).ok()?;
@@ -112,6 +115,7 @@ impl MasterKey {
         bytes: &[u8],
         passphrase: Option<&str>,
     ) -> Result<(Self, Protection), StoreError> {
+        // VAULT-021
         let message = bytes.strip_prefix(MAGIC).ok_or_else(|| StoreError::damaged(file, "it is not a key file"))?;
         let malformed = |error: Malformed| StoreError::damaged(file, error.to_string());
         let fields = Fields::parse(message).map_err(malformed)?;
@@ -152,6 +156,7 @@ impl Envelope {
     fn read(fields: &Fields<'_>) -> Result<Self, Malformed> {
         let number = |tag, max: u32| {
             let value = u32::try_from(fields.number(tag)?).map_err(|_| Malformed::BadValue(tag))?;
+            // VAULT-023
             if value > max { Err(Malformed::BadValue(tag)) } else { Ok(value) }
         };
         let cost = Cost {
@@ -171,6 +176,7 @@ impl Envelope {
 
     /// The passphrase is taken in Unicode's composed form, as keyboards differ in how they type one character.
     fn cipher(&self, file: &Path, passphrase: &str) -> Result<XChaCha20Poly1305, StoreError> {
+        // VAULT-022
         let composed: Zeroizing<String> = Zeroizing::new(passphrase.nfc().collect());
         let mut stretched = Zeroizing::new([0; 32]);
         let Cost { memory_kib, passes, lanes } = self.cost;

@@ -14,7 +14,7 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock, or says which process has it.
+    /// Takes the lock, or says which process has it (VAULT-002).
     pub(super) fn take(path: &Path) -> Result<Self, StoreError> {
         let mut file = files::private_file(path)?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {

@@ -37,9 +37,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
-/// `KHom`. Version 2 drops what never had a user: a table of attempts, and the start that a peer had shown.
-pub(crate) const SCHEMA: Schema =
-    Schema { application_id: 0x4b48_6f6d, migrations: &[include_str!("schema.sql"), include_str!("schema-2.sql")] };
+/// `KHom`.
+const SCHEMA: Schema = Schema { application_id: 0x4b48_6f6d, migrations: &[include_str!("schema.sql")] };
 
 /// An open home, held by this process alone.
 pub struct Home {
@@ -165,7 +164,7 @@ impl Home {
     }
 
     /// Destroys a contact's key, then removes its vault, which must be closed. After the first of the two nobody can
-    /// read it; if the second is interrupted, the next opening sweeps it away.
+    /// read it; if the second is interrupted, the next opening sweeps it away (VAULT-027).
     ///
     /// # Errors
     /// [`StoreError`] of the disk.
@@ -179,7 +178,7 @@ impl Home {
         scrubbed
     }
 
-    /// Removes vaults that neither a contact nor an open intent names, and says how many files that were.
+    /// Removes vaults that neither a contact nor an open intent names, and says how many files that were (VAULT-028).
     ///
     /// # Errors
     /// [`StoreError`] of the disk.
@@ -256,7 +255,7 @@ fn read_key(path: &Path, passphrase: Option<&str>) -> Result<(MasterKey, Protect
     MasterKey::from_file(path, &bytes, passphrase)
 }
 
-/// The registry comes into its place by a rename, so that a home is there whole or not at all.
+/// The registry comes into its place by a rename, so that a home is there whole or not at all (VAULT-003).
 fn make_registry(layout: &Layout, master: &MasterKey, durability: Durability) -> Result<(), StoreError> {
     let fresh = files::with_suffix(&layout.registry(), ".new");
     files::remove_database(&fresh)?;
@@ -313,6 +312,3 @@ fn vault_of(name: &str) -> Option<&str> {
     let random = stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
     random.then_some(base)
 }
-
-#[cfg(test)]
-mod tests;

@@ -122,7 +122,7 @@ impl Core {
         }
     }
 
-    /// Checks a proof against the budget; a wrong one is stored before the refusal leaves.
+    /// Checks a proof against the budget; a wrong one is stored before the refusal leaves (PAIR-041).
     fn judge(
         &mut self,
         contact: ContactId,
@@ -175,6 +175,7 @@ impl Core {
         let told = self.introduction(&mine, None);
         let answered = verified.answer(told, &mut self.rng).map_err(|_| refuse(Refusal::Broken, None))?;
         let paired = &answered.0.paired;
+        // PAIR-018
         self.found(contact, paired, &mut mine).map_err(|error| {
             tracing::warn!(%error, "a pairing could not be kept");
             refuse(Refusal::Busy, None)
@@ -184,7 +185,7 @@ impl Core {
     }
 
     /// Two who invited each other and answer each other at once, by whatever way: the invitation of the person with the
-    /// smaller id goes on, which both sides see alike. An answer of this side's that is complete stands.
+    /// smaller id goes on, which both sides see alike. An answer of this side's that is complete stands (PAIR-022).
     fn yields_to(&self, contact: ContactId, theirs: &Introduction) -> bool {
         let mine = self.contacts.get(&contact).and_then(|contact| Bundle::decode(&contact.row.bundle).ok());
         let Some(mine) = mine else { return false };
@@ -261,6 +262,7 @@ impl Core {
         let (paired, last) = state.on_m4(bytes, mine.prospect.kem())?;
         self.settle_name(attempt, contact, paired.theirs.name.as_deref());
         let contact = self.pairings.attempts.get(&attempt).map_or(contact, |attempt| attempt.contact);
+        // PAIR-018
         if let Err(error) = self.found(contact, &paired, &mut mine) {
             self.fail_attempt(attempt, error);
             return Ok((None, PairReply::End));

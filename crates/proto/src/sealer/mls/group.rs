@@ -23,9 +23,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Keys of generations that come later than they should: none are kept, records come in order.
+/// Keys of generations that come later than they should: none are kept, records come in order (SEAL-004).
 const LATE_GENERATIONS: u32 = 0;
-/// Generations that may be passed over at once: voided records, and more than a log has between two rekeys.
+/// Generations that may be passed over at once: voided records, and more than a log has between two rekeys (SEAL-005).
 const SKIPPED_GENERATIONS: u32 = 1000;
 
 /// A send group: its rows, and the group object as long as it agrees with them.
@@ -48,7 +48,7 @@ impl SendGroup {
         Self { log, shelf: Shelf::load(rows), live: None }
     }
 
-    /// A new group with its writer as the only leaf.
+    /// A new group with its writer as the only leaf (SEAL-001).
     pub(super) fn create(log: LogId, me: &LeafKey, key: &SignKey, rng: &mut Rng) -> Result<Self, SealerFault> {
         let shelf = Shelf::default();
         let provider = Provider::making(shelf.working(), rng);
@@ -72,13 +72,14 @@ impl SendGroup {
     ) -> Result<(Self, KeyPackageRef), JoinError> {
         let welcome = parse_welcome(welcome).ok_or(JoinError::Refused)?;
         let (reference, bundle) = key_package_for(&welcome, key_packages).ok_or(JoinError::UnknownKeyPackage)?;
-        // The new group has rows of its own: nothing of an older membership, no key of it, is left beside them.
+        // The new group has rows of its own: nothing of an older membership, no key of it, is left beside them (SEAL-027).
         let shelf = Shelf::default();
         shelf.working().write_key_package(&reference, &bundle).map_err(|_| JoinError::Refused)?;
         let provider = Provider::reading(shelf.working());
         let staged = StagedWelcome::build_from_welcome(&provider, &join_config(), welcome)
             .and_then(|builder| builder.skip_lifetime_validation().build())
             .map_err(|_| JoinError::Refused)?;
+        // SEAL-025
         if !is_send_group(&staged, log, writer) {
             return Err(JoinError::Refused);
         }
@@ -107,7 +108,7 @@ impl SendGroup {
             .unwrap_or_default()
     }
 
-    /// Changes the group as its writer.
+    /// Changes the group as its writer (SEAL-040, SEAL-043, SEAL-044).
     pub(super) fn commit(
         &mut self,
         key: &SignKey,
@@ -183,6 +184,7 @@ impl SendGroup {
     }
 
     /// After a failure the object is dropped and the rows are what they were; it is loaded again when needed.
+    /// SEAL-030.
     fn settle<T, E>(&mut self, group: MlsGroup, result: Result<T, E>) -> Result<T, E> {
         match &result {
             Ok(_) => self.live = Some(group),
@@ -218,6 +220,7 @@ fn create_config() -> MlsGroupCreateConfig {
         .build()
 }
 
+// SEAL-004, SEAL-006
 fn join_config() -> MlsGroupJoinConfig {
     MlsGroupJoinConfig::builder()
         .wire_format_policy(PURE_CIPHERTEXT_WIRE_FORMAT_POLICY)
@@ -249,6 +252,7 @@ fn bytes(message: &MlsMessageOut) -> Result<Vec<u8>, SealerFault> {
 }
 
 fn check_signer(group: &MlsGroup, key: &SignKey) -> Result<(), SealerFault> {
+    // SEAL-003
     let own = group.own_leaf_node().filter(|_| group.own_leaf_index() == writer_leaf());
     match own {
         Some(leaf) if leaf.signature_key().as_slice() == key.public().as_bytes() => Ok(()),
@@ -257,7 +261,7 @@ fn check_signer(group: &MlsGroup, key: &SignKey) -> Result<(), SealerFault> {
 }
 
 /// Turns a change into proposals. A KeyPackage that can't be used costs its device only this change: a swap of it does
-/// not happen either, so that its old leaf goes on reading.
+/// not happen either, so that its old leaf goes on reading (SEAL-015).
 fn plan(group: &MlsGroup, change: &Change) -> Result<Plan, SealerFault> {
     let members: BTreeMap<_, _> =
         group.members().filter_map(|member| Some((leaf::device(&member.credential)?, member))).collect();
@@ -282,9 +286,11 @@ fn plan(group: &MlsGroup, change: &Change) -> Result<Plan, SealerFault> {
             }
         }
     }
+    // SEAL-007
     if members.len() + adds.len() > DEVICES_MAX + removed.len() {
         return Err(SealerFault("the conversation has too many devices".into()));
     }
+    // SEAL-033
     let removes = removed.iter().filter_map(|device| members.get(device).map(|member| member.index)).collect();
     Ok(Plan { removes, adds, unusable })
 }
@@ -339,6 +345,7 @@ fn is_send_group(staged: &StagedWelcome, log: LogId, writer: &LeafKey) -> bool {
 fn parse_body(log: LogId, body: &[u8]) -> Result<PrivateMessageIn, OpenError> {
     let message = MlsMessageIn::tls_deserialize_exact_bytes(body).map_err(|_| OpenError::Undecryptable)?;
     match message.extract() {
+        // SEAL-020
         MlsMessageBodyIn::PrivateMessage(message) if *message.group_id() == group_id(log) => Ok(message),
         MlsMessageBodyIn::PrivateMessage(_) => Err(OpenError::WrongPosition),
         _ => Err(OpenError::NotAllowed),
@@ -357,9 +364,11 @@ fn open_in(
         return Err(OpenError::NotTheWriter);
     }
     let processed = group.process_message(provider, message).map_err(|_| OpenError::Undecryptable)?;
+    // SEAL-022
     if *processed.sender() != Sender::Member(writer_leaf()) {
         return Err(OpenError::NotTheWriter);
     }
+    // SEAL-021
     if processed.aad() != position {
         return Err(OpenError::WrongPosition);
     }
@@ -377,9 +386,11 @@ fn open_in(
 /// Whether a commit of leaf 0 is one that a writer makes: leaves in, leaves out, not too many, its own leaf refreshed
 /// and still its own.
 fn check_commit(commit: &StagedCommit, writer: &LeafKey, members: usize) -> Result<(), OpenError> {
+    // SEAL-024
     if commit.self_removed() {
         return Err(OpenError::Removed);
     }
+    // SEAL-023
     let allowed = commit.queued_proposals().all(|queued| match queued.proposal() {
         Proposal::Add(_) => true,
         Proposal::Remove(remove) => remove.removed() != writer_leaf(),
@@ -387,6 +398,7 @@ fn check_commit(commit: &StagedCommit, writer: &LeafKey, members: usize) -> Resu
     });
     let fits = members + commit.add_proposals().count() <= DEVICES_MAX + commit.remove_proposals().count();
     let path = commit.update_path_leaf_node().filter(|_| allowed && fits).ok_or(OpenError::NotAllowed)?;
+    // SEAL-008
     if leaf::belongs_to(writer, path.credential(), path.signature_key().as_slice()) {
         Ok(())
     } else {

@@ -17,12 +17,20 @@ use openmls_traits::signatures::{Signer, SignerError};
 use openmls_traits::types::SignatureScheme;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What the device's key signs elsewhere.
+const DIGEST_BYTES: usize = 32;
+
 /// Signs for MLS with the device's key. What MLS signs is longer than the 32-byte digests that Kith signs elsewhere, so
-/// that neither can pass for the other.
+/// that neither can pass for the other (SEAL-016); anything else it does not sign.
 pub(super) struct LeafSigner<'a>(pub(super) &'a SignKey);
 
 impl Signer for LeafSigner<'_> {
     fn sign(&self, payload: &[u8]) -> Result<Vec<u8>, SignerError> {
+        // RFC 9420, 5.1.2: a label behind its length, and the content. The label is shorter than 64 bytes.
+        let is_framed = payload.get(1..).is_some_and(|label| label.starts_with(b"MLS 1.0 "));
+        if !is_framed || payload.len() <= DIGEST_BYTES {
+            return Err(SignerError::SigningError);
+        }
         let key = ed25519_dalek::SigningKey::from_bytes(self.0.secret().expose());
         Ok(key.sign(payload).to_bytes().to_vec())
     }
@@ -32,12 +40,12 @@ impl Signer for LeafSigner<'_> {
     }
 }
 
-/// The one suite, and nothing optional.
+/// The one suite, and nothing optional (SEAL-011).
 pub(super) fn capabilities() -> Capabilities {
     Capabilities::new(None, Some(&[SUITE]), None, None, Some(&[CredentialType::Basic]))
 }
 
-/// For ever: keys end by use, never by a clock.
+/// For ever: keys end by use, never by a clock (SEAL-012).
 pub(super) fn lifetime() -> Lifetime {
     Lifetime::init(0, u64::MAX)
 }
@@ -58,7 +66,7 @@ pub(super) fn device(credential: &Credential) -> Option<DeviceId> {
     }
 }
 
-/// Whether a leaf is this device's, under this key.
+/// Whether a leaf is this device's, under this key (SEAL-010).
 pub(super) fn belongs_to(leaf: &LeafKey, credential: &Credential, signature_key: &[u8]) -> bool {
     device(credential) == Some(leaf.device) && signature_key == leaf.key.as_bytes()
 }
@@ -91,7 +99,7 @@ pub(super) fn parse(bytes: &[u8]) -> Option<KeyPackage> {
 }
 
 /// The public keys of a group that no new leaf may have: OpenMLS refuses a whole commit for one repeated key, so a
-/// KeyPackage that repeats one is set aside before.
+/// KeyPackage that repeats one is set aside before (SEAL-014).
 #[derive(Default)]
 pub(super) struct Taken {
     signature: BTreeMap<Vec<u8>, DeviceId>,
@@ -118,5 +126,24 @@ impl Taken {
             self.hpke.extend(keys);
         }
         free
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kith_base::Rng;
+
+    /// SEAL-016
+    #[test]
+    fn a_device_signs_for_mls_only_what_mls_frames() {
+        let key = SignKey::generate(&mut Rng::from_number(1));
+        let framed = b"\x13MLS 1.0 LeafNodeTBS and what is in the leaf";
+        assert!(LeafSigner(&key).sign(framed).is_ok());
+        let digest = b"\x13MLS 1.0 LeafNodeTBS 32 bytes of";
+        assert_eq!(digest.len(), DIGEST_BYTES);
+        for other in [&digest[..], &[7; 32], b"MLS 1.0 LeafNodeTBS without a length before the label"] {
+            assert_eq!(LeafSigner(&key).sign(other), Err(SignerError::SigningError));
+        }
     }
 }

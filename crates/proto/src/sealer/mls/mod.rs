@@ -55,6 +55,7 @@ impl MlsSealer {
                 Some((None, key)) => {
                     key_packages.insert(key, value);
                 }
+                // VAULT-016
                 None => {}
             }
         }
@@ -152,7 +153,9 @@ impl Sealer for MlsSealer {
         if self.groups.get(&log).is_some_and(SendGroup::is_own) {
             return Err(JoinError::Refused);
         }
+        // SEAL-026
         let (group, used) = SendGroup::join(log, &writer, welcome, &self.key_packages)?;
+        // SEAL-013
         if self.key_packages.working().delete_key_package(&used).is_err() {
             self.key_packages.reject();
             return Err(JoinError::Refused);

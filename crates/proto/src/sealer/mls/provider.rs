@@ -26,7 +26,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::sync::LazyLock;
 
-/// The one suite: X-Wing, ChaCha20-Poly1305, SHA-256, Ed25519.
+/// The one suite: X-Wing, ChaCha20-Poly1305, SHA-256, Ed25519 (SEAL-002).
 pub(super) const SUITE: Ciphersuite = Ciphersuite::MLS_256_XWING_CHACHA20POLY1305_SHA256_Ed25519;
 
 #[expect(clippy::expect_used, reason = "without the system's random source nothing in this process may go on")]
@@ -111,7 +111,7 @@ impl StepCrypto {
         Self { secret: None }
     }
 
-    /// The generator of one encapsulation: HMAC-SHA-256 under the step's secret over all that is sealed.
+    /// The generator of one encapsulation: HMAC-SHA-256 under the step's secret over all that is sealed (SEAL-032).
     fn encapsulation_rng(&self, parts: [&[u8]; 4]) -> Result<Rng, CryptoError> {
         let secret = self.secret.as_ref().ok_or(CryptoError::InsufficientRandomness)?;
         let mut framed = Vec::new();
@@ -266,6 +266,7 @@ mod tests {
         LIBCRUX.derive_hpke_keypair(SUITE.hpke_config(), &[7; 32]).unwrap()
     }
 
+    /// SEAL-002
     #[test]
     fn libcrux_opens_what_is_sealed_here() {
         let pair = pair();
@@ -291,6 +292,7 @@ mod tests {
         assert_eq!(text.unwrap(), b"text");
     }
 
+    /// SEAL-032
     #[test]
     fn an_encapsulation_depends_on_the_step_and_on_all_that_is_sealed() {
         let pair = pair();

@@ -39,7 +39,7 @@ impl Shelf {
         self.accepted.keys()
     }
 
-    /// Makes the working copy the state, and says what that changed, in ascending order of key.
+    /// Makes the working copy the state, and says what that changed, in ascending order of key (SEAL-042).
     pub(super) fn accept(&mut self) -> Vec<Changed> {
         let rows = self.working.values.get_mut().unwrap_or_else(PoisonError::into_inner);
         let changed = changed(&self.accepted, rows);
@@ -83,7 +83,7 @@ fn changed(accepted: &Rows, rows: &mut HashMap<Vec<u8>, Vec<u8>>) -> Rows {
 }
 
 /// Blanks the time at which OpenMLS saw an epoch: with no past epochs kept it serves nothing, it would make two runs of
-/// one history differ, and a seized vault would tell it.
+/// one history differ, and a seized vault would tell it (SEAL-034).
 fn forget_time(value: &mut Vec<u8>) {
     const FIELD: &[u8] = br#""added_at":{"#;
     let Some(at) = value.windows(FIELD.len()).rposition(|window| window == FIELD) else {
@@ -118,6 +118,7 @@ mod tests {
         assert!(shelf.accept().is_empty());
     }
 
+    /// SEAL-034
     #[test]
     fn the_time_of_an_epoch_is_not_kept() {
         let mut value = br#"{"x":[1],"added_at":{"secs_since_epoch":17,"nanos_since_epoch":4}}"#.to_vec();
