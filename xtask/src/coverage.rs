@@ -15,7 +15,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 /// Files that decode what comes from outside, by who reaches them.
-const DECODERS: [&str; 41] = [
+const DECODERS: [&str; 43] = [
     "crates/base/src/codec.rs",
     "crates/base/src/id.rs",
     "crates/proto/src/log/packet.rs",
@@ -45,7 +45,9 @@ const DECODERS: [&str; 41] = [
     "crates/proto/src/sealer/mls/group.rs",
     "crates/proto/src/sealer/mls/leaf.rs",
     "crates/proto/src/conversation/read.rs",
-    "crates/proto/src/conversation/deliver.rs",
+    "crates/proto/src/conversation/events.rs",
+    "crates/proto/src/conversation/settle.rs",
+    "crates/proto/src/conversation/proof.rs",
     "crates/proto/src/conversation/devices.rs",
     "crates/proto/src/conversation/state.rs",
     "crates/net/src/card.rs",

@@ -10,8 +10,20 @@ const HELLO: &[&str] = &["-p kith-proto --test hello"];
 const IDENTITY: &[&str] = &["-p kith-proto --test identity"];
 /// Tests of send groups alone.
 const SEALER: &[&str] = &["-p kith-proto --test sealer_mls --test sealer_mls_forged"];
-/// What else the core has, and everything that simulations see.
-const CORE: &[&str] = &["-p kith-proto -p kith-sim"];
+/// Published bytes of what is under a log.
+const LOG_VECTORS: &[&str] = &["-p kith-proto --test vectors_log"];
+/// Simulations of forged, spoiled and repeated packets.
+const FORGED: &[&str] = &["-p kith-sim --test forged", SEEDS];
+/// Simulations in which each rule that a peer can break is broken.
+const REFUSED: &[&str] = &["-p kith-sim --test refused"];
+/// Simulations of two and three devices, then hundreds of seeds.
+const TALK: &[&str] = &["-p kith-sim --test three_devices --test first_message --test flow", SEEDS];
+/// Simulations of disks that go back in time, then hundreds of seeds.
+const ROLLBACK: &[&str] = &["-p kith-sim --test rollback", SEEDS];
+/// Hundreds of seeds.
+const SEEDS: &str = "-p kith-sim --test faults";
+/// Where conversations are.
+const CONVERSATION: &str = "crates/proto/src/conversation";
 /// Tests of vaults.
 const STORE: &[&str] = &["-p kith-store"];
 /// Published bytes of identities and pairings.
@@ -22,7 +34,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "the-inviter-checks-no-confirmation",
         breaks: "only who has the words is introduced (PAIR-014)",
-        file: "crates/proto/src/pairing/inviter.rs",
+        place: "crates/proto/src/pairing/inviter.rs",
         text: "if !self.session.confirms(Role::Accepter, &[], &third.confirmation) {",
         instead: "if false {",
         tests: PAIRING,
@@ -30,7 +42,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "the-accepter-checks-no-confirmation",
         breaks: "an inviter without the words is found out (PAIR-015)",
-        file: "crates/proto/src/pairing/accepter.rs",
+        place: "crates/proto/src/pairing/accepter.rs",
         text: "if !session.confirms(Role::Inviter, &[&bound.0, &fourth.sealed, &fourth.encapsulated], &fourth.confirmation) {",
         instead: "if false {",
         tests: PAIRING,
@@ -38,7 +50,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "wrong-words-are-not-counted",
         breaks: "five wrong tries kill an invitation (PAIR-040)",
-        file: "crates/proto/src/pairing/budget.rs",
+        place: "crates/proto/src/pairing/budget.rs",
         text: "self.failures = self.failures.saturating_add(1);",
         instead: "self.failures = self.failures.saturating_add(0);",
         tests: PAIRING,
@@ -46,7 +58,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "a-pairing-is-bound-to-no-connection",
         breaks: "somebody between two connections fails even with the words (PAIR-012)",
-        file: "crates/proto/src/pairing/exchange.rs",
+        place: "crates/proto/src/pairing/exchange.rs",
         text: "hash(Label::PairingTranscript, &[first, second, exporter])",
         instead: "hash(Label::PairingTranscript, &[first, second])",
         tests: PAIRING,
@@ -54,7 +66,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "the-pair-secret-is-of-curves-alone",
         breaks: "who records a pairing and breaks curves later lacks the encapsulated part (PAIR-016)",
-        file: "crates/proto/src/pairing/exchange.rs",
+        place: "crates/proto/src/pairing/exchange.rs",
         text: "&[encapsulated, &self.transcript, &bound.0]",
         instead: "&[&self.transcript, &bound.0]",
         tests: PAIRING,
@@ -62,7 +74,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "an-echo-pairs",
         breaks: "one's own words that come back are nobody's (PAIR-011)",
-        file: "crates/proto/src/pairing/exchange.rs",
+        place: "crates/proto/src/pairing/exchange.rs",
         text: "if mine == other {",
         instead: "if false {",
         tests: PAIRING,
@@ -70,7 +82,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "an-invitation-never-expires",
         breaks: "an invitation stands for a time of its own running (PAIR-042)",
-        file: "crates/proto/src/pairing/budget.rs",
+        place: "crates/proto/src/pairing/budget.rs",
         text: "_ if remaining.is_zero() =>",
         instead: "_ if false =>",
         tests: PAIRING,
@@ -78,7 +90,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "the-dialler-believes-any-responder",
         breaks: "a responder without the pair secret is not believed (HELLO-002)",
-        file: "crates/proto/src/hello/mod.rs",
+        place: "crates/proto/src/hello/mod.rs",
         text: "if !mac_eq(theirs, &code(Role::Responder, &self.secret, &self.exporter)) {",
         instead: "if false {",
         tests: HELLO,
@@ -86,7 +98,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "a-greeting-needs-no-signature",
         breaks: "a greeting is its device's, for this connection (HELLO-005)",
-        file: "crates/proto/src/hello/greeting.rs",
+        place: "crates/proto/src/hello/greeting.rs",
         text: "peer.sign.verify(Label::HelloSignature, &statement, signature).map_err(|_| HelloError::NotSigned)?;",
         instead: "let _ = peer.sign.verify(Label::HelloSignature, &statement, signature);",
         tests: HELLO,
@@ -94,7 +106,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "a-sibling-greets-for-another-device",
         breaks: "the device that greets is the one the pair secret was made with (HELLO-006)",
-        file: "crates/proto/src/hello/greeting.rs",
+        place: "crates/proto/src/hello/greeting.rs",
         text: "if theirs.device != peer.device {",
         instead: "if false {",
         tests: HELLO,
@@ -102,7 +114,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "a-heartbeat-is-heard-again",
         breaks: "a recorded heartbeat is met with silence (HELLO-021)",
-        file: "crates/proto/src/hello/heartbeat.rs",
+        place: "crates/proto/src/hello/heartbeat.rs",
         text: "(counter > pair.greatest).then_some((id, heartbeat))",
         instead: "(counter > 0).then_some((id, heartbeat))",
         tests: HELLO,
@@ -110,7 +122,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "the-safety-number-misses-the-recovery-keys",
         breaks: "a swapped recovery key changes the safety number (ID-040)",
-        file: "crates/proto/src/identity/safety.rs",
+        place: "crates/proto/src/identity/safety.rs",
         text: "hash(Label::Safety, &[low.bytes(), high.bytes()])",
         instead: "hash(Label::Safety, &[low.pairwise().as_bytes(), high.pairwise().as_bytes()])",
         tests: IDENTITY,
@@ -118,7 +130,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "a-thiefs-version-outbids-a-recovery",
         breaks: "lists are ordered by recovery count first (ID-035)",
-        file: "crates/proto/src/identity/list.rs",
+        place: "crates/proto/src/identity/list.rs",
         text: "match rank.cmp(&current.rank()) {",
         instead: "match rank.version.cmp(&version) {",
         tests: IDENTITY,
@@ -126,7 +138,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "a-device-list-needs-no-signature",
         breaks: "only a person's pairwise key says which devices are theirs (ID-031)",
-        file: "crates/proto/src/identity/list.rs",
+        place: "crates/proto/src/identity/list.rs",
         text: "pairwise.verify(Label::ListSignature, body, signature).map_err(|_| ListError::NotByPairwise)?;",
         instead: "let _ = pairwise.verify(Label::ListSignature, body, signature);",
         tests: IDENTITY,
@@ -134,7 +146,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "anybody-raises-the-recovery-count",
         breaks: "only who has the words replaces the pairwise key (ID-032)",
-        file: "crates/proto/src/identity/list.rs",
+        place: "crates/proto/src/identity/list.rs",
         text: "grant.verify(bundle, count).map(|()| grant.pairwise),",
         instead: "Ok((count, grant.pairwise).1),",
         tests: IDENTITY,
@@ -142,7 +154,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "a-fork-of-lists-is-taken-for-news",
         breaks: "two lists of one rank freeze additions (ID-036)",
-        file: "crates/proto/src/identity/list.rs",
+        place: "crates/proto/src/identity/list.rs",
         text: "std::cmp::Ordering::Equal => Succession::Fork,",
         instead: "std::cmp::Ordering::Equal => Succession::Newer,",
         tests: IDENTITY,
@@ -150,7 +162,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "a-commit-from-another-leaf-is-accepted",
         breaks: "a reader can't speak in a writer's log (SEAL-022)",
-        file: "crates/proto/src/sealer/mls/group.rs",
+        place: "crates/proto/src/sealer/mls/group.rs",
         text: "if *processed.sender() != Sender::Member(writer_leaf()) {",
         instead: "if false {",
         tests: SEALER,
@@ -158,7 +170,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "a-welcome-of-another-writer-lets-in",
         breaks: "a log is joined only by its writer's word (SEAL-025)",
-        file: "crates/proto/src/sealer/mls/group.rs",
+        place: "crates/proto/src/sealer/mls/group.rs",
         text: "if !is_send_group(&staged, log, writer) {",
         instead: "if false {",
         tests: SEALER,
@@ -166,7 +178,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "a-commit-may-do-anything",
         breaks: "commits add and remove, and nothing else (SEAL-023)",
-        file: "crates/proto/src/sealer/mls/group.rs",
+        place: "crates/proto/src/sealer/mls/group.rs",
         text: "        _ => false,",
         instead: "        _ => true,",
         tests: SEALER,
@@ -174,7 +186,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "a-key-package-serves-twice",
         breaks: "a KeyPackage serves one Welcome (SEAL-013)",
-        file: "crates/proto/src/sealer/mls/mod.rs",
+        place: "crates/proto/src/sealer/mls/mod.rs",
         text: "if self.key_packages.working().delete_key_package(&used).is_err() {",
         instead: "if used.as_slice().is_empty() {",
         tests: SEALER,
@@ -182,7 +194,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "a-removed-device-goes-on-without-a-key",
         breaks: "a commit that removes the reader is not applied (SEAL-024)",
-        file: "crates/proto/src/sealer/mls/group.rs",
+        place: "crates/proto/src/sealer/mls/group.rs",
         text: "if commit.self_removed() {",
         instead: "if false {",
         tests: SEALER,
@@ -190,7 +202,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "old-message-keys-are-kept",
         breaks: "a message key is gone once used (SEAL-004)",
-        file: "crates/proto/src/sealer/mls/group.rs",
+        place: "crates/proto/src/sealer/mls/group.rs",
         text: "const LATE_GENERATIONS: u32 = 0;",
         instead: "const LATE_GENERATIONS: u32 = 50;",
         tests: SEALER,
@@ -198,31 +210,183 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "a-record-needs-no-signature",
         breaks: "only a log's writer places records in it (LOG-005)",
-        file: "crates/proto/src/log/record.rs",
-        text: "writer.verify(Label::RecordSignature, void.as_ref().unwrap_or(&self.header_bytes), &self.signature)",
-        instead: "writer.verify(Label::RecordSignature, void.as_ref().unwrap_or(&self.header_bytes), &self.signature).or(Ok(()))",
-        tests: CORE,
+        place: "crates/proto/src/log/record.rs",
+        text: "let void = self.body.is_none().then(|| void_message(&self.header_bytes));",
+        instead: "return writer.verify(Label::RecordSignature, b\"\", &self.signature).or(Ok(()));",
+        tests: FORGED,
     },
     Fault {
         name: "a-receipt-needs-no-signature",
         breaks: "only the device itself says what it has read (RCPT-002)",
-        file: "crates/proto/src/log/receipt.rs",
+        place: "crates/proto/src/log/receipt.rs",
         text: "key.verify(Label::ReceiptSignature, &self.bytes, &self.signature)",
         instead: "key.verify(Label::ReceiptSignature, &self.bytes, &self.signature).or(Ok(()))",
-        tests: CORE,
+        tests: FORGED,
     },
     Fault {
         name: "the-position-misses-the-chain",
         breaks: "a position is log, seq and what is before it (LOG-013)",
-        file: "crates/proto/src/log/record.rs",
+        place: "crates/proto/src/log/record.rs",
         text: ".bytes(Tag::must(3), prev.as_bytes())",
         instead: ".bytes(Tag::must(3), &[0; 32])",
-        tests: CORE,
+        tests: LOG_VECTORS,
+    },
+    Fault {
+        name: "a-void-is-signed-as-its-record-was",
+        breaks: "nobody but the writer takes a body away (LOG-012)",
+        place: "crates/proto/src/log/record.rs",
+        text: "[header, b\"void\"].concat()",
+        instead: "header.to_vec()",
+        tests: REFUSED,
+    },
+    Fault {
+        name: "refusals-are-ignored",
+        breaks: "what a device could not read is sealed to it again (LOG-021)",
+        place: CONVERSATION,
+        text: "if refused.iter().any(|(at, _)| *at == seq) || seq <= reading.joined {",
+        instead: "if seq <= reading.joined {",
+        tests: TALK,
+    },
+    Fault {
+        name: "what-was-before-a-join-counts-as-read",
+        breaks: "an obligation ends only by what was read after the join (LOG-030)",
+        place: CONVERSATION,
+        text: "if refused.iter().any(|(at, _)| *at == seq) || seq <= reading.joined {",
+        instead: "if refused.iter().any(|(at, _)| *at == seq) {",
+        tests: TALK,
+    },
+    Fault {
+        name: "an-old-receipt-counts-again",
+        breaks: "a receipt is taken once (RCPT-010)",
+        place: CONVERSATION,
+        text: "if said.counter <= self.peer_mut(said.device).receipt {",
+        instead: "if false {",
+        tests: FORGED,
+    },
+    Fault {
+        name: "events-are-sealed-again-when-they-are-sent-again",
+        breaks: "what is sent again is the same bytes (LOG-016)",
+        place: CONVERSATION,
+        text: "let Some(peer) = self.machine.peers.get(&device) else { return };",
+        instead: "for owed in self.staged.owed(device, true, usize::MAX) { self.staged.set_owed(Owed { seq: None, ..owed }); } let Some(peer) = self.machine.peers.get(&device) else { return };",
+        tests: TALK,
+    },
+    Fault {
+        name: "a-reader-that-was-set-back-goes-on",
+        breaks: "a device that was set back in what it read retires (RCPT-014)",
+        place: CONVERSATION,
+        text: "said.heard > self.machine.progress.receipts",
+        instead: "said.heard > u64::MAX",
+        tests: ROLLBACK,
+    },
+    Fault {
+        name: "records-go-before-everybody-has-them",
+        breaks: "records are kept until every leaf has receipted them (LOG-022)",
+        place: CONVERSATION,
+        text: "let floor = floor.min(machine.own.next.saturating_sub(1));",
+        instead: "let floor = floor.max(machine.own.next.saturating_sub(1));",
+        tests: TALK,
+    },
+    Fault {
+        name: "a-device-that-left-reads-on",
+        breaks: "a leaf goes before the next record is sealed (LOG-034)",
+        place: CONVERSATION,
+        text: "gone || own.since_commit >= limits::REKEY_RECORDS",
+        instead: "own.since_commit >= limits::REKEY_RECORDS",
+        tests: REFUSED,
+    },
+    Fault {
+        name: "a-letter-key-serves-twice",
+        breaks: "a one-use key serves one addressed record (KEYP-011)",
+        place: CONVERSATION,
+        text: "(peer.used, peer.letter.take())",
+        instead: "(peer.used, peer.letter.clone())",
+        tests: TALK,
+    },
+    Fault {
+        name: "a-writer-runs-ahead-without-end",
+        breaks: "a slow reader bounds what is on the way (LOG-023)",
+        place: CONVERSATION,
+        text: "next < first + limits::RECORDS_IN_FLIGHT_MAX",
+        instead: "next < first.saturating_add(u64::MAX)",
+        tests: TALK,
+    },
+    Fault {
+        name: "ones-own-device-says-delivered",
+        breaks: "delivered means that the other person has it (LOG-030)",
+        place: CONVERSATION,
+        text: "let theirs = person != self.machine.genesis.person;",
+        instead: "let theirs = person == person;",
+        tests: TALK,
+    },
+    Fault {
+        name: "a-step-does-not-see-what-it-did",
+        breaks: "each input of a step sees what those before it did (SEAL-030)",
+        place: CONVERSATION,
+        text: "self.events.get(&row).cloned().or_else(|| self.view.event(row))",
+        instead: "self.view.event(row)",
+        tests: TALK,
+    },
+    Fault {
+        name: "an-event-that-comes-twice-appears-twice",
+        breaks: "an event is one event however often it comes (EVT-012)",
+        place: CONVERSATION,
+        text: "self.rows.get(id).copied().or_else(|| self.view.row_of(id))",
+        instead: "self.rows.get(id).copied()",
+        tests: FORGED,
+    },
+    Fault {
+        name: "a-deleted-event-keeps-its-text",
+        breaks: "what was deleted before it came is never shown (EVT-032)",
+        place: CONVERSATION,
+        text: "carried.body.filter(|_| !gone)",
+        instead: "carried.body",
+        tests: TALK,
+    },
+    Fault {
+        name: "the-audience-is-ignored",
+        breaks: "an event is read by whom it was written for (EVT-004)",
+        place: CONVERSATION,
+        text: "if header.audience != machine.people.head(machine.genesis.conversation) {",
+        instead: "if false {",
+        tests: REFUSED,
+    },
+    Fault {
+        name: "a-device-writes-in-anothers-name",
+        breaks: "an event's person is its device's (EVT-003)",
+        place: CONVERSATION,
+        text: "if Some(header.person) != person {",
+        instead: "if false {",
+        tests: REFUSED,
+    },
+    Fault {
+        name: "a-log-may-fork",
+        breaks: "each record continues the one before it (LOG-004)",
+        place: CONVERSATION,
+        text: "if header.prev != place.head {",
+        instead: "if false {",
+        tests: REFUSED,
+    },
+    Fault {
+        name: "a-welcome-of-another-device-is-taken",
+        breaks: "a Welcome is for one device (WELC-001)",
+        place: CONVERSATION,
+        text: "if entrance.to != self.machine.genesis.device {",
+        instead: "if false {",
+        tests: REFUSED,
+    },
+    Fault {
+        name: "anybody-offers-for-a-device",
+        breaks: "an offer is its device's own (KEYP-001)",
+        place: CONVERSATION,
+        text: "if offer.device != device",
+        instead: "if false",
+        tests: REFUSED,
     },
     Fault {
         name: "commits-are-on-disk-some-time-later",
         breaks: "a commit is on disk when it returns (VAULT-005)",
-        file: "crates/store/src/engine.rs",
+        place: "crates/store/src/engine.rs",
         text: "Self::Full => \"FULL\",",
         instead: "Self::Full => \"NORMAL\",",
         tests: STORE,
@@ -230,7 +394,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "what-was-deleted-stays-in-the-file",
         breaks: "an erased text is in no page of the vault (VAULT-006)",
-        file: "crates/store/src/engine.rs",
+        place: "crates/store/src/engine.rs",
         text: "PRAGMA secure_delete = ON;",
         instead: "PRAGMA secure_delete = OFF;",
         tests: STORE,
@@ -238,15 +402,23 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "vaults-are-for-everybody-to-read",
         breaks: "files are this user's alone (VAULT-001)",
-        file: "crates/store/src/files.rs",
+        place: "crates/store/src/files.rs",
         text: "const FILE_MODE: u32 = 0o600;",
         instead: "const FILE_MODE: u32 = 0o644;",
         tests: STORE,
     },
     Fault {
+        name: "an-erased-event-may-get-a-body-again",
+        breaks: "an erased event has no body (VAULT-015)",
+        place: "crates/store/src/conversation/commit.rs",
+        text: "UPDATE events SET erased = 1 WHERE row = ?1",
+        instead: "UPDATE events SET erased = 0 WHERE row = ?1",
+        tests: STORE,
+    },
+    Fault {
         name: "a-key-file-may-ask-for-any-cost",
         breaks: "a key file can't make the machine run out of memory (VAULT-023)",
-        file: "crates/store/src/home/key.rs",
+        place: "crates/store/src/home/key.rs",
         text: "if value > max {",
         instead: "if value > max && max == 0 {",
         tests: STORE,

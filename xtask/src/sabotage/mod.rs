@@ -4,8 +4,8 @@
 //! line; the tests named beside it must fail, and which one did is printed. A fault that survives is a missing test.
 //!
 //! It runs on a copy of the tree under the user's cache, with a target directory that is kept, so that a fault costs one
-//! build of the crate that it is in and of what depends on it. Before any fault the same tests must pass on the copy as it
-//! is: else they would "catch" everything. A fault that does not compile is an error of the table, never a catch.
+//! build of the crate that it is in and of what depends on it. Before their first fault the same tests must pass on the copy as
+//! it is: else they would "catch" everything. A fault that does not compile is an error of the table, never a catch.
 //!
 //! [`check`] is cheap and part of `cargo xtask tidy`: each fault's text stands exactly once in its file, so that the table
 //! can't fall behind the code.
@@ -20,6 +20,7 @@ use faults::FAULTS;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
+use std::process::Command;
 use std::time::Instant;
 use tree::Tree;
 
@@ -30,9 +31,9 @@ pub(crate) struct Fault {
     pub(crate) name: &'static str,
     /// The promise that it breaks.
     pub(crate) breaks: &'static str,
-    /// The file, from the workspace.
-    pub(crate) file: &'static str,
-    /// What stands there: part of one line, and nowhere else in the file.
+    /// The file, or the folder in which one file has it, from the workspace.
+    pub(crate) place: &'static str,
+    /// What stands there: part of one line, and nowhere else in that place.
     pub(crate) text: &'static str,
     /// What stands there instead.
     pub(crate) instead: &'static str,
@@ -58,6 +59,8 @@ enum Ran {
     DidNotBuild(String),
 }
 
+/// The crates that faults are put into, and the simulator: their build is what a fault costs, so it is not optimised.
+const QUICKLY_BUILT: [&str; 5] = ["kith-base", "kith-proto", "kith-sim", "kith-store", "kith-agent"];
 /// What nextest ends with when a test failed, and nothing else.
 const TESTS_FAILED: i32 = 100;
 /// What needs the binaries beside its tests.
@@ -69,19 +72,11 @@ pub(crate) fn run(root: &Path, names: &[&str]) -> Outcome {
     let environment = Environment::find(root)?;
     setup::nextest(&environment)?;
     let tree = Tree::copy(&environment)?;
-    for tests in chosen.iter().flat_map(|fault| fault.tests).collect::<BTreeSet<_>>() {
-        println!("without a fault: {tests}");
-        match ran(&tree.environment, tests)? {
-            Ran::Passed => {}
-            Ran::Failed(tests) => return Err(format!("sabotage: {} fail without any fault", tests.join(", "))),
-            Ran::DidNotBuild(why) => return Err(format!("sabotage: the tree does not build: {why}")),
-        }
-    }
-    let mut survived = Vec::new();
+    let (mut passed, mut survived) = (BTreeSet::new(), Vec::new());
     println!("\n| fault | breaks | seen by |\n|---|---|---|");
     for fault in chosen {
         let start = Instant::now();
-        let verdict = judge(&tree, fault)?;
+        let verdict = judge(&tree, fault, &mut passed)?;
         println!("| {} | {} | {verdict} |", fault.name, fault.breaks);
         eprintln!("{}: {:.0} s", fault.name, start.elapsed().as_secs_f32());
         if !matches!(verdict, Verdict::Caught(_)) {
@@ -101,30 +96,48 @@ fn choose(names: &[&str]) -> Outcome<Vec<&'static Fault>> {
 }
 
 /// Puts a fault in, runs its tests, and takes it out again.
-fn judge(tree: &Tree<'_>, fault: &Fault) -> Outcome<Verdict> {
-    let sound = tree.read(fault.file)?;
-    let broken = match put_in(&sound, fault) {
-        Ok(broken) => broken,
+///
+/// `passed` are the tests that are known to pass without a fault; others are run so first.
+fn judge(tree: &Tree<'_>, fault: &Fault, passed: &mut BTreeSet<&'static str>) -> Outcome<Verdict> {
+    let files = tree.read_all(fault.place)?;
+    let (name, sound) = match find(files.iter().map(|(name, text)| (name.as_path(), text.as_str())), fault) {
+        Ok(found) => found,
         Err(why) => return Ok(Verdict::Unusable(why)),
     };
-    tree.write(fault.file, &broken)?;
-    let verdict = fault.tests.iter().try_fold(Verdict::Survived, |verdict, tests| match verdict {
-        Verdict::Survived => Ok(match ran(&tree.environment, tests)? {
-            Ran::Passed => Verdict::Survived,
-            Ran::Failed(tests) => Verdict::Caught(tests),
-            Ran::DidNotBuild(why) => Verdict::Unusable(why),
-        }),
-        decided => Ok(decided),
-    });
-    tree.write(fault.file, &sound)?;
-    verdict
+    let broken = sound.replacen(fault.text, fault.instead, 1);
+    for tests in fault.tests {
+        if !passed.contains(tests) {
+            pass(&tree.environment, tests)?;
+            passed.insert(tests);
+        }
+        tree.write(name, &broken)?;
+        let ran = ran(&tree.environment, tests);
+        tree.write(name, sound)?;
+        match ran? {
+            Ran::Passed => {}
+            Ran::Failed(tests) => return Ok(Verdict::Caught(tests)),
+            Ran::DidNotBuild(why) => return Ok(Verdict::Unusable(why)),
+        }
+    }
+    Ok(Verdict::Survived)
 }
 
-/// A file with the fault in it.
-fn put_in(text: &str, fault: &Fault) -> Result<String, String> {
-    match text.matches(fault.text).count() {
-        1 => Ok(text.replacen(fault.text, fault.instead, 1)),
-        count => Err(format!("its text stands {count} times in {}", fault.file)),
+/// Runs tests that must pass as the tree is.
+fn pass(environment: &Environment, tests: &str) -> Outcome {
+    eprintln!("without a fault: {tests}");
+    match ran(environment, tests)? {
+        Ran::Passed => Ok(()),
+        Ran::Failed(tests) => Err(format!("sabotage: {} fail without any fault", tests.join(", "))),
+        Ran::DidNotBuild(why) => Err(format!("sabotage: the tree does not build: {why}")),
+    }
+}
+
+/// The file that a fault goes into, among those of its place.
+fn find<'a>(files: impl Iterator<Item = (&'a Path, &'a str)>, fault: &Fault) -> Result<(&'a Path, &'a str), String> {
+    let with_it = files.flat_map(|(name, text)| text.matches(fault.text).map(move |_| (name, text)));
+    match with_it.collect::<Vec<_>>().as_slice() {
+        [found] => Ok(*found),
+        others => Err(format!("its text stands {} times in {}", others.len(), fault.place)),
     }
 }
 
@@ -133,6 +146,7 @@ fn ran(environment: &Environment, tests: &str) -> Outcome<Ran> {
     if tests.starts_with(LAB) {
         for features in ["", " --features door"] {
             let mut build = environment.cargo(&format!("build --release --locked --quiet -p kith{features}"));
+            quickly(&mut build);
             if let Err(why) = run_to_the_end(&mut build) {
                 return Ok(Ran::DidNotBuild(why));
             }
@@ -142,6 +156,7 @@ fn ran(environment: &Environment, tests: &str) -> Outcome<Ran> {
     }
     let mut nextest =
         environment.cargo("nextest run --profile sabotage --release --locked --cargo-quiet --color never");
+    quickly(&mut nextest);
     nextest.args(["--failure-output", "never", "--no-tests", "fail"]).args(tests.split_whitespace());
     let output = crate::test::with_binaries(environment, nextest).output();
     let output = output.map_err(|error| format!("cargo nextest can't be run: {error}"))?;
@@ -153,6 +168,13 @@ fn ran(environment: &Environment, tests: &str) -> Outcome<Ran> {
     })
 }
 
+/// Has a command build what it builds anew without optimising it.
+fn quickly(command: &mut Command) {
+    for name in QUICKLY_BUILT {
+        command.arg("--config").arg(format!("profile.release.package.{name}.opt-level=0"));
+    }
+}
+
 /// The tests that nextest names as failed: `FAIL [ 0.010s] (1/9) crate::binary test`, each once.
 fn failed(said: &str) -> Vec<String> {
     let status = |line: &str| ["FAIL", "TIMEOUT", "SIG"].iter().any(|status| line.trim_start().starts_with(status));
@@ -161,29 +183,27 @@ fn failed(said: &str) -> Vec<String> {
     names.into_iter().collect()
 }
 
-/// What is wrong with the table, given a way to read the workspace's files: a fault and the finding.
-pub(crate) fn check<'a>(read: impl Fn(&str) -> Option<&'a str>) -> Vec<(&'static str, String)> {
-    check_table(FAULTS, read)
+/// What is wrong with the table, given the workspace's files: places and findings.
+pub(crate) fn check(files: &[(&Path, &str)]) -> Vec<(&'static str, String)> {
+    check_table(FAULTS, files)
 }
 
-fn check_table<'a>(faults: &'static [Fault], read: impl Fn(&str) -> Option<&'a str>) -> Vec<(&'static str, String)> {
+fn check_table(faults: &'static [Fault], files: &[(&Path, &str)]) -> Vec<(&'static str, String)> {
     let mut names = BTreeSet::new();
     let mut findings = Vec::new();
     for fault in faults {
-        let mut find = |what: String| findings.push((fault.file, format!("the fault {}: {what}", fault.name)));
+        let mut note = |what: String| findings.push((fault.place, format!("the fault {}: {what}", fault.name)));
         if !names.insert(fault.name) {
-            find("its name stands twice".into());
+            note("its name stands twice".into());
         }
         if [fault.text, fault.instead].iter().any(|text| text.contains('\n')) || fault.text == fault.instead {
-            find("it is one line and its replacement another".into());
+            note("it is one line and its replacement another".into());
         }
         if fault.tests.is_empty() || fault.tests.iter().any(|tests| !tests.starts_with("-p kith-")) {
-            find("it names tests that should see it, as '-p kith-CRATE …'".into());
+            note("it names tests that should see it, as '-p kith-CRATE …'".into());
         }
-        match read(fault.file).map(|text| put_in(text, fault)) {
-            Some(Ok(_)) => {}
-            Some(Err(why)) => find(why),
-            None => find("its file does not exist".into()),
+        if let Err(why) = find(files.iter().filter(|(name, _)| name.starts_with(fault.place)).copied(), fault) {
+            note(why);
         }
     }
     findings
@@ -206,26 +226,30 @@ mod tests {
     const FAULT: Fault = Fault {
         name: "a-key-is-used-twice",
         breaks: "a key is used once",
-        file: "a.rs",
+        place: "a",
         text: "used = true",
         instead: "used = false",
         tests: &["-p kith-proto"],
     };
 
     fn whats(faults: &'static [Fault], text: &str) -> Vec<String> {
-        check_table(faults, |file| (file == "a.rs").then_some(text)).into_iter().map(|(_, what)| what).collect()
+        let files = [(Path::new("a/b.rs"), text), (Path::new("a/c.rs"), "other"), (Path::new("ab.rs"), FAULT.text)];
+        check_table(faults, &files).into_iter().map(|(_, what)| what).collect()
     }
 
     #[test]
     fn a_fault_goes_where_its_text_stands_once() {
-        assert_eq!(put_in("self.used = true;\n", &FAULT).unwrap(), "self.used = false;\n");
-        assert!(put_in("self.used = false;\n", &FAULT).is_err());
-        assert!(put_in("used = true; used = true;", &FAULT).is_err());
+        let (one, other) = (Path::new("a/b.rs"), Path::new("a/c.rs"));
+        let found = |texts: [&'static str; 2]| find([one, other].into_iter().zip(texts), &FAULT).map(|(name, _)| name);
+        assert_eq!(found(["", "self.used = true;\n"]), Ok(other));
+        assert!(found(["", "self.used = false;\n"]).is_err());
+        assert!(found(["used = true", "used = true"]).is_err());
+        assert!(found(["used = true; used = true;", ""]).is_err());
     }
 
     #[test]
     fn a_table_that_fell_behind_the_code_is_found() {
-        static LOST: [Fault; 1] = [Fault { file: "b.rs", ..FAULT }];
+        static LOST: [Fault; 1] = [Fault { place: "b", ..FAULT }];
         static TWICE: [Fault; 2] = [FAULT, FAULT];
         static SAME: [Fault; 1] = [Fault { instead: FAULT.text, ..FAULT }];
         static UNSEEN: [Fault; 1] = [Fault { tests: &[], ..FAULT }];

@@ -14,32 +14,38 @@ pub(super) struct Tree<'a> {
     /// Builds it, in a target directory of its own.
     pub(super) environment: Environment,
     origin: &'a Environment,
+    listed: BTreeSet<PathBuf>,
 }
 
 impl<'a> Tree<'a> {
     /// Brings the copy to the state of the workspace: every file that git knows or would take in.
     pub(super) fn copy(origin: &'a Environment) -> Outcome<Self> {
         let (root, target) = (origin.sabotage.join("tree"), origin.sabotage.join("target"));
-        let tree = Self { environment: Environment { root, target, ..origin.clone() }, origin };
         let mut list = origin.command("git");
         let listed = output(list.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]))?;
-        let listed: BTreeSet<_> = listed.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from).collect();
-        let there = |name: &&PathBuf| origin.root.join(name).is_file();
-        for name in listed.iter().filter(there) {
+        let listed = listed.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from);
+        let listed = listed.filter(|name| origin.root.join(name).is_file()).collect();
+        let tree = Self { environment: Environment { root, target, ..origin.clone() }, origin, listed };
+        for name in &tree.listed {
             tree.bring(name)?;
         }
-        tree.drop_others(&tree.environment.root, &listed)?;
+        tree.drop_others(&tree.environment.root)?;
         Ok(tree)
     }
 
-    /// A file's text.
-    pub(super) fn read(&self, name: &str) -> Outcome<String> {
-        fs::read_to_string(self.environment.root.join(name)).map_err(|error| format!("{name} can't be read: {error}"))
+    /// A file, or the Rust files of a folder: names and texts.
+    pub(super) fn read_all(&self, place: &str) -> Outcome<Vec<(PathBuf, String)>> {
+        let names = self.listed.iter().filter(|name| name.starts_with(place));
+        let names = names.filter(|name| name.extension().is_some_and(|extension| extension == "rs"));
+        let read = |name: &PathBuf| Ok((name.clone(), fs::read_to_string(self.environment.root.join(name))?));
+        let read: std::io::Result<_> = names.map(read).collect();
+        read.map_err(|error| format!("{place} can't be read: {error}"))
     }
 
     /// Replaces a file.
-    pub(super) fn write(&self, name: &str, text: &str) -> Outcome {
-        fs::write(self.environment.root.join(name), text).map_err(|error| format!("{name} can't be written: {error}"))
+    pub(super) fn write(&self, name: &Path, text: &str) -> Outcome {
+        let written = fs::write(self.environment.root.join(name), text);
+        written.map_err(|error| format!("{} can't be written: {error}", name.display()))
     }
 
     /// Copies a file unless the copy is the same.
@@ -57,14 +63,14 @@ impl<'a> Tree<'a> {
     }
 
     /// Removes what the workspace does not have.
-    fn drop_others(&self, directory: &Path, listed: &BTreeSet<PathBuf>) -> Outcome {
+    fn drop_others(&self, directory: &Path) -> Outcome {
         let entries = fs::read_dir(directory).and_then(Iterator::collect::<Result<Vec<_>, _>>);
         let entries = entries.map_err(|error| format!("{} can't be read: {error}", directory.display()))?;
         for path in entries.into_iter().map(|entry| entry.path()) {
             let name = path.strip_prefix(&self.environment.root).unwrap_or(&path);
             if path.is_dir() {
-                self.drop_others(&path, listed)?;
-            } else if !listed.contains(name) {
+                self.drop_others(&path)?;
+            } else if !self.listed.contains(name) {
                 fs::remove_file(&path).map_err(|error| format!("{} can't be removed: {error}", path.display()))?;
             }
         }
