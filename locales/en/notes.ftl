@@ -32,6 +32,8 @@ note-secure = Both sides hold the same keys, saved here.
 # This device could not write.
 note-storage = This device’s disk is full. Make room; it goes on by itself.
 # The app's own vault can't be read.
-note-vault-broken = What is kept of { $name } on this device can’t be read. Other people’s apps are not touched by it.
+note-vault-broken = What is kept of { $name } on this device is damaged, so this app rests. Nothing was deleted. Stop Kith and put an undamaged copy of the file back, or remove this app and pair again. Other people’s apps are not touched.
+# Kith itself failed in this conversation, more than once.
+note-resting = Kith made a mistake with what is kept of { $name }, more than once, so this app rests until Kith is started again. Nothing was lost. Other people’s apps are not touched.
 # The vault was found to be a copy or an old state.
 note-retired = What is kept here is a copy or an old state, so this app writes no more. Remove it and pair again.

@@ -7,14 +7,122 @@
 use crate::clock::{Clock, system_rng};
 use crate::core::State;
 use kith_api::{Error, ErrorKind};
-use kith_base::{ContactId, Secret};
+use kith_base::{ContactId, DeviceId, LogId, Rng, Secret};
 use kith_net::{Card, EndpointId};
 use kith_proto::conversation::Conversation;
 use kith_proto::crypto::SignKey;
 use kith_proto::io::{Effect, PeerKnown, View as _};
 use kith_proto::sealer::mls::MlsSealer;
+use kith_proto::sealer::{
+    Addition, Change, Committed, JoinError, LeafKey, OpenError, Opened, Sealer, SealerFault, SealerRow,
+};
 use kith_store::{ContactRow, ConversationVault, Durability, Home, PeerRow, StoreError};
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// What a test asks of an agent that it starts, by its environment.
+const PANIC_TURNS: &str = "KITH_DOOR_PANIC_TURNS";
+/// The format of sealing state that this process takes for its own.
+const SEALER_FORMAT: &str = "KITH_DOOR_SEALER_FORMAT";
+/// Turns that were made to panic.
+static PANICKED: AtomicU32 = AtomicU32::new(0);
+
+/// Whether this turn is to panic: `KITH_DOOR_PANIC_TURNS=NAME=2` asks for it in the first two turns of that contact in
+/// which somebody sends.
+pub(crate) fn turn_panics(name: &str, sends: bool) -> bool {
+    let asked = std::env::var(PANIC_TURNS).unwrap_or_default();
+    let Some((contact, turns)) = asked.split_once('=') else { return false };
+    let turns: u32 = turns.parse().unwrap_or_default();
+    sends && contact == name && PANICKED.fetch_add(1, Ordering::Relaxed) < turns
+}
+
+/// `KITH_DOOR_SEALER_FORMAT=2` makes this process one that keeps sealing state in another format.
+pub(crate) fn set_sealer_format() {
+    if let Some(format) = std::env::var(SEALER_FORMAT).ok().and_then(|format| format.parse().ok()) {
+        kith_store::SEALER_FORMAT.store(format, Ordering::Relaxed);
+    }
+}
+
+/// A sealer that fails on one record: the first that it opens when the file that `KITH_DOOR_PANIC_RECORD` or
+/// `KITH_DOOR_ABORT_RECORD` names is not there. The file then has that record's place, and a line for each time it was
+/// tried: the first variable makes the turn panic, the second ends the process as an overflow of the stack would.
+pub(crate) struct FaultySealer(pub(crate) MlsSealer);
+
+/// Fails if this is the record to fail on.
+fn fail_on(position: &[u8]) {
+    let asked = |name| std::env::var_os(name).map(std::path::PathBuf::from);
+    let (panics, aborts) = (asked("KITH_DOOR_PANIC_RECORD"), asked("KITH_DOOR_ABORT_RECORD"));
+    let Some(file) = panics.as_ref().or(aborts.as_ref()) else { return };
+    let place = format!("{position:?}\n");
+    let tries = std::fs::read_to_string(file).unwrap_or_default();
+    if !tries.is_empty() && !tries.starts_with(&place) {
+        return;
+    }
+    drop(std::fs::write(file, tries + &place));
+    assert!(panics.is_none(), "kith-door: this record was to fail");
+    std::process::abort();
+}
+
+impl Sealer for FaultySealer {
+    fn create(&mut self, log: LogId, me: LeafKey, key: &SignKey, rng: &mut Rng) -> Result<(), SealerFault> {
+        self.0.create(log, me, key, rng)
+    }
+
+    fn key_package(&mut self, me: LeafKey, key: &SignKey, rng: &mut Rng) -> Result<Vec<u8>, SealerFault> {
+        self.0.key_package(me, key, rng)
+    }
+
+    fn forget_key_package(&mut self, key_package: &[u8]) {
+        self.0.forget_key_package(key_package);
+    }
+
+    fn commit(
+        &mut self,
+        log: LogId,
+        key: &SignKey,
+        position: &[u8],
+        change: &Change,
+        rng: &mut Rng,
+    ) -> Result<Committed, SealerFault> {
+        self.0.commit(log, key, position, change, rng)
+    }
+
+    fn seal(
+        &mut self,
+        log: LogId,
+        key: &SignKey,
+        position: &[u8],
+        plaintext: &[u8],
+        rng: &mut Rng,
+    ) -> Result<Vec<u8>, SealerFault> {
+        self.0.seal(log, key, position, plaintext, rng)
+    }
+
+    fn join(&mut self, log: LogId, writer: LeafKey, welcome: &[u8]) -> Result<(), JoinError> {
+        self.0.join(log, writer, welcome)
+    }
+
+    fn open(&mut self, log: LogId, writer: LeafKey, position: &[u8], body: &[u8]) -> Result<Opened, OpenError> {
+        fail_on(position);
+        self.0.open(log, writer, position, body)
+    }
+
+    fn leaves(&self, log: LogId) -> Vec<DeviceId> {
+        self.0.leaves(log)
+    }
+
+    fn usable(&self, addition: &Addition) -> bool {
+        self.0.usable(addition)
+    }
+
+    fn forget_group(&mut self, log: LogId) {
+        self.0.forget_group(log);
+    }
+
+    fn drain(&mut self) -> Vec<SealerRow> {
+        self.0.drain()
+    }
+}
 
 /// Lets the device of home `to` join the relationship that home `from` has with `contact`.
 ///
@@ -88,7 +196,6 @@ fn put_peer(home: &Home, contact: ContactId, machine: &Conversation, known: Peer
         contact,
         pair_secret: known.pair_secret,
         card: known.contact_card,
-        start_seen: 0,
         beat_seen: 0,
         extra: machine.device().as_bytes().to_vec(),
     };

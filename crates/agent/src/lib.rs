@@ -76,6 +76,8 @@ pub struct Ready {
 /// # Errors
 /// [`Error`] when it can't start: the home, the configuration, a port, another agent.
 pub fn run(options: Options, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
+    #[cfg(feature = "door")]
+    door::set_sealer_format();
     let config = prepare(&options)?;
     let opened = open_home(&options, &config.network)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()

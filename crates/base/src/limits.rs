@@ -46,8 +46,9 @@ pub const READMIT_AFTER_MAX: Duration = Duration::from_secs(3600);
 pub const CHANGES_AHEAD_MAX: usize = 1024;
 /// Running time after which a log's writer rekeys.
 pub const REKEY_AFTER: Duration = Duration::from_secs(24 * 3600);
-/// Turns of one conversation that may fail by a fault of ours before it rests until the next start.
-pub const TURN_FAULTS_MAX: u32 = 2;
+/// Turns of one conversation that may fail by a fault of ours before it rests until the next start: one record may fail
+/// twice before it is refused, and that must not be the end.
+pub const TURN_FAULTS_MAX: u32 = 3;
 /// A contact's name in bytes.
 pub const NAME_BYTES_MAX: usize = 128;
 /// Contacts in one home; the list, the registry and trial proofs stay quick.

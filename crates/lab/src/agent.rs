@@ -175,6 +175,12 @@ impl Agent {
         assert!(status.success(), "the agent ended badly: {status}\n{}", self.stderr_tail());
     }
 
+    /// Waits until the agent ends by itself, however it does.
+    #[track_caller]
+    pub fn ends(&mut self) -> ExitStatus {
+        until("the agent ends by itself", START, || self.ended())
+    }
+
     /// Ends the agent as a power cut would.
     pub fn kill9(&mut self) {
         if let Some(mut process) = self.process.take() {

@@ -11,6 +11,9 @@
 //!
 //! - Nothing waits for a time: [`until`] waits for a condition, and fails with what it saw last when its deadline is over.
 //! - Helpers fail by panicking, as tests do. An agent that is dropped in a panic prints what it wrote to stderr.
+//! - What is random follows from a seed, which a test that fails prints with the command that repeats it. `KITH_LAB_SEED=n`
+//!   chooses another, `KITH_LAB_KILLS=n` how many processes the tests in `crashes.rs` kill in all (forty if it is not
+//!   set): a long run asks for thousands, `KITH_LAB_KILLS=4000 cargo nextest run --release -p kith-lab -E 'binary(crashes)'`.
 //! - Nothing here needs root: the namespaces are made in a user namespace. `unshare`, `nsenter`, `setpriv` (util-linux)
 //!   and `ip` (iproute2) are needed, and `strace` by the tests that trace.
 
@@ -28,12 +31,13 @@ mod client;
 mod lan;
 mod pair;
 pub mod scan;
+pub mod snapshot;
 pub mod trace;
 mod wait;
 
 pub use agent::Agent;
 pub use binary::{door_binary, kith_binary};
-pub use chance::Chance;
+pub use chance::{Chance, kills};
 pub use client::{Client, Failure, Follow, Run};
 pub use lan::{Capture, Host, Lan};
 pub use pair::{Pair, wait_connected};

@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
-use kith_lab::{Agent, Lan, Pair, holds, wait_connected};
+use kith_lab::{Agent, Lan, Pair, door_binary, holds, wait_connected};
 use std::fs;
-use std::path::PathBuf;
+use std::io::{Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Longer than anything takes on a machine that is not overloaded.
 const SOON: Duration = Duration::from_secs(15);
+/// Until two who lost their connection have another.
+const CALM: Duration = Duration::from_secs(60);
 
 /// A file with a passphrase in it.
 fn passphrase(lan: &Lan, words: &str) -> String {
@@ -258,4 +261,178 @@ fn a_damaged_conversation_harms_no_other() {
     alice.cmd(&["send", "Carol", "as ever", "--wait", "delivered", "--timeout", "15"]);
     alice.cmd(&["remove", "Bob", "--yes"]);
     assert_eq!(alice.cmd(&["contacts"]).len(), 1);
+}
+
+/// Overwrites a part of a file where it lies, as a bad disk would.
+fn spoil(file: &Path, from: u64) {
+    let mut file = fs::OpenOptions::new().read(true).write(true).open(file).unwrap();
+    let end = file.seek(SeekFrom::End(0)).unwrap();
+    assert!(end > from, "the file is longer than {from}");
+    file.seek(SeekFrom::Start(from)).unwrap();
+    file.write_all(&vec![0x5a; usize::try_from(end - from).unwrap()]).unwrap();
+}
+
+/// Alice with two contacts who can hear her, and Bob's vault at hers.
+fn between_two(prepare: impl FnOnce(Agent) -> Agent) -> (Agent, [Agent; 2], PathBuf, Lan) {
+    let lan = Lan::new(&["alice", "bob", "carol"]);
+    let alice = prepare(lan.agent("alice").with(&["--name", "Alice"])).started();
+    let people = ["Bob", "Carol"].map(|name| lan.agent(&name.to_lowercase()).with(&["--name", name]).started());
+    let mut of_bob = None;
+    for (person, name) in people.iter().zip(["Bob", "Carol"]) {
+        let code = alice.one(&["invite", name])["code"].as_str().unwrap().to_owned();
+        person.cmd(&["accept", &code, "--name", "Alice", "--wait", "15"]);
+        wait_connected(&alice, name);
+        alice.cmd(&["send", name, "hello", "--wait", "delivered", "--timeout", "15"]);
+        let vaults = kith_lab::scan::files(&alice.home().join("vaults"));
+        let vault = vaults.into_iter().find(|file| file.extension().unwrap() == "db").unwrap();
+        of_bob.get_or_insert(vault);
+    }
+    (alice, people, of_bob.unwrap(), lan)
+}
+
+/// What everybody who asks for Bob is told, and that Carol hears nothing of it.
+fn bob_rests_and_carol_does_not(alice: &Agent, kind: &str, note: &str) {
+    for command in [&["log", "Bob"][..], &["send", "Bob", "x"]] {
+        let failure = alice.fails(command);
+        assert_eq!(failure.kind, kind, "{failure:?}");
+        let next = if kind == "bad_home" { "kith remove" } else { "started again" };
+        assert!(failure.hint.contains(next) || failure.hint.contains("is started again"), "{failure:?}");
+    }
+    assert_eq!(alice.contact("Bob").unwrap()["note"]["id"], note);
+    assert_eq!(alice.cmd(&["contacts"]).len(), 2);
+    alice.cmd(&["send", "Carol", "as ever", "--wait", "delivered", "--timeout", "60"]);
+}
+
+#[test]
+fn a_vault_with_a_damaged_page_says_so_and_the_others_go_on() {
+    let (mut alice, _people, of_bob, _lan) = between_two(|alice| alice);
+    alice.stop();
+    let whole = fs::read(&of_bob).unwrap();
+    for from in [0, 20, 4096 + 100] {
+        spoil(&of_bob, from);
+        let spoilt = fs::read(&of_bob).unwrap();
+        alice.start();
+        bob_rests_and_carol_does_not(&alice, "bad_home", "note-vault-broken");
+        alice.stop();
+        assert_eq!(fs::read(&of_bob).unwrap(), spoilt, "nothing is written over what may be rescued");
+        fs::write(&of_bob, &whole).unwrap();
+    }
+    alice.start();
+    alice.cmd(&["send", "Bob", "whole again", "--wait", "delivered", "--timeout", "15"]);
+}
+
+#[test]
+fn a_vault_that_is_damaged_while_it_is_used_says_so_and_the_others_go_on() {
+    let (mut alice, people, of_bob, _lan) = between_two(|alice| alice);
+    // More than is kept in memory of one vault.
+    let long = "x".repeat(100_000);
+    for _ in 0..40 {
+        people[0].send("Alice", &long);
+    }
+    holds("all arrive", SOON, || alice.cmd(&["log", "Bob", "--limit", "100"]).len(), |count| *count == 41);
+    spoil(&of_bob, 4096 * 4);
+    let seen = || alice.run(&["log", "Bob", "--limit", "100"]).code;
+    holds("the damage is met", SOON, seen, |code| *code == Some(1));
+    bob_rests_and_carol_does_not(&alice, "bad_home", "note-vault-broken");
+    alice.stop();
+    alice.start();
+    bob_rests_and_carol_does_not(&alice, "bad_home", "note-vault-broken");
+    alice.cmd(&["remove", "Bob", "--yes"]);
+    assert_eq!(alice.cmd(&["contacts"]).len(), 1);
+}
+
+#[test]
+fn a_fault_in_one_conversation_rests_it_until_the_next_start_and_the_others_go_on() {
+    let asked = Path::new("Bob=3");
+    let prepare = |alice: Agent| alice.with_binary(door_binary()).with_env("KITH_DOOR_PANIC_TURNS", asked);
+    let lan_and_all = between_two(|alice| alice.with_binary(door_binary()));
+    let (mut alice, people, _, lan) = lan_and_all;
+    alice.stop();
+    let mut faulty = prepare(lan.agent("alice").at(alice.home())).started();
+    for text in ["the first fails", "so does the second"] {
+        assert_eq!(faulty.fails(&["send", "Bob", text]).kind, "internal");
+    }
+    people[0].send("Alice", "it is loaded again");
+    holds("it goes on", CALM, || faulty.texts("Bob"), |texts| texts.last() == Some(&"it is loaded again".into()));
+    assert_eq!(faulty.fails(&["send", "Bob", "and the third"]).kind, "internal");
+    bob_rests_and_carol_does_not(&faulty, "internal", "note-resting");
+    let while_it_rests = people[0].send("Alice", "while it rests");
+    assert_ne!(state_of(&people[0], &while_it_rests), "delivered");
+    faulty.stop();
+    let again = lan.agent("alice").at(alice.home()).started();
+    again.cmd(&["send", "Bob", "well again", "--wait", "delivered", "--timeout", "30"]);
+    holds(
+        "both have all",
+        SOON,
+        || (sorted(&again, "Bob"), sorted(&people[0], "Alice")),
+        |(hers, his)| hers == his && *hers == ["hello", "it is loaded again", "well again", "while it rests"],
+    );
+}
+
+/// How often the record was tried that the door's file is about.
+fn tries(file: &Path) -> usize {
+    fs::read_to_string(file).unwrap_or_default().lines().count()
+}
+
+#[test]
+fn a_record_that_panics_is_tried_twice_refused_and_sealed_again() {
+    let (mut alice, people, _, lan) = between_two(|alice| alice.with_binary(door_binary()));
+    alice.stop();
+    let file = lan.folder().join("tries");
+    let alice = lan.agent("alice").at(alice.home()).with_binary(door_binary());
+    let alice = alice.with_env("KITH_DOOR_PANIC_RECORD", &file).started();
+    people[0].cmd(&["send", "Alice", "hard to read", "--wait", "delivered", "--timeout", "60"]);
+    people[0].cmd(&["send", "Alice", "easier", "--wait", "delivered", "--timeout", "60"]);
+    assert_eq!(tries(&file), 2);
+    let all = ["easier", "hard to read", "hello"];
+    holds("all were read", SOON, || sorted(&alice, "Bob"), |texts| *texts == all);
+    alice.cmd(&["send", "Bob", "both were read", "--wait", "delivered", "--timeout", "15"]);
+    alice.cmd(&["send", "Carol", "as ever", "--wait", "delivered", "--timeout", "15"]);
+}
+
+#[test]
+fn a_record_that_takes_the_agent_down_is_tried_twice_refused_and_sealed_again() {
+    let (mut alice, people, _, lan) = between_two(|alice| alice.with_binary(door_binary()));
+    alice.stop();
+    let file = lan.folder().join("tries");
+    let alice = lan.agent("alice").at(alice.home()).with_binary(door_binary());
+    let mut alice = alice.with_env("KITH_DOOR_ABORT_RECORD", &file).started();
+    people[0].send("Alice", "hard to read");
+    assert!(!alice.ends().success());
+    alice.launch();
+    assert!(!alice.ends().success());
+    assert_eq!(tries(&file), 2);
+    alice.start();
+    people[0].cmd(&["send", "Alice", "easier", "--wait", "delivered", "--timeout", "60"]);
+    let all = ["easier", "hard to read", "hello"];
+    holds("all were read", SOON, || sorted(&alice, "Bob"), |texts| *texts == all);
+    assert_eq!(tries(&file), 2);
+    alice.cmd(&["send", "Carol", "as ever", "--wait", "delivered", "--timeout", "15"]);
+}
+
+#[test]
+fn sealing_state_of_another_format_is_dropped_and_the_two_talk_on_in_new_groups() {
+    let start = |agent: Agent| agent.with_binary(door_binary());
+    let Pair { mut alice, mut bob, lan } = Pair::strangers_with(start, start).connect();
+    alice.cmd(&["send", "Bob", "in the old format", "--wait", "delivered", "--timeout", "15"]);
+    bob.stop();
+    alice.send("Bob", "for later");
+    alice.stop();
+    let newer = |agent: &Agent, host| {
+        let agent = lan.agent(host).at(agent.home()).with_binary(door_binary());
+        agent.with_env("KITH_DOOR_SEALER_FORMAT", Path::new("2")).started()
+    };
+    // First one of the two, then both.
+    let mut alice = newer(&alice, "alice");
+    bob.start();
+    alice.cmd(&["send", "Bob", "in the new one", "--wait", "delivered", "--timeout", "60"]);
+    bob.cmd(&["send", "Alice", "heard", "--wait", "delivered", "--timeout", "60"]);
+    bob.stop();
+    let bob = newer(&bob, "bob");
+    alice.cmd(&["send", "Bob", "both in the new one", "--wait", "delivered", "--timeout", "60"]);
+    bob.cmd(&["send", "Alice", "likewise", "--wait", "delivered", "--timeout", "60"]);
+    let all = ["both in the new one", "for later", "heard", "in the new one", "in the old format", "likewise"];
+    let logs = || (sorted(&alice, "Bob"), sorted(&bob, "Alice"));
+    holds("both have all, once", SOON, logs, |(hers, his)| *hers == all && *his == all);
+    alice.stop();
 }

@@ -40,7 +40,8 @@ impl Durability {
 pub(crate) struct Schema {
     /// Kept in the file's header, so that one kind is never opened as another.
     pub(crate) application_id: i64,
-    /// The statements that lead from each version to the next; the first from an empty file.
+    /// The statements that lead from each version to the next; the first from an empty file. One that was released is
+    /// never changed again: a snapshot of each released version is opened by a test.
     pub(crate) migrations: &'static [&'static str],
 }
 
@@ -123,14 +124,20 @@ impl Engine {
         Ok(version)
     }
 
-    /// The oldest schema version that may read this vault; nobody may if it does not say.
+    /// The oldest schema version that may read this vault (VAULT-009); nobody may if it does not say.
     fn min_reader(&self) -> u64 {
         let sql = "SELECT value FROM settings WHERE name = 'min_reader'";
         let stored = self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
         stored.map_or(u64::MAX, i64::cast_unsigned)
     }
 
+    /// Takes the steps that are missing, each with the version it leads to in one transaction (VAULT-008). Wherever the
+    /// process or the machine ends, the file is of a whole version, and the next opening takes the rest. What a step
+    /// drops is then taken out of the log too; if that fails, the next commit that leaves traces does it.
     fn migrate(&mut self, from: u64, schema: &Schema) -> Result<(), StoreError> {
+        if from >= schema.version() {
+            return Ok(());
+        }
         let path = self.path.clone();
         let sql = |error| StoreError::sql(&path, &error);
         // VAULT-008
@@ -140,6 +147,9 @@ impl Engine {
             transaction.pragma_update(None, "application_id", schema.application_id).map_err(sql)?;
             transaction.pragma_update(None, "user_version", step.cast_signed()).map_err(sql)?;
             transaction.commit().map_err(sql)?;
+        }
+        if from > 0 {
+            drop(self.checkpoint_truncate());
         }
         Ok(())
     }

@@ -20,6 +20,8 @@ mod files;
 pub mod fuzzing;
 mod home;
 
+#[cfg(feature = "door")]
+pub use conversation::SEALER_FORMAT;
 pub use conversation::{ConversationVault, Shown};
 pub use engine::Durability;
 pub use error::{ErrorKind, StoreError};

@@ -127,7 +127,7 @@ fn nothing_is_believed_of_a_page_that_was_changed() {
 #[test]
 fn nothing_is_believed_of_a_page_of_the_registry_that_was_changed() {
     let folder = tempfile::tempdir().unwrap();
-    create(folder.path(), None).registry().set_local("long", Some(&[7; 9000])).unwrap();
+    create(folder.path(), None).registry().set_local("long", Some(&[7; 40_000])).unwrap();
     damage(&folder.path().join("home.db"));
     let home = open(folder.path(), None).unwrap();
     assert_eq!(kind(home.registry().local("long")), ErrorKind::Damaged);

@@ -48,7 +48,6 @@ fn peer(number: u8, of: u8) -> PeerRow {
         contact: ContactId::from_bytes([of; 10]),
         pair_secret: Secret::new([number; 32]),
         card: vec![1],
-        start_seen: 2,
         beat_seen: u64::MAX,
         extra: vec![3],
     }
@@ -69,7 +68,6 @@ fn what_is_put_into_the_registry_comes_out_as_it_was() {
     registry.put_invitation(&invitation).unwrap();
     registry.put_peer(&peer(5, 1)).unwrap();
     registry.put_peer(&peer(6, 2)).unwrap();
-    registry.set_attempt(b"try", Some(b"state")).unwrap();
     let bearer = BearerRow { hash: [8; 32], label: "label1".into(), created: Wall(3) };
     registry.put_bearer(&bearer).unwrap();
     drop(home);
@@ -82,7 +80,6 @@ fn what_is_put_into_the_registry_comes_out_as_it_was() {
     assert_eq!(registry.contact_at("label2").unwrap(), Some(bob.clone()));
     assert_eq!(registry.invitations().unwrap(), [invitation]);
     assert_eq!((registry.peers().unwrap().len(), registry.peers_of(alice.id).unwrap()), (2, vec![peer(5, 1)]));
-    assert_eq!(registry.attempts().unwrap(), [(b"try".to_vec(), b"state".to_vec())]);
     assert_eq!(registry.bearer(&[8; 32]).unwrap(), Some(bearer));
 
     registry.delete_contact(bob.id).unwrap();

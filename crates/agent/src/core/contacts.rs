@@ -47,8 +47,10 @@ pub(super) struct ContactState {
     pub(super) live: Option<Live>,
     /// Devices with a greeted connection, and which.
     pub(super) links: BTreeMap<DeviceId, u64>,
-    /// Why its vault can't be used, if it can't.
+    /// Why it can't be used, if it can't.
     pub(super) broken: Option<Error>,
+    /// It is left alone until the next start (see [`super::faults`]).
+    pub(super) rests: bool,
     /// Turns in which the core itself failed, in this run.
     pub(super) faults: u32,
     /// What its row in a list shows, until a turn changes it: so that a list opens no vaults.
@@ -72,6 +74,7 @@ impl ContactState {
             live: None,
             links: BTreeMap::new(),
             broken: None,
+            rests: false,
             faults: 0,
             summary: None,
         }
@@ -221,8 +224,9 @@ impl Core {
     fn note(&self, id: ContactId) -> Option<Note> {
         let contact = self.contacts.get(&id)?;
         let note = |id: &str, count: Option<u32>| Some(Note { id: id.to_owned(), count });
-        if contact.broken.is_some() {
-            return note("note-vault-broken", None);
+        if let Some(error) = &contact.broken {
+            let ours = error.kind == ErrorKind::Internal;
+            return note(if ours { "note-resting" } else { "note-vault-broken" }, None);
         }
         if contact.live.as_ref().is_some_and(|live| live.machine.retired()) {
             return note("note-retired", None);
@@ -340,7 +344,7 @@ impl Core {
         contact.live = None;
         let label = contact.row.host_label.clone();
         self.give_back(&contact.row);
-        self.end_waits(id);
+        self.end_waits(id, &gone());
         if let Err(error) = self.home.remove_contact(id) {
             self.contacts.insert(id, contact);
             return Err(store_error(&error));

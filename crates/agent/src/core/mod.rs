@@ -6,12 +6,14 @@
 //!
 //! - [`contacts`]: the registry: names, states, how contacts look from outside.
 //! - [`talk`]: turns of conversations, their effects, what callers wait for.
+//! - [`faults`]: conversations that can't go on.
 //! - [`pairing`]: invitations, answers to them, how a pairing becomes a conversation.
 //! - [`calls`]: the local API.
 //! - [`setup`]: a home's first start and every later one.
 
 mod calls;
 mod contacts;
+mod faults;
 pub(crate) mod fuzzing;
 mod pairing;
 mod setup;
@@ -138,6 +140,8 @@ pub(crate) struct Core {
     /// Endpoints of pairings, to be closed before the process ends.
     tasks: TaskTracker,
     stop: CancellationToken,
+    /// The run before this one did not end as it should.
+    unclean: bool,
 }
 
 impl Core {
@@ -252,6 +256,7 @@ impl Core {
         for (device, greatest) in beats.unwrap_or_default() {
             self.keep_beat(device, greatest);
         }
+        self.mark_end();
         self.close_vaults();
         let endpoint = self.net.endpoint.clone();
         let mdns = self.net.mdns.take();

@@ -265,6 +265,7 @@ impl Opened {
             runtime: Handle::current(),
             tasks: TaskTracker::new(),
             stop: parts.stop,
+            unclean: false,
         };
         Ok((core, inbox))
     }
@@ -317,6 +318,7 @@ impl Core {
         if let Err(error) = self.read_contacts() {
             tracing::error!(%error, "the contacts can't be read");
         }
+        self.mark_start();
         self.finish_intents();
         self.drop_attempts();
         self.finish_connecting();

@@ -1,8 +1,8 @@
 //! Conversations while the agent runs: turns, their effects, and callers that wait for a message's delivery.
 
 use super::contacts::{State, Summary, gone};
+use super::faults::{forget_fault, vault_error, was_faulty};
 use super::pairing::sentence;
-use super::setup::store_error;
 use super::{Answer, Core, Msg};
 use kith_api::{Change, Error, ErrorKind, Kind as MessageKind, Message, Request, Sent};
 use kith_base::{ContactId, DeviceId, EventId, Mono};
@@ -10,7 +10,7 @@ use kith_proto::conversation::{Conversation, Deleted, Refused};
 use kith_proto::io::{Delivery, Effect, EventRow, PeerKnown, StoredEvent, View};
 use kith_proto::log::event::{Body, Kind};
 use kith_proto::sealer::mls::MlsSealer;
-use kith_store::{ConversationVault, PeerRow};
+use kith_store::{ConversationVault, PeerRow, StoreError};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -34,6 +34,8 @@ const SEEN_ROW: &str = "seen row";
 pub(super) struct Live {
     pub(super) vault: ConversationVault,
     pub(super) machine: Conversation,
+    /// Something failed here before: what comes is noted before it is tried (see [`super::faults`]).
+    pub(super) careful: bool,
     used: Mono,
 }
 
@@ -51,10 +53,23 @@ pub(super) struct Waiting {
 enum Input {
     Greeted(DeviceId, u64),
     Lost(DeviceId, u64),
+    /// A packet is about to be handled.
+    Attempt(DeviceId, u64, bytes::Bytes),
     Packet(DeviceId, u64, bytes::Bytes),
-    Send { text: String, wait: Option<kith_api::State>, until: Mono, answer: Answer },
-    Delete { event: String, answer: Answer },
-    Seen { event: String, answer: Answer },
+    Send {
+        text: String,
+        wait: Option<kith_api::State>,
+        until: Mono,
+        answer: Answer,
+    },
+    Delete {
+        event: String,
+        answer: Answer,
+    },
+    Seen {
+        event: String,
+        answer: Answer,
+    },
     Tick,
 }
 
@@ -63,11 +78,22 @@ enum Input {
 pub(super) struct Turns(BTreeMap<ContactId, Vec<Input>>);
 
 /// What is told to a caller once the turn is durable.
-enum Outcome {
-    Sent { event: EventId, wait: Option<kith_api::State>, until: Mono, answer: Answer },
-    Deleted { event: EventId, outcome: Deleted, answer: Answer },
+pub(super) enum Outcome {
+    Sent {
+        event: EventId,
+        wait: Option<kith_api::State>,
+        until: Mono,
+        answer: Answer,
+    },
+    Deleted {
+        event: EventId,
+        outcome: Deleted,
+        answer: Answer,
+    },
     Seen(EventRow, Answer),
     Refused(Error, Answer),
+    /// The packet is not to be handled: it was tried before, or needs nothing more.
+    Declined,
 }
 
 impl Core {
@@ -143,63 +169,89 @@ impl Core {
         }
     }
 
-    /// One turn: inputs, commit, effects, answers. A fault stays in this conversation.
+    /// All inputs in one turn; where something failed before each in its own, and each packet behind a turn that has
+    /// noted it, so that one on which this device fails is tried twice at most.
     fn take_turn(&mut self, id: ContactId, inputs: Vec<Input>) {
+        let careful = match self.live(id) {
+            Ok(live) => live.careful,
+            Err(error) => return refuse_all(inputs, &error),
+        };
+        if !careful {
+            self.one_turn(id, inputs);
+            return;
+        }
+        for input in inputs {
+            if let Input::Packet(device, link, bytes) = &input
+                && !self.one_turn(id, vec![Input::Attempt(*device, *link, bytes.clone())])
+            {
+                continue;
+            }
+            self.one_turn(id, vec![input]);
+        }
+    }
+
+    /// One turn: inputs, commit, effects, answers. A fault stays in this conversation. Whether all of it was done.
+    fn one_turn(&mut self, id: ContactId, inputs: Vec<Input>) -> bool {
         let (now, wall) = (self.clock.mono(), self.clock.wall());
         if let Err(error) = self.live(id) {
-            return refuse_all(inputs, &error);
+            refuse_all(inputs, &error);
+            return false;
         }
-        let Some(contact) = self.contacts.get_mut(&id) else { return refuse_all(inputs, &gone()) };
+        let Some(contact) = self.contacts.get_mut(&id) else {
+            refuse_all(inputs, &gone());
+            return false;
+        };
         contact.summary = None;
         let links = &mut contact.links;
-        let Some(live) = contact.live.as_mut() else { return refuse_all(inputs, &gone()) };
+        let Some(live) = contact.live.as_mut() else {
+            refuse_all(inputs, &gone());
+            return false;
+        };
         live.used = now;
         let rng = &mut self.rng;
+        #[cfg(feature = "door")]
+        let panics =
+            crate::door::turn_panics(&contact.row.name, inputs.iter().any(|i| matches!(i, Input::Send { .. })));
+        let mut outcomes = Vec::new();
         let ran = catch_unwind(AssertUnwindSafe(|| {
-            let mut outcomes = Vec::new();
+            #[cfg(feature = "door")]
+            assert!(!panics, "kith-door: this turn was to fail");
             let mut turn = live.machine.turn(&live.vault, now, wall, rng);
             for input in inputs {
                 apply(&mut turn, &live.vault, links, input, &mut outcomes);
             }
-            (turn.done(), outcomes)
+            turn.done()
         }));
-        let (step, outcomes) = match ran {
-            Ok((Ok(step), outcomes)) => (step, outcomes),
-            Ok((Err(fault), outcomes)) => {
+        // What was computed from a read that failed is worth nothing, whatever it is.
+        if let Some(error) = live.vault.take_error() {
+            let error = self.vault_failed(id, &error);
+            return self.drop_turn(id, outcomes, &error);
+        }
+        let step = match ran {
+            Ok(Ok(step)) => step,
+            Ok(Err(fault)) => {
                 let error = internal(&fault.to_string());
                 return self.drop_turn(id, outcomes, &error);
             }
-            Err(_) => return self.turn_panicked(id),
+            Err(_) => return self.turn_panicked(id, outcomes),
         };
         if !step.batch.is_empty() {
             // The marks around a commit and its effects let a trace of system calls show their order.
             tracing::debug!(target: "kith_agent::marks", writes = step.batch.writes.len(), "commit");
             if let Err(error) = live.vault.commit(&step.batch) {
-                let error = store_error(&error);
+                let error = self.vault_failed(id, &error);
                 return self.drop_turn(id, outcomes, &error);
             }
             tracing::debug!(target: "kith_agent::marks", effects = step.effects.len(), "committed");
         }
+        let declined = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Declined));
         self.perform(id, step.effects);
         self.answer(id, outcomes);
+        !declined
     }
 
-    /// A fault of ours stays in its conversation. What causes it comes again after a reload, so the second time the
-    /// conversation rests until the agent is started anew; the others go on.
-    fn turn_panicked(&mut self, id: ContactId) {
-        let error = internal("one conversation failed");
-        self.drop_turn(id, Vec::new(), &error);
-        if let Some(contact) = self.contacts.get_mut(&id) {
-            contact.faults += 1;
-            if contact.faults >= kith_base::limits::TURN_FAULTS_MAX {
-                contact.broken = Some(error);
-            }
-        }
-        self.changed(id);
-    }
-
-    /// Nothing of the turn happened: the conversation is loaded again when it is next needed.
-    fn drop_turn(&mut self, id: ContactId, outcomes: Vec<Outcome>, error: &Error) {
+    /// Nothing of the turn happened: the conversation is loaded again when it is next needed. Always `false`.
+    pub(super) fn drop_turn(&mut self, id: ContactId, outcomes: Vec<Outcome>, error: &Error) -> bool {
         tracing::warn!(%error, "a turn of a conversation was dropped");
         if let Some(contact) = self.contacts.get_mut(&id) {
             contact.live = None;
@@ -212,9 +264,11 @@ impl Core {
             let answer = match outcome {
                 Outcome::Sent { answer, .. } | Outcome::Deleted { answer, .. } => answer,
                 Outcome::Seen(_, answer) | Outcome::Refused(_, answer) => answer,
+                Outcome::Declined => continue,
             };
             drop(answer.send(Err(error.clone())));
         }
+        false
     }
 
     fn perform(&mut self, id: ContactId, effects: Vec<Effect>) {
@@ -276,7 +330,6 @@ impl Core {
             contact: id,
             pair_secret: known.pair_secret,
             card: known.contact_card,
-            start_seen: 0,
             beat_seen: 0,
             extra: me.as_bytes().to_vec(),
         };
@@ -325,6 +378,7 @@ impl Core {
                     self.changed(id);
                 }
                 Outcome::Refused(error, answer) => drop(answer.send(Err(error))),
+                Outcome::Declined => {}
             }
         }
     }
@@ -370,13 +424,13 @@ impl Core {
         machines.chain(self.waiting.iter().map(|waiting| waiting.until)).min()
     }
 
-    /// Those who wait for a removed contact's messages hear that it is gone.
-    pub(super) fn end_waits(&mut self, id: ContactId) {
+    /// Those who wait for a contact's messages hear why they wait in vain.
+    pub(super) fn end_waits(&mut self, id: ContactId, why: &Error) {
         let (ended, still): (Vec<Waiting>, Vec<Waiting>) =
             std::mem::take(&mut self.waiting).into_iter().partition(|waiting| waiting.contact == id);
         self.waiting = still;
         for waiting in ended {
-            drop(waiting.answer.send(Err(gone())));
+            drop(waiting.answer.send(Err(why.clone())));
         }
     }
 
@@ -413,11 +467,11 @@ impl Core {
     pub(super) fn live(&mut self, id: ContactId) -> Result<&mut Live, Error> {
         let now = self.clock.mono();
         let contact = self.contacts.get_mut(&id).ok_or_else(gone)?;
-        if let Some(error) = contact.broken.as_ref().filter(|_| contact.faults >= kith_base::limits::TURN_FAULTS_MAX) {
+        if let Some(error) = contact.broken.as_ref().filter(|_| contact.rests) {
             return Err(error.clone());
         }
         if contact.live.is_none() {
-            let opened = open(&self.home, contact.row.vault.as_ref(), now);
+            let opened = open(&self.home, &contact.row, self.unclean, now);
             contact.broken = opened.as_ref().err().filter(|error| error.kind != ErrorKind::WrongState).cloned();
             contact.live = Some(opened?);
         }
@@ -444,6 +498,9 @@ impl Core {
     pub(super) fn close_vaults(&mut self) {
         for contact in self.contacts.values_mut() {
             if let Some(mut live) = contact.live.take() {
+                if live.careful && contact.faults == 0 {
+                    forget_fault(&mut live.vault);
+                }
                 drop(live.vault.checkpoint_truncate());
             }
         }
@@ -459,13 +516,8 @@ impl Core {
         let name = contact.row.name.clone();
         let own = self.settings.name.clone();
         let Ok(live) = self.live(id) else { return Summary::default() };
-        let count = |number: Result<u64, _>| u32::try_from(number.unwrap_or_default()).unwrap_or(u32::MAX);
-        let newest = live.vault.newest(HIDDEN).ok().flatten();
-        let summary = Summary {
-            unread: count(live.vault.count_unread(seen_row(&live.vault), HIDDEN)),
-            waiting: count(live.vault.waiting_count(HIDDEN)),
-            last: newest.map(|(event, body)| message(&event, body, &name, own.as_deref())),
-        };
+        let read = read_summary(&live.vault, &name, own.as_deref());
+        let Ok(summary) = self.believed(id, read) else { return Summary::default() };
         if let Some(contact) = self.contacts.get_mut(&id) {
             contact.summary = Some(summary.clone());
         }
@@ -484,7 +536,8 @@ impl Core {
             None => None,
             Some(text) => Some(live.vault.row_of(&event_id(text)?).ok_or_else(no_event)?),
         };
-        let shown = live.vault.timeline(before, limit as usize, HIDDEN).map_err(|error| store_error(&error))?;
+        let shown = live.vault.timeline(before, limit as usize, HIDDEN);
+        let shown = self.believed(id, shown)?;
         // The newest that fit on one line of the local socket; the rest is asked for with `before`.
         let mut bytes = 0;
         let mut page: Vec<Message> = shown
@@ -510,8 +563,8 @@ impl Core {
         let own = self.settings.name.clone();
         let name = self.contacts.get(&id).ok_or_else(gone)?.row.name.clone();
         let live = self.live(id)?;
-        let Some(event) = live.vault.event(row) else { return Ok(None) };
-        let body = live.vault.body(row);
+        let (event, body) = (live.vault.event(row), live.vault.body(row));
+        let Some(event) = self.believed(id, Ok(event))? else { return Ok(None) };
         let message = message(&event, body, &name, own.as_deref());
         Ok(Some((event, message)))
     }
@@ -534,6 +587,11 @@ fn apply(
             if links.get(&device) == Some(&link) {
                 links.remove(&device);
                 turn.disconnected(device);
+            }
+        }
+        Input::Attempt(device, link, bytes) => {
+            if links.get(&device) != Some(&link) || !turn.attempt(device, &bytes) {
+                outcomes.push(Outcome::Declined);
             }
         }
         Input::Packet(device, link, bytes) => {
@@ -572,16 +630,23 @@ fn refuse_all(inputs: Vec<Input>, error: &Error) {
             Input::Send { answer, .. } | Input::Delete { answer, .. } | Input::Seen { answer, .. } => {
                 drop(answer.send(Err(error.clone())));
             }
-            Input::Greeted(..) | Input::Lost(..) | Input::Packet(..) | Input::Tick => {}
+            Input::Greeted(..) | Input::Lost(..) | Input::Attempt(..) | Input::Packet(..) | Input::Tick => {}
         }
     }
 }
 
-fn open(home: &kith_store::Home, slot: Option<&kith_store::VaultSlot>, now: Mono) -> Result<Live, Error> {
-    let slot = slot.ok_or_else(gone)?;
-    let mut vault = home.open_vault(slot).map_err(|error| store_error(&error))?;
+fn open(home: &kith_store::Home, row: &kith_store::ContactRow, unclean: bool, now: Mono) -> Result<Live, Error> {
+    let slot = row.vault.as_ref().ok_or_else(gone)?;
+    let mut vault = home.open_vault(slot).map_err(|error| vault_error(&error, &row.name))?;
+    let careful = unclean || was_faulty(&vault).map_err(|error| vault_error(&error, &row.name))?;
     let sealer = MlsSealer::load(vault.sealer());
-    let machine = Conversation::load(&vault, Box::new(sealer), now).map_err(|error| match error {
+    #[cfg(feature = "door")]
+    let sealer = crate::door::FaultySealer(sealer);
+    let loaded = Conversation::load(&vault, Box::new(sealer), now);
+    if let Some(error) = vault.take_error() {
+        return Err(vault_error(&error, &row.name));
+    }
+    let machine = loaded.map_err(|error| match error {
         kith_proto::conversation::LoadError::Absent => Error::new(
             ErrorKind::WrongState,
             "Nobody has answered yet, so there is no conversation.",
@@ -589,10 +654,16 @@ fn open(home: &kith_store::Home, slot: Option<&kith_store::VaultSlot>, now: Mono
         ),
         damaged => Error::new(ErrorKind::BadHome, damaged.to_string(), "Other contacts are not affected."),
     })?;
-    if let Some(error) = vault.take_error() {
-        return Err(store_error(&error));
-    }
-    Ok(Live { vault, machine, used: now })
+    Ok(Live { vault, machine, careful, used: now })
+}
+
+fn read_summary(vault: &ConversationVault, name: &str, own: Option<&str>) -> Result<Summary, StoreError> {
+    let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+    Ok(Summary {
+        unread: count(vault.count_unread(seen_row(vault), HIDDEN)?),
+        waiting: count(vault.waiting_count(HIDDEN)?),
+        last: vault.newest(HIDDEN)?.map(|(event, body)| message(&event, body, name, own)),
+    })
 }
 
 fn seen_row(vault: &ConversationVault) -> EventRow {

@@ -18,6 +18,10 @@ use std::fmt;
 
 pub mod mls;
 
+/// The format of the rows that a sealer hands out. It gets another number whenever a version could misread the rows of
+/// the one before; they are then dropped, never converted (`spec/vault.md`, VAULT-016).
+pub const FORMAT: u64 = 1;
+
 /// A device as the sealer must know it: whom a leaf has to belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LeafKey {

@@ -11,9 +11,12 @@
 //! - What was erased leaves the file and its log with the commit that erased it, as far as the medium obeys.
 
 mod commit;
+mod sealer;
 mod timeline;
 mod view;
 
+#[cfg(feature = "door")]
+pub use sealer::SEALER_FORMAT;
 pub use timeline::Shown;
 
 use crate::engine::{Durability, Engine, Schema};
@@ -21,6 +24,7 @@ use crate::error::StoreError;
 use kith_base::Secret;
 use kith_proto::io::{Write, WriteBatch};
 use rusqlite::OptionalExtension as _;
+use sealer::sealer_format;
 use std::cell::RefCell;
 use std::path::Path;
 
@@ -28,7 +32,7 @@ use std::path::Path;
 use kith_proto::io::View;
 
 /// `KCon`.
-const SCHEMA: Schema = Schema { application_id: 0x4b43_6f6e, migrations: &[include_str!("schema.sql")] };
+pub(crate) const SCHEMA: Schema = Schema { application_id: 0x4b43_6f6e, migrations: &[include_str!("schema.sql")] };
 
 /// An open conversation vault. Not shared between threads; the agent's conversation task owns it.
 pub struct ConversationVault {
@@ -45,19 +49,22 @@ impl ConversationVault {
     /// # Errors
     /// [`StoreError`]: the disk's, or `Damaged` when the file is there under another key.
     pub fn create(path: &Path, key: &Secret, durability: Durability) -> Result<Self, StoreError> {
-        Engine::create(path, key, durability, &SCHEMA).map(Self::new)
+        Engine::create(path, key, durability, &SCHEMA).and_then(|engine| Self::new(engine, sealer_format()))
     }
 
-    /// Opens a vault and brings it to this version's schema.
+    /// Opens a vault and brings it to this version's schema. The sealer's rows are gone if they are of another format:
+    /// the conversation then begins new send groups.
     ///
     /// # Errors
     /// [`StoreError`]: `Missing`, `Damaged` (also for a wrong key), `NewerVersion`, or the disk's.
     pub fn open(path: &Path, key: &Secret, durability: Durability) -> Result<Self, StoreError> {
-        Engine::open(path, key, durability, &SCHEMA).map(Self::new)
+        Engine::open(path, key, durability, &SCHEMA).and_then(|engine| Self::new(engine, sealer_format()))
     }
 
-    const fn new(engine: Engine) -> Self {
-        Self { engine, failed: RefCell::new(None), scrub_due: false }
+    fn new(mut engine: Engine, sealer_format: u64) -> Result<Self, StoreError> {
+        let dropped = sealer::keep_only(&mut engine, sealer_format)?;
+        let scrub_due = dropped && engine.checkpoint_truncate().is_err();
+        Ok(Self { engine, failed: RefCell::new(None), scrub_due })
     }
 
     /// Applies a batch in one transaction, on disk when this returns. An empty batch stores nothing, but

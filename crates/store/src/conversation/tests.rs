@@ -30,7 +30,11 @@ fn batch(writes: Vec<Write>) -> WriteBatch {
 }
 
 fn plain_vault(folder: &Path) -> ConversationVault {
-    ConversationVault::new(Engine::plain(&folder.join("plain.db"), &SCHEMA).unwrap())
+    plain_vault_of(folder, kith_proto::sealer::FORMAT)
+}
+
+fn plain_vault_of(folder: &Path, sealer_format: u64) -> ConversationVault {
+    ConversationVault::new(Engine::plain(&folder.join("plain.db"), &SCHEMA).unwrap(), sealer_format).unwrap()
 }
 
 /// Whether any file of the folder contains the bytes.
@@ -67,6 +71,26 @@ fn a_dropped_key_of_the_sealer_is_in_no_page_of_the_file_or_its_log() {
     assert!(found_in(folder.path(), CANARY), "the probe finds a key that is there");
     vault.commit(&batch(vec![Write::Sealer(b"key".to_vec(), None)])).unwrap();
     assert!(!found_in(folder.path(), CANARY));
+}
+
+/// VAULT-016
+#[test]
+fn rows_of_another_sealer_are_dropped_when_the_vault_opens_and_nothing_else_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    let row = (b"key".to_vec(), CANARY.to_vec());
+    vault.commit(&batch(vec![Write::Sealer(row.0.clone(), Some(row.1.clone())), Write::Event(event(1))])).unwrap();
+    drop(vault);
+    assert_eq!(plain_vault(folder.path()).sealer(), [row], "they stay as long as the format does");
+    let newer = kith_proto::sealer::FORMAT + 1;
+    let mut vault = plain_vault_of(folder.path(), newer);
+    assert_eq!((vault.sealer(), vault.event(EventRow(1))), (vec![], Some(event(1))));
+    assert!(!found_in(folder.path(), CANARY));
+    let row = (b"new".to_vec(), vec![1]);
+    vault.commit(&batch(vec![Write::Sealer(row.0.clone(), Some(row.1.clone()))])).unwrap();
+    drop(vault);
+    assert_eq!(plain_vault_of(folder.path(), newer).sealer(), [row], "and those of the new format stay likewise");
+    assert_eq!(plain_vault(folder.path()).sealer(), [], "an older version can't read them either");
 }
 
 /// VAULT-013

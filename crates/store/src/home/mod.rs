@@ -37,8 +37,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
-/// `KHom`.
-const SCHEMA: Schema = Schema { application_id: 0x4b48_6f6d, migrations: &[include_str!("schema.sql")] };
+/// `KHom`. Version 2 drops what never had a user: a table of attempts, and the start that a peer had shown.
+pub(crate) const SCHEMA: Schema =
+    Schema { application_id: 0x4b48_6f6d, migrations: &[include_str!("schema.sql"), include_str!("schema-2.sql")] };
 
 /// An open home, held by this process alone.
 pub struct Home {
@@ -312,3 +313,6 @@ fn vault_of(name: &str) -> Option<&str> {
     let random = stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
     random.then_some(base)
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,7 +25,7 @@ macro_rules! select_contact {
 
 macro_rules! select_peer {
     ($rest:literal) => {
-        concat!("SELECT device, contact, pair_secret, card, start_seen, beat_seen, extra FROM peers ", $rest)
+        concat!("SELECT device, contact, pair_secret, card, beat_seen, extra FROM peers ", $rest)
     };
 }
 
@@ -138,14 +138,13 @@ impl<'a> Registry<'a> {
     /// Adds or replaces a peer.
     pub fn put_peer(&self, peer: &PeerRow) -> Result<()> {
         self.run(
-            "INSERT OR REPLACE INTO peers (device, contact, pair_secret, card, start_seen, beat_seen, extra) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT OR REPLACE INTO peers (device, contact, pair_secret, card, beat_seen, extra) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![
                 peer.device.as_bytes(),
                 peer.contact.as_bytes(),
                 peer.pair_secret.expose(),
                 peer.card,
-                peer.start_seen.cast_signed(),
                 peer.beat_seen.cast_signed(),
                 peer.extra,
             ],
@@ -181,20 +180,6 @@ impl<'a> Registry<'a> {
     /// Deletes the invitation of a contact.
     pub fn delete_invitation(&self, contact: ContactId) -> Result<()> {
         self.run("DELETE FROM invitations WHERE contact = ?1", [contact.as_bytes()]).map(drop)
-    }
-
-    /// All attempts to answer somebody's invitation: id and state, opaque.
-    pub fn attempts(&self) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
-        self.all("SELECT id, state FROM attempts ORDER BY id", [], |row| Ok((row.get(0)?, row.get(1)?)))
-    }
-
-    /// Sets or removes an attempt.
-    pub fn set_attempt(&self, id: &[u8], state: Option<&[u8]>) -> Result<()> {
-        match state {
-            Some(state) => self.run("INSERT OR REPLACE INTO attempts (id, state) VALUES (?1, ?2)", (id, state)),
-            None => self.run("DELETE FROM attempts WHERE id = ?1", [id]),
-        }
-        .map(drop)
     }
 
     /// All intents that are not closed, oldest first.

@@ -62,8 +62,6 @@ pub struct PeerRow {
     pub pair_secret: Secret,
     /// Where it said it can be found, opaque.
     pub card: Vec<u8>,
-    /// The highest start counter that it has shown.
-    pub start_seen: u64,
     /// The highest heartbeat counter that it has shown.
     pub beat_seen: u64,
     /// What else the agent keeps about it, opaque.
@@ -165,9 +163,8 @@ pub(super) fn read_peer(row: &Row<'_>) -> rusqlite::Result<PeerRow> {
         contact: ContactId::from_bytes(row.get(1)?),
         pair_secret: Secret::new(row.get(2)?),
         card: row.get(3)?,
-        start_seen: number(row, 4)?,
-        beat_seen: number(row, 5)?,
-        extra: row.get(6)?,
+        beat_seen: number(row, 4)?,
+        extra: row.get(5)?,
     })
 }
 

@@ -8,6 +8,8 @@
     reason = "a test says what failed by panicking"
 )]
 
+pub(crate) mod snapshot;
+
 use kith_base::{DeviceId, EventId, PersonId, Wall};
 use kith_proto::io::{Delivery, EventRow, StoredEvent, Write, WriteBatch};
 use std::path::PathBuf;

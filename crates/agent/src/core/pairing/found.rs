@@ -108,7 +108,6 @@ impl Core {
             contact: change.contact,
             pair_secret: change.pair_secret.clone(),
             card: change.card.clone(),
-            start_seen: 0,
             beat_seen: 0,
             extra: change.me.as_bytes().to_vec(),
         };

@@ -1,0 +1,100 @@
+-- conversation, version 1
+CREATE TABLE bodies (row INTEGER NOT NULL PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE events (
+    row INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    id BLOB NOT NULL UNIQUE,
+    device BLOB NOT NULL,
+    person BLOB NOT NULL,
+    counter INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    header BLOB NOT NULL,
+    written INTEGER NOT NULL,
+    arrived INTEGER NOT NULL,
+    mine INTEGER NOT NULL,
+    late INTEGER NOT NULL,
+    erased INTEGER NOT NULL,
+    edited_by INTEGER NOT NULL,
+    delivery INTEGER NOT NULL,
+    expires_after_ms INTEGER NOT NULL DEFAULT 0,
+    expires_left_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX events_waiting ON events (row) WHERE mine = 1 AND delivery = 0 AND erased = 0;
+CREATE TABLE intents (id INTEGER NOT NULL PRIMARY KEY) STRICT;
+CREATE TABLE local (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
+CREATE TABLE logs (log BLOB NOT NULL PRIMARY KEY, device BLOB NOT NULL, state BLOB NOT NULL) STRICT;
+CREATE TABLE meta (key INTEGER NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
+CREATE TABLE owed (
+    device BLOB NOT NULL,
+    row INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    alone INTEGER NOT NULL,
+    PRIMARY KEY (device, row)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX owed_by_row ON owed (row);
+CREATE INDEX owed_by_seq ON owed (device, seq, row);
+CREATE TABLE peers (device BLOB NOT NULL PRIMARY KEY, state BLOB NOT NULL) STRICT;
+CREATE TABLE records (
+    log BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (log, seq)
+) STRICT;
+CREATE TABLE sealer (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
+CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE welcomes (device BLOB NOT NULL PRIMARY KEY, welcome BLOB NOT NULL) STRICT;
+
+-- home, version 2
+CREATE TABLE bearers (hash BLOB NOT NULL PRIMARY KEY, label TEXT NOT NULL, created INTEGER NOT NULL) STRICT;
+CREATE TABLE contacts (
+    id BLOB NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    state INTEGER NOT NULL,
+    stage INTEGER NOT NULL,
+    failure TEXT NOT NULL,
+    side INTEGER NOT NULL,
+    host_label TEXT NOT NULL UNIQUE,
+    conversation BLOB NOT NULL,
+    vault_file TEXT NOT NULL,
+    wrapped_key BLOB NOT NULL,
+    verified INTEGER NOT NULL,
+    mark BLOB NOT NULL,
+    bundle BLOB NOT NULL,
+    their_bundle BLOB NOT NULL,
+    identity BLOB NOT NULL,
+    created INTEGER NOT NULL,
+    extra BLOB NOT NULL
+) STRICT;
+CREATE INDEX contacts_by_name ON contacts (name_key);
+CREATE TABLE counters (name TEXT NOT NULL PRIMARY KEY, next INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE intents (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    vault_file TEXT NOT NULL,
+    body BLOB NOT NULL,
+    created INTEGER NOT NULL
+) STRICT;
+CREATE TABLE invitations (
+    contact BLOB NOT NULL PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    name BLOB NOT NULL,
+    state BLOB NOT NULL
+) STRICT;
+CREATE TABLE local (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
+CREATE TABLE peers (
+    device BLOB NOT NULL PRIMARY KEY,
+    contact BLOB NOT NULL,
+    pair_secret BLOB NOT NULL,
+    card BLOB NOT NULL,
+    beat_seen INTEGER NOT NULL,
+    extra BLOB NOT NULL
+) STRICT;
+CREATE INDEX peers_by_contact ON peers (contact);
+CREATE TABLE recovery (
+    number INTEGER NOT NULL PRIMARY KEY,
+    sign BLOB NOT NULL,
+    kem BLOB NOT NULL,
+    used INTEGER NOT NULL
+) STRICT;
+CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+
