@@ -31,7 +31,7 @@ fn kill_and_start(pair: &mut Pair, chance: &mut Chance) -> u64 {
     for victim in &mut victims {
         victim.kill9();
     }
-    // Now and then one that starts is killed too: what it finishes of before is cut short.
+    // Sometimes one that starts is killed too: what it finishes of before is cut short.
     let again = chance.below(3) == 0;
     for victim in &mut victims {
         if again {

@@ -69,7 +69,6 @@ fn a_registry_opens_under_the_key_that_follows_from_the_key_file() {
     assert_eq!((fields.number(1), fields.refuse_unknown(&[1, 2])), (Ok(1), Ok(())));
     let master: [u8; 32] = fields.array(2).unwrap();
     let key = label::derive(Label::VaultWrap, &master, &[b"home"]);
-    let home = Schema { application_id: 0x4b48_6f6d, ..ONE };
-    let engine = Engine::open(&folder.path().join("home.db"), &key, Durability::Full, &home).unwrap();
+    let engine = Engine::open(&folder.path().join("home.db"), &key, Durability::Full, &crate::home::SCHEMA).unwrap();
     assert_eq!(ask(&engine, "SELECT count(*) FROM contacts"), "0");
 }
