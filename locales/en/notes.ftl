@@ -37,3 +37,48 @@ note-vault-broken = What is kept of { $name } on this device is damaged, so this
 note-resting = Kith made a mistake with what is kept of { $name }, more than once, so this app rests until Kith is started again. Nothing was lost. Other people’s apps are not touched.
 # The vault was found to be a copy or an old state.
 note-retired = What is kept here is a copy or an old state, so this app writes no more. Remove it and pair again.
+
+# Notices: what this device tells its person in the timeline. Said by each side, with $name and, where there is one, $count.
+
+# The other has a new device; $count own messages wait.
+notice-device-joined =
+    { $count ->
+        [0] { $name } has a new device.
+        [one] { $name } has a new device. 1 waiting message goes to it too.
+       *[other] { $name } has a new device. { $count } waiting messages go to it too.
+    }
+notice-device-joined-mine =
+    { $count ->
+        [0] You have another device in this conversation.
+        [one] You have another device in this conversation. 1 waiting message goes to it too.
+       *[other] You have another device in this conversation. { $count } waiting messages go to it too.
+    }
+notice-device-left = One of { $name }’s devices left. Nothing you write from here on goes to it.
+notice-device-left-mine = One of your devices left. Nothing written from here on goes to it.
+# Two lists of one rank, both signed.
+notice-lists-forked = Two different device lists of { $name } exist: somebody copied a device. New devices of { $name } are not believed until they settle it with their 24 words, or the two of you pair anew.
+notice-lists-forked-mine = Two different lists of your devices exist: somebody copied one of your devices. New ones are not believed until you settle it with your 24 words.
+notice-recovered = { $name } used their 24 words. Their older device lists count no more.
+notice-recovered-mine = You used your 24 words. Your older device lists count no more.
+# The safety number is another one; $count messages were written for the keys before and are held.
+notice-paired-anew =
+    { $count ->
+        [0] You and { $name } paired anew. The safety number changed: compare it again.
+        [one] You and { $name } paired anew. The safety number changed: compare it again. 1 message waits for your word: it was meant for the keys before.
+       *[other] You and { $name } paired anew. The safety number changed: compare it again. { $count } messages wait for your word: they were meant for the keys before.
+    }
+# The same, and the other's recovery key signed the new keys.
+notice-paired-anew-proven =
+    { $count ->
+        [0] You and { $name } paired anew. The safety number changed; { $name }’s 24 words vouch for the new keys.
+        [one] You and { $name } paired anew. The safety number changed; { $name }’s 24 words vouch for the new keys. 1 message waits for your word: it was meant for the keys before.
+       *[other] You and { $name } paired anew. The safety number changed; { $name }’s 24 words vouch for the new keys. { $count } messages wait for your word: they were meant for the keys before.
+    }
+notice-held-sent =
+    { $count ->
+        [one] You sent 1 held message to the new keys.
+       *[other] You sent { $count } held messages to the new keys.
+    }
+notice-began-anew = What this device kept here was a copy or an old state. It began anew, as another device of yours.
+notice-copy-proven = A device of { $name } was copied or set back. Nothing more of it is read until it begins anew.
+notice-unknown = A newer version of Kith wrote something here. Update Kith to read it.

@@ -28,6 +28,7 @@ keys-send = Send
 keys-newline = New line
 keys-messages = Move between messages
 keys-about = About this app
+keys-edit = Edit the chosen message
 keys-delete = Delete the chosen message
 
 ## Time
@@ -266,7 +267,17 @@ from-them = { $name }, { $time }
 delete = Delete
 delete-title = Delete this message?
 delete-text = It is removed here, and { $name }’s app is asked to remove it too. { $name } may have read it.
+# A sealed copy left, and nobody has confirmed it.
+delete-text-sent = A sealed copy has left. It is withdrawn wherever it was not opened, and asked to be removed where it was.
 delete-keep = Keep
+deleted-never-delivered = No copy had left. It was never delivered.
+deleted-withdrawn = A sealed copy had left; it is withdrawn wherever it was not opened.
+deleted-asked = { $name }’s device has it and is asked to remove it. { $name } may have read it.
+edit = Edit
+edit-hint = You are editing a message. { $name } sees that it was edited.
+edit-field = New wording
+edit-save = Save
+edit-cancel = Cancel
 older = Show older messages
 keep-app = Keep as an app
 unverified = Unverified until you compare.

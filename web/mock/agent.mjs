@@ -134,7 +134,14 @@ const ANSWERS = {
     const index = scene.messages.findIndex((one) => one.event === event);
     const gone = { ...scene.messages[index], kind: "deleted", text: "" };
     scene.messages = scene.messages.with(index, gone);
-    return gone;
+    const outcome = { waiting: "never_delivered", sent: "withdrawn" }[gone.state] ?? "asked";
+    return { ...gone, outcome };
+  },
+  edit: (scene, { event, text }) => {
+    const index = scene.messages.findIndex((one) => one.event === event);
+    const edited = { ...scene.messages[index], text, edited: true, state: "waiting" };
+    scene.messages = scene.messages.with(index, edited);
+    return edited;
   },
   seen: () => null,
   verify: (scene, { verified }) => (scene.me = { ...scene.me, verified }),

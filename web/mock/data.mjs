@@ -22,6 +22,7 @@ export function message(text, more = {}) {
     sent_at: NOW,
     edited: false,
     late: false,
+    notice: null,
     ...more,
   };
 }
@@ -83,6 +84,16 @@ const conversation = [
 const waitingTail = [
   message("Friday at eight, then?", { mine: true, state: "waiting", sent_at: at(0, 14, 32) }),
   message("I’ll bring the thermos.", { mine: true, state: "waiting", sent_at: at(0, 14, 33) }),
+];
+
+const notice = (what, hour, minute) =>
+  message("", { kind: "notice", notice: what, sent_at: at(0, hour, minute) });
+
+const noticed = [
+  ...conversation.slice(3, 6),
+  notice({ what: "device_joined", mine: false, waiting: 3 }, 9, 45),
+  ...conversation.slice(7),
+  notice({ what: "paired_anew", held: 3, proven: false }, 14, 32),
 ];
 
 /** 400 messages, for scrolling back. */
@@ -197,6 +208,7 @@ export const SCENES = {
       verified: false,
     }),
   "mira-new": () => app(mira, [], { unread: 0, verified: false, created_at: NOW - MINUTE, last: null }),
+  "mira-noticed": () => app(mira, noticed, { unread: 0, verified: false }),
   "mira-long": () => app(mira, long, { unread: 0 }),
   "mira-answered": () => app(mira, conversation, { side: "answerer", unread: 0, verified: false }),
   "ilse-x": () => app(ilse, []),

@@ -7,10 +7,10 @@
 /** A call from a client. */
 export type Call = {
   /** Chosen by the client; the answer carries it. */
-  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } });
+  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } });
 
 /** What a client can ask. */
-export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } };
+export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } };
 
 /** The agent's answer to a call, or a push. */
 export type Reply = { id: number, ok: unknown, } | { id: number, error: Error, } | { push: Push, };
@@ -90,21 +90,54 @@ export type Message = {
   mine: boolean,
   /** The writer's name as known here; "you" is left to the client. */
   from: string,
-  /** `text`, `deleted`, or `unknown` for what a newer version wrote. */
+  /** `text`, `deleted`, `notice`, or `unknown` for what a newer version wrote. */
   kind: Kind,
-  /** The text; empty when it is gone or unknown. */
+  /** The text, the newest wording if it was edited; empty when it is gone or unknown. */
   text: string,
-  /** Delivery of an own message; null for others'. */
+  /** Delivery of an own message, of its newest wording if it was edited; null for others'. */
   state: State | null,
   /** The writer's clock, milliseconds since 1970. */
   sent_at: number,
   /** Its text was replaced. */
   edited: boolean,
   /** It came long after it was written, behind messages its writer could not know. */
-  late: boolean, };
+  late: boolean,
+  /** What this device tells its person, with kind `notice`. */
+  notice: Notice | null, };
 
 /** What a message is. */
-export type Kind = "text" | "deleted" | "unknown";
+export type Kind = "text" | "deleted" | "notice" | "unknown";
+
+/** What this device tells its own person in a conversation. It comes from nobody and is never sent. */
+export type Notice = { "what": "device_joined", mine: boolean, waiting: number, } | { "what": "device_left", mine: boolean, } | { "what": "lists_forked", mine: boolean, } | { "what": "recovered", mine: boolean, } | { "what": "paired_anew", held: number, proven: boolean, } | { "what": "held_sent", messages: number, } | { "what": "began_anew" } | { "what": "copy_proven" } | { "what": "unknown" };
+
+/** A message that was deleted, and what came of it. In JSON the message's fields, and `outcome`. */
+export type Deletion = {
+  /** What was achieved. */
+  outcome: DeletionOutcome,
+  /** The event's id. */
+  event: string,
+  /** Written by this person. */
+  mine: boolean,
+  /** The writer's name as known here; "you" is left to the client. */
+  from: string,
+  /** `text`, `deleted`, `notice`, or `unknown` for what a newer version wrote. */
+  kind: Kind,
+  /** The text, the newest wording if it was edited; empty when it is gone or unknown. */
+  text: string,
+  /** Delivery of an own message, of its newest wording if it was edited; null for others'. */
+  state: State | null,
+  /** The writer's clock, milliseconds since 1970. */
+  sent_at: number,
+  /** Its text was replaced. */
+  edited: boolean,
+  /** It came long after it was written, behind messages its writer could not know. */
+  late: boolean,
+  /** What this device tells its person, with kind `notice`. */
+  notice: Notice | null, };
+
+/** What a deletion achieved. */
+export type DeletionOutcome = "never_delivered" | "withdrawn" | "asked";
 
 /** What is known of an own message's delivery, ascending. */
 export type State = "waiting" | "sent" | "delivered" | "seen";

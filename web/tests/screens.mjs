@@ -145,6 +145,63 @@ const SCREENS = [
       await dialog(page);
     },
   ],
+  [
+    "app-deleted",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      await page.locator(".m.me").last().hover();
+      await page.locator(".m.me").last().getByRole("button", { name: "Delete" }).click();
+      await page.getByText("A sealed copy has left.").waitFor();
+      await page.locator("dialog").getByRole("button", { name: "Delete" }).click();
+      await page.getByText("it is withdrawn wherever it was not opened").waitFor();
+    },
+  ],
+  [
+    "app-editing",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      await page.locator("textarea").fill("a draft");
+      await page.locator(".m.me").last().focus();
+      await page.keyboard.press("e");
+      await page.getByText("You are editing a message").waitFor();
+      assert.equal(await page.locator("textarea").inputValue(), "Then I’ll ask about the mast step while we are there.");
+    },
+  ],
+  [
+    "app-edited",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      await page.locator("textarea").fill("a draft");
+      await page.locator(".m.me").last().focus();
+      await page.keyboard.press("e");
+      await page.getByText("You are editing a message").waitFor();
+      await page.keyboard.press("Escape");
+      await page.waitForFunction(() => document.querySelector("textarea").value === "a draft");
+      await page.locator(".m.me").last().focus();
+      await page.keyboard.press("e");
+      await page.getByText("You are editing a message").waitFor();
+      await page.locator("textarea").fill("Then I’ll ask about the mast.");
+      await page.keyboard.press("Enter");
+      await page.locator(".m.me", { hasText: "Then I’ll ask about the mast." }).getByText("Edited").waitFor();
+      assert.equal(await page.locator("textarea").inputValue(), "a draft");
+    },
+  ],
+  [
+    "app-notices",
+    "mira-noticed",
+    "/",
+    ".m",
+    async (page) => {
+      await page.getByText(/has a new device. .*3.* waiting messages go to it too/u).waitFor();
+      await page.getByText(/messages wait for your word/u).waitFor();
+    },
+  ],
   ["app-making", "ilse-x", "/", ".stages"],
   ["about", "mira-x", "/about", ".facts"],
   [

@@ -1,8 +1,8 @@
 //! Prints the local API's types as TypeScript: `cargo xtask codegen` keeps them in `web/src/api.ts`.
 
 use kith_api::{
-    Accepted, Call, Change, Contact, ContactState, Error, ErrorKind, Invitation, Kind, Message, Note, Open, Path, Push,
-    Reply, Request, Seed, Sent, Side, Stage, State, Status, Watching,
+    Accepted, Call, Change, Contact, ContactState, Deletion, DeletionOutcome, Error, ErrorKind, Invitation, Kind,
+    Message, Note, Notice, Open, Path, Push, Reply, Request, Seed, Sent, Side, Stage, State, Status, Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -30,6 +30,9 @@ fn main() {
         export::<Side>(),
         export::<Message>(),
         export::<Kind>(),
+        export::<Notice>(),
+        export::<Deletion>(),
+        export::<DeletionOutcome>(),
         export::<State>(),
         export::<Invitation>(),
         export::<Accepted>(),

@@ -65,8 +65,10 @@ pub enum Request {
     /// The newest `limit` messages, or those before an event → `[Message]`, oldest first; fewer than asked where more would
     /// not fit on a line, none only where there are none.
     Log { contact: Option<String>, limit: Option<u32>, before: Option<String> },
-    /// Deletes a message → `Message`. While it waits it is never delivered; later its removal is asked for.
+    /// Deletes a message → `Deletion`. While it waits it is never delivered; later its removal is asked for.
     Delete { contact: Option<String>, event: String },
+    /// Gives an own text another wording → `Message`. The first wording never leaves if it still waits.
+    Edit { contact: Option<String>, event: String, text: String },
     /// The person saw everything up to this event → null. On a contact's app only.
     Seen { contact: Option<String>, event: String },
     /// Marks the safety number as compared, or not → `Contact`.
@@ -246,11 +248,11 @@ pub struct Message {
     pub mine: bool,
     /// The writer's name as known here; "you" is left to the client.
     pub from: String,
-    /// `text`, `deleted`, or `unknown` for what a newer version wrote.
+    /// `text`, `deleted`, `notice`, or `unknown` for what a newer version wrote.
     pub kind: Kind,
-    /// The text; empty when it is gone or unknown.
+    /// The text, the newest wording if it was edited; empty when it is gone or unknown.
     pub text: String,
-    /// Delivery of an own message; null for others'.
+    /// Delivery of an own message, of its newest wording if it was edited; null for others'.
     pub state: Option<State>,
     /// The writer's clock, milliseconds since 1970.
     #[ts(type = "number")]
@@ -259,6 +261,66 @@ pub struct Message {
     pub edited: bool,
     /// It came long after it was written, behind messages its writer could not know.
     pub late: bool,
+    /// What this device tells its person, with kind `notice`.
+    pub notice: Option<Notice>,
+}
+
+/// What this device tells its own person in a conversation. It comes from nobody and is never sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Notice {
+    /// A person has another device; that many waiting messages go to it too. `mine`: this person themselves.
+    DeviceJoined {
+        mine: bool,
+        #[ts(type = "number")]
+        waiting: u64,
+    },
+    /// A device left a person's list.
+    DeviceLeft { mine: bool },
+    /// A person has two device lists: somebody copied a device. New devices are not believed.
+    ListsForked { mine: bool },
+    /// A person used their recovery words: older lists of theirs count no more.
+    Recovered { mine: bool },
+    /// The two paired anew, with another safety number; that many messages wait for this person's word. `proven`: the
+    /// other's recovery words vouch for the new keys.
+    PairedAnew {
+        #[ts(type = "number")]
+        held: u64,
+        proven: bool,
+    },
+    /// That many held messages were written again to the new keys.
+    HeldSent {
+        #[ts(type = "number")]
+        messages: u64,
+    },
+    /// This device's data was a copy or an old state; it began anew as another device of its person.
+    BeganAnew,
+    /// A device of theirs signed two things for one place: it was copied or set back.
+    CopyProven,
+    /// Something that a newer version wrote down.
+    Unknown,
+}
+
+/// A message that was deleted, and what came of it. In JSON the message's fields, and `outcome`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Deletion {
+    /// What is left to show.
+    #[serde(flatten)]
+    pub message: Message,
+    /// What was achieved.
+    pub outcome: DeletionOutcome,
+}
+
+/// What a deletion achieved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DeletionOutcome {
+    /// No copy had left: it is never delivered.
+    NeverDelivered,
+    /// A sealed copy had left; it is withdrawn wherever it was not opened, and asked to be removed where it was.
+    Withdrawn,
+    /// Their device has it, and is asked to remove it.
+    Asked,
 }
 
 /// What a message is.
@@ -269,6 +331,8 @@ pub enum Kind {
     Text,
     /// Deleted: the text is gone.
     Deleted,
+    /// Not a message: what this device tells its person, in `notice`.
+    Notice,
     /// Written by a newer version of Kith.
     Unknown,
 }

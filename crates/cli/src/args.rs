@@ -56,6 +56,8 @@ pub(crate) enum Command {
     Log(Log),
     /// Delete a message: while it waits it is never delivered, later its removal is asked for.
     Delete(Delete),
+    /// Give one of your messages another wording; one that waits leaves with the new one only.
+    Edit(Edit),
     /// Mark a contact's safety number as compared.
     Verify(Verify),
     /// Give a contact another name.
@@ -182,6 +184,17 @@ pub(crate) struct Delete {
     pub(crate) contact: String,
     /// The message's event id, as 'log --json' shows it.
     pub(crate) event: String,
+}
+
+/// `kith edit`.
+#[derive(Debug, Args)]
+pub(crate) struct Edit {
+    /// Whose conversation: a contact's name or id.
+    pub(crate) contact: String,
+    /// The message's event id, as 'log --json' shows it.
+    pub(crate) event: String,
+    /// The new text, after '--' if it begins with a dash; '-' takes all of standard input.
+    pub(crate) text: OsString,
 }
 
 /// `kith verify`.

@@ -1,4 +1,4 @@
-//! Words for people: sentences from `locales/en/cli.ftl`, and other people's text made safe for a terminal.
+//! Words for people: sentences from `locales/en/cli.ftl` and `notes.ftl`, and other people's text made safe for a terminal.
 //!
 //! Names and messages come from others. In plain output their control characters are shown as pictures and characters
 //! that reorder text are shown as escapes, so that no message can move the cursor, retitle a window or forge a line.
@@ -9,7 +9,8 @@ use fluent::{FluentArgs, FluentResource, FluentValue};
 use std::sync::LazyLock;
 
 /// The sentences, compiled in.
-const SENTENCES: &str = include_str!("../../../locales/en/cli.ftl");
+const SENTENCES: [&str; 2] =
+    [include_str!("../../../locales/en/cli.ftl"), include_str!("../../../locales/en/notes.ftl")];
 
 /// First strong isolate: what follows is ordered by itself.
 const ISOLATE: char = '\u{2068}';
@@ -20,8 +21,10 @@ static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     let mut bundle = FluentBundle::new_concurrent("en".parse().into_iter().collect());
     // `isolated` does it where it is needed, so that plain ASCII stays so.
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(SENTENCES.to_owned()).unwrap_or_else(|(resource, _)| resource);
-    bundle.add_resource_overriding(resource);
+    for sentences in SENTENCES {
+        let resource = FluentResource::try_new(sentences.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 });
 
@@ -34,6 +37,12 @@ pub(crate) fn text(id: &str) -> String {
 pub(crate) fn text_with(id: &str, words: &[(&'static str, String)]) -> String {
     let args = words.iter().map(|(name, word)| (*name, FluentValue::from(isolated(word)))).collect();
     format(id, Some(&args))
+}
+
+/// The sentence of an id with words filled in, for a number.
+pub(crate) fn text_with_count(id: &str, words: &[(&'static str, String)], count: u64) -> String {
+    let words = words.iter().map(|(name, word)| (*name, FluentValue::from(isolated(word))));
+    format(id, Some(&words.chain([("count", FluentValue::from(count))]).collect()))
 }
 
 /// The sentence of an id for a number.
@@ -92,8 +101,10 @@ mod tests {
 
     #[test]
     fn the_sentences_are_well_formed_fluent() {
-        let parsed = FluentResource::try_new(SENTENCES.to_owned());
-        assert!(parsed.is_ok(), "{:?}", parsed.err().map(|(_, errors)| errors));
+        for sentences in SENTENCES {
+            let parsed = FluentResource::try_new(sentences.to_owned());
+            assert!(parsed.is_ok(), "{:?}", parsed.err().map(|(_, errors)| errors));
+        }
     }
 
     #[test]

@@ -51,6 +51,7 @@ fn message(event: &str, text: &str, state: State) -> Message {
         sent_at: 0,
         edited: false,
         late: false,
+        notice: None,
     }
 }
 
@@ -143,6 +144,48 @@ fn a_text_goes_out_byte_for_byte() {
     agent.run(&["send", "--json", "--", "Bob", "-5 degrees"]);
     agent.run_with_input(&["--json", "send", "Bob", "-"], "  ünt\u{0}rimmed\r\n".as_bytes());
     assert_eq!(texts(&agent), [" two\nlines \u{1b}[0m ", "-5 degrees", "  ünt\u{0}rimmed\r\n"]);
+}
+
+#[test]
+fn an_edit_carries_its_text_and_shows_what_stands() {
+    let edited = Message { edited: true, ..message("e1", "new", State::Waiting) };
+    let agent = always(value(&edited));
+    assert_eq!(agent.run(&["--json", "edit", "Bob", "e1", "new"]).objects(), [value(&edited)]);
+    let plain = agent.run_with_input(&["edit", "Bob", "e1", "-"], b" two\nlines\n");
+    assert_eq!(plain.stdout, "Edited. The new wording is waiting.\n");
+    let edit = |text: &str| Request::Edit { contact: Some("Bob".into()), event: "e1".into(), text: text.into() };
+    assert_eq!(agent.asked(), [edit("new"), edit(" two\nlines\n")]);
+    assert_refused(&agent.run(&["--json", "edit", "Bob", "e1", ""]), ErrorKind::BadInput);
+    assert_eq!(agent.asked().len(), 2);
+}
+
+#[test]
+fn a_deletion_says_what_came_of_it() {
+    for (outcome, said) in [
+        ("never_delivered", "it is never delivered."),
+        ("withdrawn", "withdrawn wherever it was not opened, and asked to be removed where it was."),
+        ("asked", "is asked to remove it; it may have been read."),
+    ] {
+        let mut deleted = value(Message { kind: Kind::Deleted, ..message("e1", "", State::Sent) });
+        deleted["outcome"] = json!(outcome);
+        let agent = always(deleted.clone());
+        assert_eq!(agent.run(&["--json", "delete", "Bob", "e1"]).objects(), [deleted]);
+        let plain = agent.run(&["delete", "Bob", "e1"]);
+        assert!(plain.stdout.trim_end().ends_with(said), "{plain:?}");
+    }
+}
+
+#[test]
+fn a_notice_is_a_line_of_its_own_in_the_log() {
+    let notice = json!({"event": "e1", "mine": false, "from": "Bob", "kind": "notice", "text": "", "state": null,
+        "sent_at": 0, "edited": false, "late": false, "notice": {"what": "device_joined", "mine": false, "waiting": 3}});
+    let agent = Agent::answering(move |request| match request {
+        Request::Log { before: None, .. } => Answer::Ok(json!([notice])),
+        Request::Log { .. } => Answer::Ok(json!([])),
+        _ => Answer::Ok(value(bob(Stage::Secure))),
+    });
+    let line = agent.run(&["log", "Bob"]).stdout;
+    assert_eq!(line, "1970-01-01 00:00  — Bob has a new device. 3 waiting messages go to it too.\n");
 }
 
 #[test]

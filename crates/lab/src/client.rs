@@ -134,11 +134,11 @@ impl Client {
             .expect("it was seen")
     }
 
-    /// The texts of a conversation, in order; a deleted one is null.
+    /// The texts of a conversation, in order, without notices; a deleted one is null.
     #[track_caller]
     pub fn texts(&self, contact: &str) -> Vec<Value> {
         let shown = |message: &Value| if message["kind"] == "text" { message["text"].clone() } else { Value::Null };
-        self.cmd(&["log", contact]).iter().map(shown).collect()
+        self.cmd(&["log", contact]).iter().filter(|message| message["kind"] != "notice").map(shown).collect()
     }
 
     /// Waits until the texts of a conversation are these.

@@ -63,7 +63,8 @@ impl Scope {
 /// What home may not ask: previews come with the contacts, and reading belongs to the contact's app.
 fn is_inside_a_conversation(request: &Request) -> bool {
     match request {
-        Request::Log { .. } | Request::Send { .. } | Request::Seen { .. } | Request::Delete { .. } => true,
+        Request::Log { .. } | Request::Send { .. } | Request::Seen { .. } => true,
+        Request::Delete { .. } | Request::Edit { .. } => true,
         Request::Watch { contact } => contact.is_some(),
         Request::Contacts
         | Request::Contact { .. }
@@ -90,6 +91,7 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Send { contact, .. }
         | Request::Log { contact, .. }
         | Request::Delete { contact, .. }
+        | Request::Edit { contact, .. }
         | Request::Seen { contact, .. }
         | Request::Verify { contact, .. }
         | Request::Rename { contact, .. }

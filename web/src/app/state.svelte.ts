@@ -5,8 +5,9 @@
  * what was reached so that a long conversation stays light. `unread` is where the line of new messages stands.
  */
 
-import type { Change, Contact, Message } from "../api";
+import type { Change, Contact, DeletionOutcome, Message } from "../api";
 import { Socket, type Link } from "../lib/socket";
+import { isTheirs } from "../lib/timeline";
 import { notify } from "./notify";
 
 const PAGE = 60;
@@ -21,6 +22,10 @@ class Conversation {
   /** The beginning is among `messages`. */
   whole = $state(false);
   removed = $state(false);
+  /** The own message that is being given another wording. */
+  editing = $state.raw<Message | null>(null);
+  /** What came of deletions that this window asked for, by event. */
+  outcomes = $state.raw<Readonly<Record<string, DeletionOutcome>>>({});
   #seen: string | null = null;
   #reaching = false;
   readonly socket = new Socket({
@@ -67,7 +72,14 @@ class Conversation {
   }
 
   async delete(event: string): Promise<void> {
-    this.#put(await this.socket.call({ method: "delete", params: { contact: null, event } }));
+    const { outcome, ...message } = await this.socket.call({ method: "delete", params: { contact: null, event } });
+    this.outcomes = { ...this.outcomes, [event]: outcome };
+    if (this.editing?.event === event) this.editing = null;
+    this.#put(message);
+  }
+
+  async edit(event: string, text: string): Promise<void> {
+    this.#put(await this.socket.call({ method: "edit", params: { contact: null, event, text } }));
   }
 
   async verify(verified: boolean): Promise<void> {
@@ -116,7 +128,7 @@ class Conversation {
   #arrived(message: Message): void {
     const known = this.#index(message.event) >= 0;
     this.#put(message);
-    if (known || message.mine || document.hasFocus()) return;
+    if (known || !isTheirs(message) || document.hasFocus()) return;
     this.unread ??= message.event;
     if (this.contact !== null) notify(this.contact);
   }
@@ -134,7 +146,7 @@ class Conversation {
 /** Where the line of new messages goes: before the `count`-th last message of the other side. */
 function firstUnread(messages: readonly Message[], count: number): string | null {
   if (count === 0) return null;
-  const theirs = messages.filter((message) => !message.mine);
+  const theirs = messages.filter(isTheirs);
   return (theirs.at(-count) ?? theirs[0])?.event ?? null;
 }
 

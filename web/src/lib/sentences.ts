@@ -1,6 +1,6 @@
 /** What is said of a contact and of a message: the sentences of the design's section on truth, from the API's facts. */
 
-import type { Contact, Message, Stage } from "../api";
+import type { Contact, Message, Notice, Stage } from "../api";
 import { has, sentenceTime, t } from "./l10n";
 
 export const STAGES: readonly Stage[] = ["generating", "keys", "connection", "secure"];
@@ -34,10 +34,24 @@ export function preview(contact: Contact): string {
 /** What stands in a message's bubble. */
 export function shownText(message: Message, name: string): string {
   if (message.kind === "text") return message.text;
+  if (message.notice !== null) return noticeSentence(message.notice, name);
   if (message.kind === "unknown") return t("message-unknown");
   const args = { name: callName(name) };
   if (!message.mine) return t("message-deleted-theirs", args);
   return t(`message-deleted-${message.state ?? "waiting"}`, args);
+}
+
+/** What this device tells its person, as the timeline says it. */
+export function noticeSentence(notice: Notice, name: string): string {
+  const id = `notice-${notice.what.replaceAll("_", "-")}`;
+  const variant = "mine" in notice && notice.mine ? "-mine" : "proven" in notice && notice.proven ? "-proven" : "";
+  return t(id + variant, { name: callName(name), count: noticeCount(notice) });
+}
+
+function noticeCount(notice: Notice): number {
+  if ("waiting" in notice) return notice.waiting;
+  if ("held" in notice) return notice.held;
+  return "messages" in notice ? notice.messages : 0;
 }
 
 /** What is known of an own message's delivery. */

@@ -11,6 +11,7 @@ import type {
   Accepted,
   Change,
   Contact,
+  Deletion,
   Invitation,
   Message,
   Open,
@@ -46,7 +47,8 @@ interface Answers {
   accept_cancel: null;
   send: Sent;
   log: Message[];
-  delete: Message;
+  delete: Deletion;
+  edit: Message;
   seen: null;
   verify: Contact;
   rename: Contact;

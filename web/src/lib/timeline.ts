@@ -15,6 +15,7 @@ const RUN_MS = 300_000;
 export type Row =
   | { kind: "time"; key: string; at: number }
   | { kind: "unread"; key: string; count: number }
+  | { kind: "notice"; key: string; message: Message }
   | { kind: "message"; key: string; message: Message; first: boolean; last: boolean; sayState: boolean };
 
 /** One day's rows; the timeline draws a day at a time, so that days out of sight cost nothing. */
@@ -38,6 +39,7 @@ export function layOut(messages: readonly Message[], unread: string | null): Day
     if (quiet) rows.push({ kind: "time", key: `t${message.event}`, at: message.sent_at });
     const line = i === unreadAt;
     if (line) rows.push({ kind: "unread", key: "unread", count: theirs(messages, i) });
+    if (message.kind === "notice") return void rows.push({ kind: "notice", key: message.event, message });
     rows.push({
       kind: "message",
       key: message.event,
@@ -70,6 +72,11 @@ function sameState(message: Message, after: Message | undefined): boolean {
   return after !== undefined && after.mine && after.kind === "text" && after.state === message.state;
 }
 
+/** The other side wrote it; a notice is this device's own word. */
+export function isTheirs(message: Message): boolean {
+  return !message.mine && message.kind !== "notice";
+}
+
 function theirs(messages: readonly Message[], from: number): number {
-  return messages.slice(from).filter((message) => !message.mine).length;
+  return messages.slice(from).filter(isTheirs).length;
 }

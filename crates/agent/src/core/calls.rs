@@ -78,7 +78,11 @@ impl Core {
                 };
                 Ok(json(&Watching { seq: self.push_seq, scope }))
             }
-            Request::Accept { .. } | Request::Send { .. } | Request::Delete { .. } | Request::Seen { .. } => {
+            Request::Accept { .. }
+            | Request::Send { .. }
+            | Request::Delete { .. }
+            | Request::Edit { .. }
+            | Request::Seen { .. } => {
                 Err(Error::new(ErrorKind::BadRequest, "That call goes another way.", "Report this."))
             }
         }

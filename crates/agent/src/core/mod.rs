@@ -7,6 +7,7 @@
 //! - [`contacts`]: the registry: names, states, how contacts look from outside.
 //! - [`talk`]: turns of conversations, their effects, what callers wait for.
 //! - [`faults`]: conversations that can't go on.
+//! - [`shown`]: how stored events look to clients.
 //! - [`pairing`]: invitations, answers to them, how a pairing becomes a conversation.
 //! - [`calls`]: the local API.
 //! - [`setup`]: a home's first start and every later one.
@@ -17,6 +18,7 @@ mod faults;
 pub(crate) mod fuzzing;
 mod pairing;
 mod setup;
+mod shown;
 mod talk;
 
 use crate::clock::Clock;

@@ -3,20 +3,19 @@
 use super::contacts::{State, Summary, gone};
 use super::faults::{forget_fault, vault_error, was_faulty};
 use super::pairing::sentence;
+use super::shown::{self, Eyes, HIDDEN, NO_MESSAGE};
 use super::{Answer, Core, Msg};
-use kith_api::{Change, Error, ErrorKind, Kind as MessageKind, Message, Request, Sent};
+use kith_api::{Change, Deletion, DeletionOutcome, Error, ErrorKind, Message, Request, Sent};
 use kith_base::{ContactId, DeviceId, EventId, Mono};
 use kith_proto::conversation::{Conversation, Deleted, Refused};
 use kith_proto::io::{Delivery, Effect, EventRow, PeerKnown, StoredEvent, View};
-use kith_proto::log::event::{Body, Kind};
+use kith_proto::log::event::Body;
 use kith_proto::sealer::mls::MlsSealer;
 use kith_store::{ConversationVault, PeerRow, StoreError};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-/// Kinds of events that no timeline shows.
-const HIDDEN: &[u64] = &[Kind::TOMBSTONE, Kind::DELETE.number, Kind::EDIT.number, Kind::NOTICE];
 /// Vaults kept open; each costs memory and a file.
 const OPEN_MAX: usize = 24;
 /// How long a `send --wait` waits at most.
@@ -66,6 +65,11 @@ enum Input {
         event: String,
         answer: Answer,
     },
+    Edit {
+        event: String,
+        text: String,
+        answer: Answer,
+    },
     Seen {
         event: String,
         answer: Answer,
@@ -88,6 +92,10 @@ pub(super) enum Outcome {
     Deleted {
         event: EventId,
         outcome: Deleted,
+        answer: Answer,
+    },
+    Edited {
+        event: EventId,
         answer: Answer,
     },
     Seen(EventRow, Answer),
@@ -124,6 +132,7 @@ impl Core {
     ) -> Option<Msg> {
         let (Request::Send { contact: wanted, .. }
         | Request::Delete { contact: wanted, .. }
+        | Request::Edit { contact: wanted, .. }
         | Request::Seen { contact: wanted, .. }) = &request
         else {
             return Some(Msg::Call { scope, request, answer });
@@ -142,6 +151,7 @@ impl Core {
                 Input::Send { text, wait, until: now + wait_for, answer }
             }
             Request::Delete { event, .. } => Input::Delete { event, answer },
+            Request::Edit { event, text, .. } => Input::Edit { event, text, answer },
             Request::Seen { event, .. } => Input::Seen { event, answer },
             request => return Some(Msg::Call { scope, request, answer }),
         };
@@ -263,7 +273,7 @@ impl Core {
         for outcome in outcomes {
             let answer = match outcome {
                 Outcome::Sent { answer, .. } | Outcome::Deleted { answer, .. } => answer,
-                Outcome::Seen(_, answer) | Outcome::Refused(_, answer) => answer,
+                Outcome::Edited { answer, .. } | Outcome::Seen(_, answer) | Outcome::Refused(_, answer) => answer,
                 Outcome::Declined => continue,
             };
             drop(answer.send(Err(error.clone())));
@@ -351,7 +361,11 @@ impl Core {
     /// Tells those who watch how a message looks, and those who wait for it.
     fn show(&mut self, id: ContactId, row: EventRow) {
         let Ok(Some((event, message))) = self.message_at(id, row) else { return };
-        if !HIDDEN.contains(&event.kind) {
+        // The place of what an edit replaces shows what is known of the edit.
+        let edited = self.live(id).ok().and_then(|live| shown::target(&live.vault, &event));
+        if let Some(target) = edited.and_then(|target| self.message_at(id, target).ok().flatten()) {
+            self.push(Change::Message { contact: id.to_string(), message: target.1 });
+        } else if !HIDDEN.contains(&event.kind) || event.edited_by.is_some() {
             self.push(Change::Message { contact: id.to_string(), message });
         }
         let reached = state(event.delivery);
@@ -369,7 +383,11 @@ impl Core {
             match outcome {
                 Outcome::Sent { event, wait, until, answer } => self.answer_sent(id, event, wait, until, answer),
                 Outcome::Deleted { event, outcome, answer } => {
-                    tracing::debug!(?outcome, "a message was deleted");
+                    let outcome = deletion_outcome(outcome);
+                    let message = self.message(id, &event);
+                    drop(answer.send(message.map(|message| json(&Deletion { message, outcome }))));
+                }
+                Outcome::Edited { event, answer } => {
                     drop(answer.send(self.message(id, &event).map(|message| json(&message))));
                 }
                 Outcome::Seen(row, answer) => {
@@ -516,7 +534,7 @@ impl Core {
         let name = contact.row.name.clone();
         let own = self.settings.name.clone();
         let Ok(live) = self.live(id) else { return Summary::default() };
-        let read = read_summary(&live.vault, &name, own.as_deref());
+        let read = read_summary(live, &name, own.as_deref());
         let Ok(summary) = self.believed(id, read) else { return Summary::default() };
         if let Some(contact) = self.contacts.get_mut(&id) {
             contact.summary = Some(summary.clone());
@@ -538,19 +556,21 @@ impl Core {
         };
         let shown = live.vault.timeline(before, limit as usize, HIDDEN);
         let shown = self.believed(id, shown)?;
+        let live = self.live(id)?;
+        let eyes = Eyes { vault: &live.vault, person: live.machine.person(), name: &name, own: own.as_deref() };
         // The newest that fit on one line of the local socket; the rest is asked for with `before`.
         let mut bytes = 0;
         let mut page: Vec<Message> = shown
             .into_iter()
             .rev()
-            .map(|(event, body)| message(&event, body, &name, own.as_deref()))
+            .map(|(event, body)| eyes.message(&event, body))
             .take_while(|message| {
                 bytes += message.text.len() * JSON_GROWTH + MESSAGE_FRAME;
                 bytes <= LOG_PAGE_BYTES
             })
             .collect();
         page.reverse();
-        Ok(page)
+        self.believed(id, Ok(page))
     }
 
     fn message(&mut self, id: ContactId, event: &EventId) -> Result<Message, Error> {
@@ -563,10 +583,12 @@ impl Core {
         let own = self.settings.name.clone();
         let name = self.contacts.get(&id).ok_or_else(gone)?.row.name.clone();
         let live = self.live(id)?;
-        let (event, body) = (live.vault.event(row), live.vault.body(row));
-        let Some(event) = self.believed(id, Ok(event))? else { return Ok(None) };
-        let message = message(&event, body, &name, own.as_deref());
-        Ok(Some((event, message)))
+        let eyes = Eyes { vault: &live.vault, person: live.machine.person(), name: &name, own: own.as_deref() };
+        let read = live.vault.event(row).map(|event| {
+            let message = eyes.message(&event, live.vault.body(row));
+            (event, message)
+        });
+        self.believed(id, Ok(read))
     }
 }
 
@@ -610,10 +632,18 @@ fn apply(
             },
             Err(error) => Outcome::Refused(error, answer),
         }),
+        Input::Edit { event, text, answer } => outcomes.push(match event_id(&event) {
+            Ok(event) => match turn.edit(event, text) {
+                Ok(_) => Outcome::Edited { event, answer },
+                Err(refused) => Outcome::Refused(refusal(refused), answer),
+            },
+            Err(error) => Outcome::Refused(error, answer),
+        }),
         Input::Seen { event, answer } => {
             let row = event_id(&event).ok().and_then(|event| vault.row_of(&event));
             outcomes.push(match row {
                 Some(row) => {
+                    let row = shown::in_view(vault, row);
                     turn.shown(row);
                     Outcome::Seen(row, answer)
                 }
@@ -627,7 +657,10 @@ fn apply(
 fn refuse_all(inputs: Vec<Input>, error: &Error) {
     for input in inputs {
         match input {
-            Input::Send { answer, .. } | Input::Delete { answer, .. } | Input::Seen { answer, .. } => {
+            Input::Send { answer, .. }
+            | Input::Delete { answer, .. }
+            | Input::Edit { answer, .. }
+            | Input::Seen { answer, .. } => {
                 drop(answer.send(Err(error.clone())));
             }
             Input::Greeted(..) | Input::Lost(..) | Input::Attempt(..) | Input::Packet(..) | Input::Tick => {}
@@ -657,12 +690,14 @@ fn open(home: &kith_store::Home, row: &kith_store::ContactRow, unclean: bool, no
     Ok(Live { vault, machine, careful, used: now })
 }
 
-fn read_summary(vault: &ConversationVault, name: &str, own: Option<&str>) -> Result<Summary, StoreError> {
+fn read_summary(live: &Live, name: &str, own: Option<&str>) -> Result<Summary, StoreError> {
+    let vault = &live.vault;
+    let eyes = Eyes { vault, person: live.machine.person(), name, own };
     let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(Summary {
-        unread: count(vault.count_unread(seen_row(vault), HIDDEN)?),
-        waiting: count(vault.waiting_count(HIDDEN)?),
-        last: vault.newest(HIDDEN)?.map(|(event, body)| message(&event, body, name, own)),
+        unread: count(vault.count_unread(seen_row(vault), NO_MESSAGE)?),
+        waiting: count(vault.waiting_count(NO_MESSAGE)?),
+        last: vault.newest(NO_MESSAGE)?.map(|(event, body)| eyes.message(&event, body)),
     })
 }
 
@@ -671,29 +706,15 @@ fn seen_row(vault: &ConversationVault) -> EventRow {
     EventRow(stored.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
 }
 
-/// A message as clients see it.
-fn message(event: &StoredEvent, body: Option<Vec<u8>>, name: &str, own: Option<&str>) -> Message {
-    let kind = Kind { number: event.kind, critical: true };
-    let known = body.and_then(|bytes| Body::decode(kind, &bytes).ok().flatten());
-    let (kind, text) = match known {
-        _ if event.erased => (MessageKind::Deleted, String::new()),
-        Some(Body::Text(text)) => (MessageKind::Text, text),
-        Some(Body::Delete(_) | Body::Edit(..)) | None => (MessageKind::Unknown, String::new()),
-    };
-    Message {
-        event: event.id.to_string(),
-        mine: event.mine,
-        from: if event.mine { own.unwrap_or("me").to_owned() } else { name.to_owned() },
-        kind,
-        text,
-        state: event.mine.then(|| state(event.delivery)),
-        sent_at: event.written.0,
-        edited: event.edited_by.is_some(),
-        late: event.late,
+const fn deletion_outcome(deleted: Deleted) -> DeletionOutcome {
+    match deleted {
+        Deleted::NeverDelivered => DeletionOutcome::NeverDelivered,
+        Deleted::Withdrawn => DeletionOutcome::Withdrawn,
+        Deleted::Asked => DeletionOutcome::Asked,
     }
 }
 
-const fn state(delivery: Delivery) -> kith_api::State {
+pub(super) const fn state(delivery: Delivery) -> kith_api::State {
     match delivery {
         Delivery::Waiting => kith_api::State::Waiting,
         Delivery::Sent => kith_api::State::Sent,
@@ -707,8 +728,8 @@ fn refusal(refused: Refused) -> Error {
         Refused::Empty => (ErrorKind::BadInput, "Write something first."),
         Refused::TooLong(_) => (ErrorKind::TooLarge, "Send it in parts."),
         Refused::NoSuchEvent => (ErrorKind::NotFound, "'kith log CONTACT' shows the messages with their ids."),
-        Refused::NotYours => (ErrorKind::Forbidden, "Only who wrote a message can delete it for both."),
-        Refused::AlreadyDeleted => (ErrorKind::WrongState, "There is nothing left to do."),
+        Refused::NotYours => (ErrorKind::Forbidden, "Only who wrote a message can edit or delete it."),
+        Refused::AlreadyDeleted => (ErrorKind::WrongState, "Nothing of it is left; write a new message instead."),
         Refused::Retired => (ErrorKind::WrongState, "Remove this contact here and pair again."),
     };
     Error::new(kind, sentence(&refused.to_string()), hint)

@@ -129,10 +129,10 @@ impl Print {
         Self { kind: message.kind, state: message.state, edited: message.edited, text: text.finish() }
     }
 
-    /// Whether this form comes after another. States only rise, a deleted text stays deleted and an edited one edited,
-    /// so a form with less is a push that was overtaken by the history.
+    /// Whether this form comes after another. States only rise while the text stays, a deleted text stays deleted and an
+    /// edited one edited, so a form with less is a push that was overtaken by the history. A new wording begins anew.
     fn supersedes(&self, last: &Self) -> bool {
-        let overtaken = self.state < last.state
+        let overtaken = (self.state < last.state && (self.text == last.text || !self.edited))
             || (last.edited && !self.edited)
             || (last.kind == Kind::Deleted && self.kind != Kind::Deleted);
         self != last && !overtaken
@@ -153,6 +153,7 @@ mod tests {
         assert!(print(Kind::Text, State::Delivered, false).supersedes(&last));
         assert!(print(Kind::Text, State::Sent, true).supersedes(&last));
         assert!(print(Kind::Deleted, State::Sent, false).supersedes(&last));
+        assert!(Print { text: 1, ..print(Kind::Text, State::Waiting, true) }.supersedes(&last));
         assert!(Print { text: 1, ..print(Kind::Text, State::Sent, false) }.supersedes(&last));
     }
 

@@ -1,12 +1,12 @@
-//! `kith send`, `kith log` and `kith delete`: the messages of one contact.
+//! `kith send`, `log`, `edit` and `delete`: the messages of one contact.
 
 use super::{Session, find, follow};
-use crate::args::{Delete, Log, Send, WaitFor};
+use crate::args::{Delete, Edit, Log, Send, WaitFor};
 use crate::interrupt;
 use crate::output::{Form, Outcome};
-use crate::text::{text, text_with, visible, visible_lines};
+use crate::text::{text, text_with, text_with_count, visible, visible_lines};
 use kith_api::client::Client;
-use kith_api::{Error, ErrorKind, Kind, Message, Request, Sent, State};
+use kith_api::{Deletion, DeletionOutcome, Error, ErrorKind, Kind, Message, Notice, Request, Sent, State};
 use std::ffi::OsString;
 use std::io::{self, Read};
 
@@ -99,10 +99,25 @@ pub(super) fn history(client: &mut Client, contact: &str, limit: Option<u32>) ->
     Ok(pages.into_iter().rev().flatten().collect())
 }
 
-/// Deletes a message.
+/// Gives a message another wording.
+pub(super) fn edit(session: &Session, args: Edit) -> Outcome {
+    let text = message_text(args.text)?;
+    let message: Message = session.ask(Request::Edit { contact: Some(args.contact), event: args.event, text })?;
+    session.form.print(&message, |message| {
+        text_with("edited", &[("state", message.state.map(state_words).unwrap_or_default())])
+    })
+}
+
+/// Deletes a message, and says what came of it.
 pub(super) fn delete(session: &Session, args: Delete) -> Outcome {
-    let message: Message = session.ask(Request::Delete { contact: Some(args.contact), event: args.event })?;
-    session.form.print(&message, |_| text("deleted"))
+    let deletion: Deletion = session.ask(Request::Delete { contact: Some(args.contact), event: args.event })?;
+    session.form.print(&deletion, |deletion| {
+        text(match deletion.outcome {
+            DeletionOutcome::NeverDelivered => "deleted-never-delivered",
+            DeletionOutcome::Withdrawn => "deleted-withdrawn",
+            DeletionOutcome::Asked => "deleted-asked",
+        })
+    })
 }
 
 /// Prints one message.
@@ -112,11 +127,15 @@ pub(super) fn print(form: Form, message: &Message) -> Outcome {
 
 /// A message for a person.
 fn words(message: &Message) -> String {
+    if let Some(notice) = &message.notice {
+        let time = text_with("notice", &[("time", utc(message.sent_at))]);
+        return format!("{time} {}", notice_words(notice, &message.from));
+    }
     let from = if message.mine { text("you") } else { visible(&message.from) };
     let said = match message.kind {
         Kind::Text => visible_lines(&message.text, INDENT),
         Kind::Deleted => text("message-deleted"),
-        Kind::Unknown => text("message-unknown"),
+        Kind::Notice | Kind::Unknown => text("message-unknown"),
     };
     let marks = [
         message.state.map(state_words),
@@ -127,6 +146,27 @@ fn words(message: &Message) -> String {
     let line = text_with("message", &[("time", utc(message.sent_at)), ("from", from)]);
     let marks = if marks.is_empty() { String::new() } else { format!("  [{}]", marks.join(", ")) };
     format!("{line} {said}{marks}")
+}
+
+/// What this device tells its person, of the contact with this name.
+fn notice_words(notice: &Notice, name: &str) -> String {
+    let (id, count) = match notice {
+        Notice::DeviceJoined { mine: true, waiting } => ("notice-device-joined-mine", *waiting),
+        Notice::DeviceJoined { mine: false, waiting } => ("notice-device-joined", *waiting),
+        Notice::DeviceLeft { mine: true } => ("notice-device-left-mine", 0),
+        Notice::DeviceLeft { mine: false } => ("notice-device-left", 0),
+        Notice::ListsForked { mine: true } => ("notice-lists-forked-mine", 0),
+        Notice::ListsForked { mine: false } => ("notice-lists-forked", 0),
+        Notice::Recovered { mine: true } => ("notice-recovered-mine", 0),
+        Notice::Recovered { mine: false } => ("notice-recovered", 0),
+        Notice::PairedAnew { held, proven: true } => ("notice-paired-anew-proven", *held),
+        Notice::PairedAnew { held, proven: false } => ("notice-paired-anew", *held),
+        Notice::HeldSent { messages } => ("notice-held-sent", *messages),
+        Notice::BeganAnew => ("notice-began-anew", 0),
+        Notice::CopyProven => ("notice-copy-proven", 0),
+        Notice::Unknown => ("notice-unknown", 0),
+    };
+    text_with_count(id, &[("name", visible(name))], count)
 }
 
 /// A state in words.
@@ -167,6 +207,29 @@ mod tests {
         assert_eq!(utc(0), "1970-01-01 00:00");
         assert_eq!(utc(951_827_640_000), "2000-02-29 12:34");
         assert_eq!(utc(1_795_219_199_999), "2026-11-20 23:59");
+    }
+
+    #[test]
+    fn every_notice_has_a_sentence() {
+        let all = [true, false].map(|yes| {
+            [
+                Notice::DeviceJoined { mine: yes, waiting: 3 },
+                Notice::DeviceLeft { mine: yes },
+                Notice::ListsForked { mine: yes },
+                Notice::Recovered { mine: yes },
+                Notice::PairedAnew { held: 3, proven: yes },
+                Notice::HeldSent { messages: 3 },
+                Notice::BeganAnew,
+                Notice::CopyProven,
+                Notice::Unknown,
+            ]
+        });
+        for notice in all.iter().flatten() {
+            let words = notice_words(notice, "Bob");
+            assert!(words.ends_with('.') && !words.contains(['{', '$']), "{notice:?}: {words}");
+        }
+        let joined = notice_words(&Notice::DeviceJoined { mine: false, waiting: 3 }, "Bob");
+        assert_eq!(joined, "Bob has a new device. 3 waiting messages go to it too.");
     }
 
     #[test]

@@ -111,6 +111,7 @@ pub(crate) fn message(contact: &str, text: &str) -> Change {
         sent_at: 0,
         edited: false,
         late: false,
+        notice: None,
     };
     Change::Message { contact: contact.into(), message }
 }

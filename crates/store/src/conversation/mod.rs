@@ -142,6 +142,15 @@ impl ConversationVault {
         self.engine.believe(set().map(drop))
     }
 
+    /// Whether the file's structure is whole: every page is read and checked, which takes as long as reading the file.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the disk, also when a page can't be decrypted.
+    pub fn is_sound(&self) -> Result<bool, StoreError> {
+        let read = || self.engine.connection().query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+        Ok(self.engine.believe(read())? == "ok")
+    }
+
     /// Bytes on disk.
     pub fn size_bytes(&self) -> u64 {
         self.engine.size_bytes()

@@ -181,3 +181,42 @@ fn a_full_disk_is_said_to_be_full_and_the_vault_stays_whole() {
     assert_eq!(vault.body(EventRow(1)), None);
     vault.commit(&batch(vec![Write::Body(EventRow(1), vec![1; 10])])).unwrap();
 }
+
+#[test]
+fn a_bare_place_is_shown_and_counted_while_an_edit_stands_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    let (bare, edit) = (
+        StoredEvent { kind: 0, erased: true, mine: false, ..event(1) },
+        StoredEvent { kind: 3, mine: false, ..event(2) },
+    );
+    let hidden = [0, 3];
+    let shown = |vault: &ConversationVault| {
+        let rows: Vec<u64> = vault.timeline(None, 9, &hidden).unwrap().iter().map(|(event, _)| event.row.0).collect();
+        (rows, vault.count_unread(EventRow(0), &hidden).unwrap())
+    };
+    vault.commit(&batch(vec![Write::Event(bare), Write::Event(edit), Write::Body(EventRow(2), vec![7])])).unwrap();
+    assert_eq!(shown(&vault), (vec![], 0));
+    vault.commit(&batch(vec![Write::Edited(EventRow(1), EventRow(2))])).unwrap();
+    assert_eq!(shown(&vault), (vec![1], 1));
+    vault.commit(&batch(vec![Write::Erase(EventRow(2))])).unwrap();
+    assert_eq!(shown(&vault), (vec![1], 0), "a deletion keeps its place");
+}
+
+#[test]
+fn a_whole_file_is_sound_and_a_damaged_one_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    for row in 1..=50 {
+        vault.commit(&batch(vec![Write::Event(event(row)), Write::Body(EventRow(row), CANARY.repeat(90))])).unwrap();
+    }
+    vault.checkpoint_truncate().unwrap();
+    assert_eq!(vault.is_sound(), Ok(true));
+    drop(vault);
+    let file = folder.path().join("plain.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let half = bytes.len() / 2;
+    bytes[half..].fill(0xa5);
+    std::fs::write(&file, bytes).unwrap();
+    assert_ne!(plain_vault(folder.path()).is_sound(), Ok(true));
+}

@@ -1,7 +1,8 @@
 //! Reads for the agent: what the person is shown.
 //!
 //! Kinds that are not shown (receipts of deletion, edits, what a mini-app says) are given by the caller, as the store
-//! knows no kind.
+//! knows no kind. An event in whose place another one's text stands is shown, whatever its kind: it may have come as a
+//! bare place.
 
 use super::ConversationVault;
 use super::commit::bound;
@@ -16,6 +17,17 @@ pub type Shown = (StoredEvent, Option<Vec<u8>>);
 macro_rules! select_shown {
     ($rest:literal) => {
         concat!("SELECT events.", event_columns!(), ", body FROM events LEFT JOIN bodies USING (row) ", $rest)
+    };
+}
+
+/// Counts events that have a text, their own or that of an edit, by kind and whether it is an edit's.
+macro_rules! count {
+    ($which:literal) => {
+        concat!(
+            "SELECT kind, edited_by <> 0, count(*) FROM events WHERE ",
+            $which,
+            " AND (erased = 0 OR edited_by IN (SELECT row FROM bodies)) GROUP BY kind, edited_by <> 0"
+        )
     };
 }
 
@@ -53,7 +65,7 @@ impl ConversationVault {
     /// # Errors
     /// [`StoreError`] of the disk.
     pub fn count_unread(&self, seen: EventRow, hidden: &[u64]) -> Result<u64, StoreError> {
-        let sql = "SELECT kind, count(*) FROM events WHERE row > ?1 AND mine = 0 AND erased = 0 GROUP BY kind";
+        let sql = count!("row > ?1 AND mine = 0");
         self.count(sql, [bound(seen.0)], hidden)
     }
 
@@ -62,7 +74,7 @@ impl ConversationVault {
     /// # Errors
     /// [`StoreError`] of the disk.
     pub fn waiting_count(&self, hidden: &[u64]) -> Result<u64, StoreError> {
-        let sql = "SELECT kind, count(*) FROM events WHERE mine = 1 AND delivery = 0 AND erased = 0 GROUP BY kind";
+        let sql = count!("mine = 1 AND delivery = 0");
         self.count(sql, [], hidden)
     }
 
@@ -76,7 +88,7 @@ impl ConversationVault {
                 && let Some(row) = rows.next()?
             {
                 let event = read_event(row)?;
-                if !hidden.contains(&event.kind) {
+                if !hidden.contains(&event.kind) || event.edited_by.is_some() {
                     shown.push((event, row.get(14)?));
                 }
             }
@@ -88,11 +100,12 @@ impl ConversationVault {
     fn count(&self, sql: &str, values: impl Params, hidden: &[u64]) -> Result<u64, StoreError> {
         let read = || -> rusqlite::Result<u64> {
             let mut statement = self.engine.connection().prepare_cached(sql)?;
-            let kinds = statement.query_map(values, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
+            let kinds = statement
+                .query_map(values, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?, row.get::<_, i64>(2)?)))?;
             let mut sum = 0;
             for kind in kinds {
-                let (kind, count) = kind?;
-                if !hidden.contains(&kind.cast_unsigned()) {
+                let (kind, edited, count) = kind?;
+                if edited || !hidden.contains(&kind.cast_unsigned()) {
                     sum += count.cast_unsigned();
                 }
             }
