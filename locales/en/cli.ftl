@@ -133,3 +133,65 @@ seed-gone = The words were confirmed and are not on this device.
 seed-confirmed = The words are right. They are erased here.
 error-words-input = The words can't be read from standard input.
 hint-words-input = Type them after 'kith seed confirm', in their order.
+
+## The doctor
+
+doctor-well = All is well.
+doctor-resting = Kith failed { $count } times in this conversation, so it rests. Stop Kith with 'kith stop' and start it anew; if it comes again, report it. Nothing that was stored is lost.
+doctor-broken = What is kept of { $name } can't be read. Other contacts are not affected. Start Kith anew; if it stays so, remove { $name } and pair again.
+doctor-unsound = The vault of { $name } is damaged: parts of its file can't be read. Copy this home to another disk, check the disk, and pair again if it stays so.
+doctor-retired = What this device keeps here is a copy or an old state, so it writes no more. Remove { $name } and pair again.
+doctor-copy-proven = { $count ->
+    [one] A device of { $name } was copied or set back. Nothing more of it is read. Tell { $name }.
+   *[other] { $count } devices of { $name } were copied or set back. Nothing more of them is read. Tell { $name }.
+}
+doctor-refused = { $count ->
+    [one] 1 record could not be opened here. { $name }'s device sends what is in it again; there is nothing to do.
+   *[other] { $count } records could not be opened here. { $name }'s device sends what is in them again; there is nothing to do.
+}
+doctor-outside = { $count ->
+    [one] 1 device is not in this conversation's keys at the moment. It is added when both devices are on; there is nothing to do.
+   *[other] { $count } devices are not in this conversation's keys at the moment. They are added when they are on; there is nothing to do.
+}
+doctor-parked = { $count ->
+    [one] A device of { $name } was not there for long. What is meant for it waits for as long as it takes; there is nothing to do.
+   *[other] { $count } devices of { $name } were not there for long. What is meant for them waits for as long as it takes; there is nothing to do.
+}
+doctor-parked-mine = { $count ->
+    [one] A device of yours was not there for long. What is meant for it waits for as long as it takes; there is nothing to do.
+   *[other] { $count } devices of yours were not there for long. What is meant for them waits for as long as it takes; there is nothing to do.
+}
+doctor-faults = { $count ->
+    [one] Kith failed once in this conversation and went on. Please report it if it comes again.
+   *[other] Kith failed { $count } times in this conversation and went on. Please report it.
+}
+doctor-not-connected = You and { $name } are not connected yet. 'kith contacts' shows how far it is.
+doctor-away = { $count ->
+    [one] { $name } can't be reached. 1 message waits here and leaves by itself.
+   *[other] { $name } can't be reached. { $count } messages wait here and leave by themselves.
+}
+doctor-row-path = Path
+doctor-row-vault = Vault
+doctor-row-faults = Faults
+doctor-row-own = Own log
+doctor-row-device = Device
+doctor-row-log = Log
+doctor-sound = whole
+doctor-damaged = damaged
+doctor-vault = { $count } KiB, { $state }
+doctor-own = next record { $next }, kept from { $kept }, { $since } since the last rekey, { $formers } lost before it
+doctor-device = { $id }: { $states }; has up to { $through }; owed { $sealed } sealed, { $unsealed } unsealed; receipt { $receipt }, silent for { $silent } rekeys
+doctor-log = { $id } by { $writer }: read up to { $through }; refused { $refused }; { $states }
+doctor-mine = yours
+doctor-theirs = theirs
+doctor-not-in-force = off the list
+doctor-connected = connected
+doctor-not-connected-here = not connected
+doctor-leaf = in the keys
+doctor-no-leaf = not in the keys
+doctor-is-parked = parked
+doctor-waits-to-enter = waits to be added
+doctor-offer = may be added anew
+doctor-no-offer = gave no key to be added anew
+doctor-forked = two things for one place
+doctor-none = none

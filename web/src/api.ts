@@ -7,10 +7,10 @@
 /** A call from a client. */
 export type Call = {
   /** Chosen by the client; the answer carries it. */
-  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } });
+  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } });
 
 /** What a client can ask. */
-export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } };
+export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } };
 
 /** The agent's answer to a call, or a push. */
 export type Reply = { id: number, ok: unknown, } | { id: number, error: Error, } | { push: Push, };
@@ -224,6 +224,109 @@ export type Status = {
   seed_confirmed: boolean,
   /** `lan` when kept to the LAN, else `internet`. */
   reach: string, };
+
+/** How one contact's app stands. */
+export type Doctor = {
+  /** The contact's id. */
+  contact: string,
+  /** What this person calls them. */
+  name: string,
+  /** What a person should hear, gravest first; nothing when all is well. */
+  findings: Array<Finding>,
+  /** Reachable: connected, or heartbeats are answered. */
+  online: boolean,
+  /** What lies between the two devices. */
+  path: Path,
+  /** Own messages that wait here. */
+  waiting: number,
+  /** Turns in which the core itself failed, in this run of the agent. */
+  faults: number,
+  /** Why the conversation can't be used, if it can't. */
+  trouble: Error | null,
+  /** Bytes of the vault on disk; null when it can't be opened. */
+  vault_bytes: number | null,
+  /** The vault's pages and structure are whole; null when it can't be opened. */
+  vault_sound: boolean | null,
+  /** The core's own state; null when there is none to read. */
+  core: DoctorCore | null, };
+
+/** Something a person should hear of a contact's app. */
+export type Finding = { "what": "resting", faults: number, } | { "what": "broken" } | { "what": "unsound" } | { "what": "retired" } | { "what": "copy_proven", devices: number, } | { "what": "refused", records: number, } | { "what": "outside", devices: number, } | { "what": "parked", mine: boolean, devices: number, } | { "what": "faults", faults: number, } | { "what": "not_connected" } | { "what": "away", waiting: number, };
+
+/** What the core knows of a conversation. */
+export type DoctorCore = {
+  /** This device found itself to be a copy or set back. */
+  retired: boolean,
+  /** Both directions have carried at least once. */
+  established: boolean,
+  /** The log that this device writes. */
+  own: DoctorOwnLog,
+  /** Every other device. */
+  devices: Array<DoctorDevice>,
+  /** Every log that is read. */
+  logs: Array<DoctorLog>, };
+
+/** The log that this device writes. */
+export type DoctorOwnLog = {
+  /** Its id. */
+  log: string,
+  /** The seq that the next record gets. */
+  next: number,
+  /** The lowest seq whose record is still kept. */
+  kept_from: number,
+  /** Records since the last commit. */
+  since_commit: number,
+  /** Logs that were lost and that this one took the place of. */
+  formers: number, };
+
+/** Another device and the own log. */
+export type DoctorDevice = {
+  /** Its id. */
+  device: string,
+  /** It is this person's own. */
+  mine: boolean,
+  /** It stands in its person's list. */
+  in_force: boolean,
+  /** There is a greeted connection to it. */
+  connected: boolean,
+  /** It has a leaf in the own group. */
+  has_leaf: boolean,
+  /** It was silent so long that its leaf was taken. */
+  parked: boolean,
+  /** Commits of the own log since it was last heard. */
+  silent: number,
+  /** The counter of its newest receipt. */
+  receipt: number,
+  /** The last seq that it said it has. */
+  through: number | null,
+  /** Events sealed for it and not receipted. */
+  owed_sealed: number,
+  /** Events that wait unsealed for it. */
+  owed_unsealed: number,
+  /** It is there and waits until it may be added. */
+  waits_to_enter: boolean, };
+
+/** A log that is read. */
+export type DoctorLog = {
+  /** Its id. */
+  log: string,
+  /** The device that writes it. */
+  writer: string,
+  /** The last seq read; null without a place in it. */
+  through: number | null,
+  /** Records that were refused and whose writer is not known to have heard so. */
+  refused: Array<DoctorRefusal>,
+  /** Its writer signed two records for one place. */
+  forked: boolean,
+  /** A KeyPackage of this device stands at its writer. */
+  offer_stands: boolean, };
+
+/** A refused record. */
+export type DoctorRefusal = {
+  /** Its place in the log. */
+  seq: number,
+  /** Why, as `spec/log.md` numbers it. */
+  code: number, };
 
 /** Why something was not done, in words a person can read. */
 export type Error = {

@@ -1,8 +1,9 @@
 //! Prints the local API's types as TypeScript: `cargo xtask codegen` keeps them in `web/src/api.ts`.
 
 use kith_api::{
-    Accepted, Call, Change, Contact, ContactState, Deletion, DeletionOutcome, Error, ErrorKind, Invitation, Kind,
-    Message, Note, Notice, Open, Path, Push, Reply, Request, Seed, Sent, Side, Stage, State, Status, Watching,
+    Accepted, Call, Change, Contact, ContactState, Deletion, DeletionOutcome, Doctor, DoctorCore, DoctorDevice,
+    DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Finding, Invitation, Kind, Message, Note, Notice, Open,
+    Path, Push, Reply, Request, Seed, Sent, Side, Stage, State, Status, Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -41,6 +42,13 @@ fn main() {
         export::<Open>(),
         export::<Watching>(),
         export::<Status>(),
+        export::<Doctor>(),
+        export::<Finding>(),
+        export::<DoctorCore>(),
+        export::<DoctorOwnLog>(),
+        export::<DoctorDevice>(),
+        export::<DoctorLog>(),
+        export::<DoctorRefusal>(),
         export::<Error>(),
         export::<ErrorKind>(),
     ];

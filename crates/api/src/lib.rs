@@ -19,6 +19,10 @@ use ts_rs::TS;
 #[cfg(all(feature = "client", unix))]
 pub mod client;
 
+mod doctor;
+
+pub use doctor::{Doctor, DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Finding};
+
 /// The local socket's name in a home.
 pub const SOCKET_NAME: &str = "socket";
 
@@ -77,6 +81,8 @@ pub enum Request {
     Rename { contact: Option<String>, name: String },
     /// Removes the relationship's app: keys, vault, origin → null.
     Remove { contact: Option<String> },
+    /// How a contact's app stands → `Doctor`. Reads its whole vault file.
+    Doctor { contact: Option<String> },
     /// What this device is doing → `Status`.
     Status,
     /// Ends the agent → null.

@@ -64,6 +64,8 @@ pub(crate) enum Command {
     Rename(Rename),
     /// Remove a contact's app, with its keys and messages.
     Remove(Remove),
+    /// Say how a contact's app stands: what is wrong and what to do, then the details.
+    Doctor(Doctor),
     /// Say what this device is doing.
     Status,
     /// Stop the agent.
@@ -227,6 +229,13 @@ pub(crate) struct Remove {
     /// Don't ask.
     #[arg(long)]
     pub(crate) yes: bool,
+}
+
+/// `kith doctor`.
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// Whose app: a contact's name or id.
+    pub(crate) contact: String,
 }
 
 /// `kith seed`.

@@ -188,6 +188,45 @@ fn a_notice_is_a_line_of_its_own_in_the_log() {
     assert_eq!(line, "1970-01-01 00:00  — Bob has a new device. 3 waiting messages go to it too.\n");
 }
 
+/// What the agent answers of an app with these findings.
+fn doctor(findings: &Value) -> Value {
+    json!({
+        "contact": "c1", "name": "Bob", "findings": findings, "online": true, "path": "direct", "waiting": 2, "faults": 1,
+        "trouble": null, "vault_bytes": 81920, "vault_sound": true,
+        "core": {
+            "retired": false, "established": true,
+            "own": {"log": "aaaaaaaaaaaa", "next": 12, "kept_from": 10, "since_commit": 3, "formers": 0},
+            "devices": [{"device": "bbbbbbbbbbbb", "mine": false, "in_force": true, "connected": true, "has_leaf": false,
+                "parked": true, "silent": 30, "receipt": 8, "through": null, "owed_sealed": 0, "owed_unsealed": 2,
+                "waits_to_enter": false}],
+            "logs": [{"log": "cccccccccccc", "writer": "bbbbbbbbbbbb", "through": 5, "refused": [{"seq": 4, "code": 1}],
+                "forked": false, "offer_stands": true}],
+        },
+    })
+}
+
+#[test]
+fn the_doctor_says_a_verdict_first_and_then_a_table() {
+    let well = doctor(&json!([]));
+    let agent = always(well.clone());
+    assert_eq!(agent.run(&["--json", "doctor", "Bob"]).objects(), [well]);
+    let plain = agent.run(&["doctor", "Bob"]).stdout;
+    let lines: Vec<_> = plain.lines().collect();
+    assert_eq!(lines[..3], ["All is well.", "", "Path      direct"]);
+    let device = "Device    bbbbbbbb: theirs, connected, not in the keys, parked; has up to none; owed 0 sealed, 2 unsealed; \
+        receipt 8, silent for 30 rekeys";
+    assert_eq!(lines[6], device);
+    assert_eq!(lines[7], "Log       cccccccc by bbbbbbbb: read up to 5; refused 4 (1); may be added anew");
+    assert_eq!(agent.asked()[0], Request::Doctor { contact: Some("Bob".into()) });
+
+    let findings = json!([{"what": "retired"}, {"what": "refused", "records": 1}, {"what": "away", "waiting": 2}]);
+    let ill = always(doctor(&findings)).run(&["doctor", "Bob"]);
+    assert_eq!(ill.code, Some(0));
+    let lines: Vec<_> = ill.stdout.lines().take(4).collect();
+    assert!(lines[0].contains("a copy or an old state") && lines[1].starts_with("1 record could not"), "{lines:?}");
+    assert_eq!(lines[2..], ["Bob can't be reached. 2 messages wait here and leave by themselves.", ""]);
+}
+
 #[test]
 fn what_is_no_text_is_refused_before_the_agent_hears_of_it() {
     let agent = taking_texts();

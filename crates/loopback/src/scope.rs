@@ -75,6 +75,7 @@ fn is_inside_a_conversation(request: &Request) -> bool {
         | Request::Verify { .. }
         | Request::Rename { .. }
         | Request::Remove { .. }
+        | Request::Doctor { .. }
         | Request::Status
         | Request::Stop
         | Request::SeedShow
@@ -96,6 +97,7 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Verify { contact, .. }
         | Request::Rename { contact, .. }
         | Request::Remove { contact }
+        | Request::Doctor { contact }
         | Request::Watch { contact } => Some(contact),
         Request::Contacts
         | Request::Invite { .. }

@@ -60,6 +60,10 @@ impl Core {
                 self.remove(id)?;
                 Ok(Value::Null)
             }
+            Request::Doctor { contact } => {
+                let id = self.find(&contact)?;
+                Ok(json(&self.doctor(id)?))
+            }
             Request::Status => Ok(json(&self.status()?)),
             Request::Stop => {
                 drop(self.me.try_send(Msg::Stop));

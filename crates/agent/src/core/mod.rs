@@ -10,10 +10,12 @@
 //! - [`shown`]: how stored events look to clients.
 //! - [`pairing`]: invitations, answers to them, how a pairing becomes a conversation.
 //! - [`calls`]: the local API.
+//! - [`doctor`]: how one contact's app stands.
 //! - [`setup`]: a home's first start and every later one.
 
 mod calls;
 mod contacts;
+mod doctor;
 mod faults;
 pub(crate) mod fuzzing;
 mod pairing;

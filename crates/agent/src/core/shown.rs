@@ -97,6 +97,9 @@ impl Eyes<'_> {
 
 /// The event that an edit replaces the text of.
 pub(super) fn target(vault: &ConversationVault, edit: &StoredEvent) -> Option<EventRow> {
+    if edit.kind != Kind::EDIT.number {
+        return None;
+    }
     match read(edit.kind, &vault.body(edit.row)?)? {
         Body::Edit(target, _) => vault.row_of(&target),
         Body::Text(_) | Body::Delete(_) => None,

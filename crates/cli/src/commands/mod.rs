@@ -3,6 +3,7 @@
 mod accept;
 mod contact;
 mod device;
+mod doctor;
 mod follow;
 mod invite;
 mod message;
@@ -40,6 +41,7 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Verify(args) => contact::verify(&session, &args),
         Command::Rename(args) => contact::rename(&session, args),
         Command::Remove(args) => contact::remove(&session, &args),
+        Command::Doctor(args) => doctor::doctor(&session, args),
         Command::Status => device::status(&session),
         Command::Stop => device::stop(&session),
         Command::Seed(args) => device::seed(&session, args),

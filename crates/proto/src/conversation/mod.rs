@@ -27,6 +27,7 @@ mod answer;
 mod devices;
 mod events;
 mod found;
+mod health;
 mod proof;
 mod read;
 mod seal;
@@ -54,6 +55,7 @@ use std::time::Duration;
 
 pub use devices::{SiblingRequest, Transfer};
 pub use found::{Founding, MyOffer, Prospect};
+pub use health::{DeviceHealth, Health, LogHealth, OwnLogHealth};
 pub use write::{Deleted, Refused};
 
 /// How long a connected device may leave what it was sent unanswered before it is sent again (LOG-023).
