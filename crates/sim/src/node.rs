@@ -1,7 +1,8 @@
 //! One simulated device: its vault, its machine while it runs, its generator and its wrong clocks.
 //!
-//! *Up* (the machine is loaded) ⇄ *down* (only the vault is there). Whatever the machine held in memory is gone with it;
-//! what a vault is set back to comes from an earlier clone of it.
+//! *Up* (the machine is loaded) ⇄ *down* (only the vault is there) → *lost* (it never comes back). Whatever the machine
+//! held in memory is gone with it; what a vault is set back to comes from an earlier clone of it. A device that was
+//! copied is two nodes of one id.
 
 use crate::sealing::{Rows, Sealing};
 use kith_base::{ConversationId, DeviceId, Mono, PersonId, Rng, Secret, Wall};
@@ -11,6 +12,9 @@ use kith_proto::identity::seed::Root;
 use kith_proto::io::{View, WriteBatch};
 use kith_proto::memory::MemoryVault;
 use kith_proto::sealer::{Sealer, SealerFault};
+
+/// What a clock shows when the world begins.
+const START_MS: u64 = 1_780_000_000_000;
 
 /// One device of one person.
 pub struct Node {
@@ -30,6 +34,12 @@ pub struct Node {
     pub key: SignKey,
     /// How far its clock is off, in milliseconds.
     pub skew_ms: i64,
+    /// Until when nothing can be written to its disk, in the world's time.
+    pub full_until_us: u64,
+    /// It never comes back.
+    pub lost: bool,
+    /// What its disk held at some moment before.
+    pub backup: Option<MemoryVault>,
     sealing: Sealing,
     started_us: u64,
 }
@@ -58,9 +68,36 @@ impl Node {
             machine: Some(machine),
             rng,
             skew_ms: 0,
+            full_until_us: 0,
+            lost: false,
+            backup: None,
             sealing,
             started_us: now_us,
         })
+    }
+
+    /// Another device that holds all that this one holds, from its disk or an earlier state of it.
+    ///
+    /// # Errors
+    /// [`LoadError`] when the vault can't be loaded.
+    pub fn copied(&self, name: &'static str, vault: MemoryVault, rng: Rng, now_us: u64) -> Result<Self, LoadError> {
+        let mut copy = Self {
+            name,
+            id: self.id,
+            person: self.person,
+            key: self.key.clone(),
+            vault,
+            machine: None,
+            rng,
+            skew_ms: self.skew_ms,
+            full_until_us: 0,
+            lost: false,
+            backup: None,
+            sealing: self.sealing,
+            started_us: now_us,
+        };
+        copy.restart(now_us)?;
+        Ok(copy)
     }
 
     /// Its running time.
@@ -75,8 +112,12 @@ impl Node {
 
     /// What its clock shows.
     pub fn wall(&self, now_us: u64) -> Wall {
-        const START_MS: u64 = 1_780_000_000_000;
         Wall((START_MS + now_us / 1000).saturating_add_signed(self.skew_ms))
+    }
+
+    /// Sets its clock back to 1970, where it starts again.
+    pub fn forget_time(&mut self, now_us: u64) {
+        self.skew_ms = -i64::try_from(START_MS + now_us / 1000).unwrap_or(i64::MAX);
     }
 
     /// Whether it runs.
@@ -95,8 +136,16 @@ impl Node {
     /// [`LoadError`] when what was committed can't be loaded.
     pub fn restart(&mut self, now_us: u64) -> Result<(), LoadError> {
         self.started_us = now_us;
+        self.reload(now_us)
+    }
+
+    /// Drops what its machine holds in memory and loads what is on disk: the program runs on.
+    ///
+    /// # Errors
+    /// [`LoadError`] when what was committed can't be loaded.
+    pub fn reload(&mut self, now_us: u64) -> Result<(), LoadError> {
         let sealer = (self.sealing)(self.vault.sealer());
-        self.machine = Some(Conversation::load(&self.vault, sealer, Mono(0))?);
+        self.machine = Some(Conversation::load(&self.vault, sealer, self.mono(now_us))?);
         Ok(())
     }
 

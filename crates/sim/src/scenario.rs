@@ -1,7 +1,8 @@
-//! What happens under a seed: two devices pair, people write and delete, things fail, a third device joins, all heals.
+//! What happens under a seed: two devices pair, people write and delete, things fail, others join, all heals.
 //!
 //! The seed also draws how likely each thing is (swarm testing): in one run hardly anybody connects, in another every
-//! other step is lost, so that rare meetings of rare things are met by some seed.
+//! other step is lost, so that rare meetings of rare things are met by some seed. What befalls a device once, such as
+//! that it is lost, set back or copied, is an [`Incident`]; most seeds have none but the joining of devices.
 
 use crate::Broken;
 use crate::journal::Journal;
@@ -18,6 +19,8 @@ pub const STEPS: u64 = 60;
 const HEALING_MAX: usize = 20_000;
 /// So long that every log's writer rekeys.
 const LONG_US: u64 = 25 * 3600 * 1_000_000;
+/// The devices that may join, by the one that admits them.
+const JOINING: [[&str; 2]; 2] = [["Alice-2", "Alice-3"], ["Bob-2", "Bob-3"]];
 
 /// How often each thing is done, by chance of the seed.
 #[derive(Debug)]
@@ -28,6 +31,7 @@ struct Appetite {
     shown: u64,
     connect: u64,
     disconnect: u64,
+    part: u64,
     crash: u64,
     sleep: u64,
     clock: u64,
@@ -41,8 +45,9 @@ impl Appetite {
             burst: rng.below(2),
             delete: rng.below(4),
             shown: rng.below(3),
-            connect: 1 + rng.below(6),
+            connect: 1 + rng.below(10),
             disconnect: rng.below(4),
+            part: rng.below(2),
             crash: rng.below(3),
             sleep: rng.below(2),
             clock: rng.below(2),
@@ -60,8 +65,45 @@ fn draw_faults(rng: &mut Rng) -> Faults {
         replayed: seldom(100),
         lost_steps: seldom(60),
         lost_effects: seldom(60),
+        full_disk: seldom(30),
+        stray: seldom(1000),
         delay_us: 1000 + seldom(4_000_000),
     }
+}
+
+/// What befalls a device once.
+#[derive(Debug, Clone, Copy)]
+enum Incident {
+    /// A device joins beside this one, under this name.
+    Join(usize, &'static str),
+    /// It never comes back.
+    Lose,
+    /// Its disk is copied, for what may come.
+    BackUp(usize),
+    /// Its disk goes back to what was copied.
+    SetBack,
+    /// A copy of it comes up, of what was copied before or else of its disk.
+    Copy(usize),
+}
+
+/// The incidents of a seed, each with the step it comes before.
+fn draw_incidents(rng: &mut Rng, steps: u64) -> Vec<(u64, Incident)> {
+    let mut incidents = Vec::new();
+    for (at, names) in JOINING.iter().enumerate() {
+        for name in names.iter().take(usize::try_from(rng.below(3)).unwrap_or_default()) {
+            incidents.push((rng.below(steps.max(1) * 3 / 2), Incident::Join(at, name)));
+        }
+    }
+    let at = usize::try_from(rng.below(6)).unwrap_or_default();
+    let (early, late) = (rng.below(steps.max(1)), rng.below(steps.max(1)));
+    match rng.below(16) {
+        0 => incidents.push((early, Incident::Lose)),
+        1 | 2 => incidents.extend([(early.min(late), Incident::BackUp(at)), (early.max(late), Incident::SetBack)]),
+        3 => incidents.push((late, Incident::Copy(at))),
+        4 => incidents.extend([(early.min(late), Incident::BackUp(at)), (early.max(late), Incident::Copy(at))]),
+        _ => {}
+    }
+    incidents
 }
 
 /// What of a scenario is not the seed's to choose.
@@ -71,13 +113,17 @@ pub struct Plan {
     pub steps: u64,
     /// The sealer.
     pub sealing: Sealing,
-    /// Whether sealers may be damaged; only the model's rows can be.
-    pub damage: bool,
+    /// Whether things happen that only the model allows, as its rows can be damaged and its bodies made by hand.
+    pub on_model: bool,
 }
 
 impl Plan {
     /// Every fault, on the model.
-    pub const MODEL: Self = Self { steps: STEPS, sealing: sealing::model, damage: true };
+    pub const MODEL: Self = Self { steps: STEPS, sealing: sealing::model, on_model: true };
+    /// What can happen under both sealers, on the model.
+    pub const LIKE_MLS: Self = Self { on_model: false, ..Self::MODEL };
+    /// What can happen under both sealers, on MLS.
+    pub const MLS: Self = Self { sealing: sealing::mls, ..Self::LIKE_MLS };
 }
 
 /// Runs a seed to its end. The world is handed back for a look.
@@ -85,21 +131,21 @@ impl Plan {
 /// # Errors
 /// [`Broken`] when a rule was broken.
 pub fn run(seed: u64, plan: Plan, journal: Journal) -> Result<World, Broken> {
-    let Plan { steps, sealing, damage } = plan;
+    let Plan { steps, sealing, on_model } = plan;
     let mut world = World::pair(seed, sealing, journal)?;
     let mut rng = world.rng.fork();
     world.faults = draw_faults(&mut rng);
     world.check.hostile = world.faults.spoiled > 0;
     let mut appetite = Appetite::draw(&mut rng);
-    if !damage {
+    if !on_model {
         appetite.damage = 0;
         // A spoiled byte does another thing in a packet of another length.
         world.faults.spoiled = 0;
     }
-    let joins_at = rng.below(steps.max(1) * 2);
+    let incidents = draw_incidents(&mut rng, steps);
     for step in 0..steps {
-        if step >= joins_at && world.nodes.len() == 2 {
-            world.join_beside(1, "Bob-2")?;
+        for (_, incident) in incidents.iter().filter(|(at, _)| *at == step) {
+            befall(&mut world, *incident, &mut rng)?;
         }
         act(&mut world, &appetite, &mut rng, step)?;
         let pause = 1 + rng.below(3_000_000);
@@ -117,6 +163,50 @@ pub fn quick(seed: u64) -> Result<World, Broken> {
     run(seed, Plan::MODEL, Journal::silent())
 }
 
+/// Runs a seed on MLS and on the model, silently; both must give the same history of events.
+///
+/// # Errors
+/// [`Broken`] when a rule was broken, or the two differ.
+pub fn both(seed: u64, steps: u64) -> Result<World, Broken> {
+    let mls = run(seed, Plan { steps, ..Plan::MLS }, Journal::silent())?;
+    let model = run(seed, Plan { steps, ..Plan::LIKE_MLS }, Journal::silent())?;
+    let differs = mls.history().into_iter().zip(model.history()).find(|(one, other)| one != other);
+    match differs {
+        None if mls.history().len() == model.history().len() => Ok(mls),
+        None => Err(Broken { at_us: mls.now_us(), what: "MLS and its model gave different histories".into() }),
+        Some((one, other)) => {
+            Err(Broken { at_us: mls.now_us(), what: format!("MLS gave «{one}» and its model «{other}»") })
+        }
+    }
+}
+
+fn befall(world: &mut World, incident: Incident, rng: &mut Rng) -> Result<(), Broken> {
+    let devices = world.nodes.len();
+    match incident {
+        Incident::Join(at, name) => world.join_beside(at, name).map(|_| ()),
+        Incident::Lose => world.lose(usize::try_from(rng.below(devices as u64)).unwrap_or_default()),
+        Incident::BackUp(at) => {
+            if let Some(node) = world.nodes.get_mut(at % devices) {
+                node.backup = Some(node.vault.clone());
+            }
+            Ok(())
+        }
+        // Devices may have joined since: it is the first that has a copy.
+        Incident::SetBack => {
+            let at = world.nodes.iter().position(|node| node.backup.is_some()).unwrap_or_default();
+            match world.nodes.get_mut(at).and_then(|node| node.backup.take()) {
+                Some(vault) => world.set_back(at, vault),
+                None => Ok(()),
+            }
+        }
+        Incident::Copy(at) => {
+            let at = world.nodes.iter().position(|node| node.backup.is_some()).unwrap_or(at % devices);
+            let vault = world.nodes.get_mut(at).and_then(|node| node.backup.take());
+            world.copy(at, "Copy", vault).map(|_| ())
+        }
+    }
+}
+
 fn act(world: &mut World, appetite: &Appetite, rng: &mut Rng, step: u64) -> Result<(), Broken> {
     let devices = world.nodes.len() as u64;
     let pick = |rng: &mut Rng| usize::try_from(rng.below(devices)).unwrap_or_default();
@@ -128,6 +218,7 @@ fn act(world: &mut World, appetite: &Appetite, rng: &mut Rng, step: u64) -> Resu
         appetite.shown,
         appetite.connect,
         appetite.disconnect,
+        appetite.part,
         appetite.crash,
         appetite.sleep,
         appetite.clock,
@@ -136,29 +227,43 @@ fn act(world: &mut World, appetite: &Appetite, rng: &mut Rng, step: u64) -> Resu
     match choose(&choices, rng) {
         0 => world.wish(at, Wish::Write(text(rng, step))),
         1 => (0..rng.below(40)).try_for_each(|_| world.wish(at, Wish::Write(text(rng, step)))),
-        2 => match recent(world, at, rng, true) {
-            Some(row) => world.id_at(at, row).map_or(Ok(()), |id| world.wish(at, Wish::Delete(id))),
+        2 => match recent(world, at, rng, true).and_then(|row| world.id_at(at, row)) {
+            Some(id) if rng.below(3) == 0 => world.wish(at, Wish::Edit(id, format!("edited in step {step}"))),
+            Some(id) => world.wish(at, Wish::Delete(id)),
             None => Ok(()),
         },
         3 => recent(world, at, rng, false).map_or(Ok(()), |row| world.wish(at, Wish::Shown(row))),
         4 if at != other => world.connect(at, other).map(|_| ()),
         5 if at != other => world.disconnect(at, other),
-        6 => world.crash(at),
-        7 => world.run_for(rng.below(LONG_US)),
-        8 => {
-            let skew = rng.below(4_000_000_000_000);
+        6 => part(world, rng),
+        7 => world.crash(at),
+        8 => world.run_for(rng.below(LONG_US)),
+        9 => {
+            let now_us = world.now_us();
             if let Some(node) = world.nodes.get_mut(at) {
-                node.skew_ms = i64::try_from(skew).unwrap_or_default() - 2_000_000_000_000;
+                let skew_ms = i64::try_from(rng.below(4_000_000_000_000)).unwrap_or_default() - 2_000_000_000_000;
+                match rng.below(4) {
+                    0 => node.forget_time(now_us),
+                    1 => node.skew_ms = node.skew_ms.saturating_sub(skew_ms / 1_000_000),
+                    _ => node.skew_ms = skew_ms,
+                }
             }
             Ok(())
         }
-        9 => {
-            let kinds = [Damage::GroupLost, Damage::MessageMissed, Damage::PackageLost];
-            let kind = kinds.get(usize::try_from(rng.below(3)).unwrap_or_default()).copied();
+        10 => {
+            let kinds = [Damage::GroupLost, Damage::MessageMissed, Damage::PackageLost, Damage::OwnGroupLost];
+            let kind = kinds.get(usize::try_from(rng.below(4)).unwrap_or_default()).copied();
             kind.map_or(Ok(()), |kind| world.damage(at, kind))
         }
         _ => Ok(()),
     }
+}
+
+/// The devices fall into two sets that can't reach each other for a while, sometimes for days.
+fn part(world: &mut World, rng: &mut Rng) -> Result<(), Broken> {
+    let (some, others): (Vec<usize>, Vec<usize>) = (0..world.nodes.len()).partition(|_| rng.below(2) == 0);
+    let most = if rng.below(4) == 0 { 4 * LONG_US } else { 60_000_000 };
+    world.keep_apart(&some, &others, rng.below(most))
 }
 
 fn choose(weights: &[u64], rng: &mut Rng) -> usize {

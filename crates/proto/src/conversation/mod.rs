@@ -353,6 +353,7 @@ impl Turn<'_> {
             Ok(Packet::Introduction(introduction)) => self.receive_introduction(from, introduction),
             Ok(Packet::Head(head)) => self.receive_head(from, &head),
             Ok(Packet::Said(said)) => self.receive_said(from, &said),
+            Ok(Packet::Spent(offer)) => self.receive_spent(from, offer),
             Ok(Packet::Unknown(_)) => {}
         }
     }

@@ -23,8 +23,10 @@ impl Turn<'_> {
         let head = if seq + 1 == own.next {
             Some(own.head)
         } else {
-            let stored = self.staged.record(own.log, seq);
-            stored.and_then(|stored| Record::decode(&stored.bytes).ok()).map(|record| record.hash())
+            let stored = |seq| Record::decode(&self.staged.record(own.log, seq)?.bytes).ok();
+            // Where that record is pruned, the one behind it still names its hash.
+            let behind = || stored(seq + 1).map(|record| record.header.prev);
+            stored(seq).map(|record| record.hash()).or_else(behind)
         };
         head.is_some_and(|head| head != hash)
     }

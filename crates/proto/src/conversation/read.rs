@@ -295,6 +295,15 @@ impl Turn<'_> {
         self.owe_receipt(writer, false);
     }
 
+    /// A writer can't use the offer that it is told again and again.
+    pub(super) fn receive_spent(&mut self, writer: DeviceId, spent: KeyPackageHash) {
+        let stands = |log: &&mut ReadLog| log.offer.as_ref().is_some_and(|offer| offer.hash() == spent);
+        if let Some(log) = self.machine.log_of(writer).filter(stands).map(|log| log.log) {
+            self.make_offer(log);
+            self.owe_receipt(writer, false);
+        }
+    }
+
     /// Makes the one KeyPackage that a writer may use next.
     pub(super) fn make_offer(&mut self, id: LogId) {
         let me = self.machine.me();

@@ -347,6 +347,7 @@ impl Turn<'_> {
         peer.letter = Some(offer.letter.clone());
         let anew = peer.anew;
         if anew {
+            peer.entered = seq;
             peer.through = None;
         }
         let entrance = Entrance { log, seq, head: head.hash(), to: device, offer: offer.hash(), anew };

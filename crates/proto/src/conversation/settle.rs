@@ -5,7 +5,9 @@
 //! back ([`super::proof`]).
 
 use super::Turn;
+use super::state::Peer;
 use crate::io::{Delivery, Effect, EventRow, Owed, StoredRecord, Write};
+use crate::log::packet::Packet;
 use crate::log::receipt::{Reading, Receipt, Refusal};
 use crate::log::record::{Record, RecordKind};
 use crate::sealer::Addition;
@@ -123,13 +125,11 @@ impl Turn<'_> {
         }
     }
 
-    /// Takes an obligation back out of the record it was sealed in. It goes to that device alone if other leaves have
-    /// the event, else to all that lack it together.
+    /// Takes an obligation back out of the record it was sealed in. It goes to that device alone if another is not owed
+    /// the event: that one has it, or came later and was never meant to.
     fn owe_again(&mut self, owed: Owed) {
         let lacking = self.staged.owed_for(owed.row);
-        let has = |device: &DeviceId| !lacking.iter().any(|other| other.device == *device);
-        let leaves = self.machine.peers.values().filter(|peer| peer.added.is_some()).map(|peer| peer.device);
-        let alone = leaves.into_iter().any(|device| has(&device));
+        let alone = self.machine.peers.keys().any(|device| !lacking.iter().any(|other| other.device == *device));
         self.staged.set_owed(Owed { seq: None, alone, ..owed });
     }
 
@@ -154,8 +154,13 @@ impl Turn<'_> {
         for seq in seq..self.machine.own.next {
             let owed = self.owed_in(seq);
             if !owed.is_empty() && self.void(seq) {
+                // Who came later was never owed it, and does not read it now. Who has it may read it twice.
+                let later = |peer: &Peer| peer.added.is_none() || peer.entered > seq;
                 for owed in owed {
-                    self.staged.set_owed(Owed { seq: None, alone: false, ..owed });
+                    let lacking = self.staged.owed_for(owed.row);
+                    let lacks = |peer: &Peer| lacking.iter().any(|other| other.device == peer.device);
+                    let alone = self.machine.peers.values().any(|peer| later(peer) && !lacks(peer));
+                    self.staged.set_owed(Owed { seq: None, alone: alone || owed.alone, ..owed });
                 }
             }
         }
@@ -163,6 +168,10 @@ impl Turn<'_> {
 
     /// Puts a void in the place of a record; says whether there is one there. A commit stays.
     fn void(&mut self, seq: u64) -> bool {
+        // A receipt repeats what it refuses; the record may be pruned since, by an earlier receipt of the same step, too.
+        if seq < self.machine.own.kept_from {
+            return false;
+        }
         let log = self.machine.own.log;
         let stored = self.staged.record(log, seq).and_then(|stored| Record::decode(&stored.bytes).ok());
         let Some(record) = stored.filter(|record| record.header.kind != RecordKind::Commit) else { return false };
@@ -180,9 +189,11 @@ impl Turn<'_> {
         let device = receipt.statement.device;
         let offered = receipt.statement.offer;
         let now = self.now;
+        // Somebody with this device's keys entered with the offer that it still holds for unused: a copy of it.
+        let entered = self.staged.welcome(device).is_none();
         let peer = self.peer_mut(device);
         peer.through = None;
-        if peer.added.is_none() || offered.is_none() || offered == peer.used {
+        if peer.added.is_none() || offered.is_none() || offered == peer.used && !entered {
             return;
         }
         self.machine.patience.entry(device).or_default().lost(now);
@@ -215,6 +226,8 @@ impl Turn<'_> {
         let peer = self.peer_mut(device);
         if peer.used != Some(offer.hash()) {
             peer.offer = Some(offer);
+        } else if peer.added.is_none() && peer.offer.is_none() && device == from {
+            self.send(from, Packet::Spent(offer.hash()).encode());
         }
     }
 

@@ -467,6 +467,8 @@ pub(super) struct Peer {
     pub(super) parked: bool,
     /// It was added without a leaf to follow from, and has not said that it entered there.
     pub(super) anew: bool,
+    /// The seq at which it was last added so.
+    pub(super) entered: u64,
     /// Its newest receipt as signed, to show when it knows less: canonical bytes, without an offer.
     pub(super) said: Vec<u8>,
 }
@@ -487,6 +489,7 @@ impl Peer {
             silent: 0,
             parked: false,
             anew: false,
+            entered: 0,
             said: Vec::new(),
         }
     }
@@ -507,12 +510,13 @@ impl Peer {
             .number(Tag::must(11), u64::from(self.parked))
             .optional(Tag::must(12), Some(&self.said[..]).filter(|said| !said.is_empty()))
             .number(Tag::must(13), u64::from(self.anew))
+            .number(Tag::must(14), self.entered)
             .done()
     }
 
     pub(super) fn decode(device: DeviceId, bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
-        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13])?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])?;
         let letter = fields.optional(5)?.map(|key| KemPublic::from_slice(key).ok_or(Malformed::BadValue(5)));
         Ok(Self {
             device,
@@ -528,6 +532,7 @@ impl Peer {
             silent: fields.optional_number(10)?.unwrap_or_default(),
             parked: fields.optional_number(11)?.unwrap_or_default() != 0,
             anew: fields.optional_number(13)?.unwrap_or_default() != 0,
+            entered: fields.optional_number(14)?.unwrap_or_default(),
             said: fields.optional(12)?.unwrap_or_default().to_vec(),
         })
     }

@@ -7,7 +7,7 @@ use super::receipt::Receipt;
 use super::record::{Head, Record};
 use super::welcome::Welcome;
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
-use kith_base::limits;
+use kith_base::{KeyPackageHash, limits};
 
 /// One message on a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Packet {
     Head(Head),
     /// The newest receipt that the sender has from the receiver, without its offer, as the receiver signed it.
     Said(Receipt),
+    /// The receiver's offer of this hash was used in a group that is gone: another is needed.
+    Spent(KeyPackageHash),
     /// A kind of a newer version: passed over.
     Unknown(u64),
 }
@@ -41,6 +43,7 @@ impl Packet {
             Self::Introduction(introduction) => (5, introduction.encode(), false),
             Self::Head(head) => (6, head.encode(), false),
             Self::Said(receipt) => (7, receipt.encode(), false),
+            Self::Spent(offer) => (8, offer.as_bytes().to_vec(), false),
             Self::Unknown(kind) => (*kind, Vec::new(), false),
         };
         encode_parts(kind, &body, again)
@@ -85,6 +88,7 @@ impl Packet {
             5 => Self::Introduction(Introduction::decode(body)?),
             6 => Self::Head(Head::decode(body)?),
             7 => Self::Said(Receipt::decode(body)?),
+            8 => Self::Spent(KeyPackageHash::from_slice(body).ok_or(Malformed::BadValue(2))?),
             other => Self::Unknown(other),
         })
     }

@@ -295,12 +295,17 @@ pub enum Damage {
     MessageMissed,
     /// The unused KeyPackages are gone.
     PackageLost,
+    /// The group that is written is gone.
+    OwnGroupLost,
 }
 
-/// The rows to write for some damage. A device's own group is spared: a device without it has to join anew.
+/// The rows to write for some damage.
 pub fn damage(rows: &[(Vec<u8>, Vec<u8>)], how: Damage) -> Vec<SealerRow> {
     let damaged = rows.iter().filter_map(|(key, value)| match (key.first()?, how) {
         (b'p', Damage::PackageLost) => Some((key.clone(), None)),
+        (b'g', Damage::OwnGroupLost) => {
+            Group::decode(value).ok().filter(|group| group.own).map(|_| (key.clone(), None))
+        }
         (b'g', Damage::GroupLost | Damage::MessageMissed) => {
             let mut group = Group::decode(value).ok().filter(|group| !group.own)?;
             group.generation += 1;

@@ -11,7 +11,7 @@ pub(super) fn describe(wish: &Wish) -> String {
     match wish {
         Wish::Write(Body::Text(text)) => format!(", writes {} bytes", text.len()),
         Wish::Write(Body::Delete(id)) | Wish::Delete(id) => format!(", deletes {id:?}"),
-        Wish::Write(Body::Edit(id, _)) => format!(", edits {id:?}"),
+        Wish::Write(Body::Edit(id, _)) | Wish::Edit(id, _) => format!(", edits {id:?}"),
         Wish::Shown(row) => format!(", was shown {}", row.0),
         Wish::Admit(device, _) => format!(", admits {:?}", device.id()),
     }
@@ -38,6 +38,7 @@ pub(super) fn describe_packet(bytes: &[u8]) -> String {
         Ok(Packet::Introduction(letter)) => format!("introduction of {:?}", letter.from),
         Ok(Packet::Head(head)) => format!("head {}", head.header.seq),
         Ok(Packet::Said(receipt)) => format!("said {}", receipt.statement.counter),
+        Ok(Packet::Spent(_)) => "spent".into(),
         Ok(Packet::Unknown(kind)) => format!("kind {kind}"),
         Err(error) => format!("{error}"),
     };

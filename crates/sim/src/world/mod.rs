@@ -2,26 +2,27 @@
 //!
 //! A *turn* is one step of one device: all that waits in its inbox, and perhaps a wish of its person, go into one
 //! [`kith_proto::conversation::Turn`]; its batch is committed, then its effects are performed. A crash may come before the
-//! commit (nothing happened) or after it (the effects are lost). Packets, ticks and restarts are happenings in the
+//! commit (nothing happened) or after it (some of the effects are lost); the disk may be full (nothing happened, and the
+//! program goes on). Packets, ticks and restarts are happenings in the
 //! queue; equal times are taken in the order they were put in, so one seed has one history.
 
+mod befall;
 mod describe;
+mod look;
 mod network;
 
 use crate::Broken;
 use crate::check::{Check, Deed};
 use crate::journal::Journal;
-use crate::model_sealer::{Damage, damage};
 use crate::node::{Node, Side};
 use crate::sealing::Sealing;
 use describe::{describe, describe_packet, name_of};
 use kith_base::{ConversationId, DeviceId, EventId, Rng};
 use kith_proto::conversation::Turn;
 use kith_proto::identity::list::Device;
-use kith_proto::io::{Effect, EventRow, Step, StoredEvent, View, Write, WriteBatch};
-use kith_proto::log::event::{Body, Kind};
+use kith_proto::io::{Effect, EventRow, Step, WriteBatch};
+use kith_proto::log::event::Body;
 use kith_proto::log::introduction::Introduction;
-use kith_proto::memory::MemoryVault;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use network::Faults;
@@ -30,8 +31,13 @@ pub use network::Faults;
 const TURN_DELAY_US: u64 = 2_000;
 /// A device that crashed is down for at most this.
 const DOWN_US: u64 = 20_000_000;
-/// How often a healing world connects everybody.
-const HEALING_ROUNDS: usize = 4;
+/// A full disk has room again after at most this.
+const FULL_US: u64 = 60_000_000;
+/// How often a healing world connects everybody: letters are carried from device to device, may overtake the list that
+/// they belong to, and where a device was copied only one of the two is reached at a time.
+const HEALING_ROUNDS: usize = 6;
+/// A healed world is quiet within this of its own time, each time that all are connected: nothing stalls.
+const QUIET_US: u64 = 60_000_000;
 
 #[derive(Debug)]
 enum Happening {
@@ -56,6 +62,8 @@ pub enum Wish {
     Write(Body),
     /// Delete an event.
     Delete(EventId),
+    /// Give a text another wording.
+    Edit(EventId, String),
     /// The timeline up to this row was shown.
     Shown(EventRow),
     /// Admit a new device of this person.
@@ -81,6 +89,7 @@ pub struct World {
     inboxes: Vec<Vec<Input>>,
     wakes: Vec<Option<u64>>,
     links: BTreeSet<(usize, usize)>,
+    partitions: BTreeMap<(usize, usize), u64>,
     past: Vec<(usize, usize, Vec<u8>)>,
 }
 
@@ -105,6 +114,7 @@ impl World {
             inboxes: Vec::new(),
             wakes: Vec::new(),
             links: BTreeSet::new(),
+            partitions: BTreeMap::new(),
             past: Vec::new(),
             rng: rng.fork(),
         };
@@ -128,34 +138,7 @@ impl World {
         let node =
             Node::start(name, first, self.sealing, rng, self.now_us).map_err(|error| self.broken(error.to_string()))?;
         self.journal.line(self.now_us, name, "begins", || format!("{:?} of {:?}", node.id, node.person));
-        self.nodes.push(node);
-        self.inboxes.push(Vec::new());
-        self.wakes.push(None);
-        Ok(self.nodes.len() - 1)
-    }
-
-    /// A new device joins beside `at`; `None` while that one is down. The step of the admission is spared, as the new
-    /// device waits for it in the same room.
-    ///
-    /// # Errors
-    /// [`Broken`].
-    pub fn join_beside(&mut self, at: usize, name: &'static str) -> Done<Option<usize>> {
-        let sealing = self.sealing;
-        let mut rng = self.rng.fork();
-        let mut sealer = sealing(Vec::new());
-        let machine = self.node(at)?.machine.as_ref();
-        let Some(transfer) = machine.and_then(|machine| machine.transfer()) else { return Ok(None) };
-        let request = transfer.request(b"card", sealer.as_mut(), &mut rng);
-        let mut request = request.map_err(|fault| self.broken(fault.to_string()))?;
-        let letters = std::mem::take(&mut request.introductions);
-        let faults = std::mem::take(&mut self.faults);
-        self.turn(at, Some(Wish::Admit(request.device().clone(), letters)))?;
-        self.faults = faults;
-        let Some(machine) = self.node(at)?.machine.as_ref() else { return Ok(None) };
-        let (list, cards) = (machine.own_list().unwrap_or_default().to_vec(), machine.cards(b"card".to_vec()));
-        let batch = request.founded(&list, &cards, sealer.as_mut(), &mut rng);
-        let batch = batch.map_err(|fault| self.broken(fault.to_string()))?;
-        self.add(name, &batch, rng).map(Some)
+        Ok(self.settle_in(node))
     }
 
     /// What a person wants of a device; nothing happens while it is down.
@@ -164,98 +147,6 @@ impl World {
     /// [`Broken`] when a rule was broken.
     pub fn wish(&mut self, at: usize, wish: Wish) -> Done {
         self.turn(at, Some(wish))
-    }
-
-    /// Connects two devices that are up and know each other; an earlier connection is replaced.
-    ///
-    /// # Errors
-    /// [`Broken`] when they know different secrets.
-    pub fn connect(&mut self, a: usize, b: usize) -> Done<bool> {
-        let (alice, bob) = (self.node(a)?, self.node(b)?);
-        let secrets = (alice.pair_secret(bob.id), bob.pair_secret(alice.id));
-        let (Some(one), Some(other)) = &secrets else { return Ok(false) };
-        let (alice, bob) = ((alice.id, alice.name), (bob.id, bob.name));
-        if one != other {
-            return Err(self.broken(format!("{} and {} hold different secrets", alice.1, bob.1)));
-        }
-        self.links.insert((a.min(b), a.max(b)));
-        self.journal.line(self.now_us, "world", "connects", || format!("{} and {}", alice.1, bob.1));
-        self.give(a, Input::Connected(bob.0));
-        self.give(b, Input::Connected(alice.0));
-        Ok(true)
-    }
-
-    /// Ends the connection of two devices; each learns of it.
-    ///
-    /// # Errors
-    /// [`Broken`] when there is no such device.
-    pub fn disconnect(&mut self, a: usize, b: usize) -> Done {
-        if self.links.remove(&(a.min(b), a.max(b))) {
-            let (alice, bob) = (self.node(a)?.id, self.node(b)?.id);
-            self.journal.line(self.now_us, "world", "disconnects", || format!("{a} and {b}"));
-            self.give(a, Input::Disconnected(bob));
-            self.give(b, Input::Disconnected(alice));
-        }
-        Ok(())
-    }
-
-    /// A device goes down, and comes up by itself after a while.
-    ///
-    /// # Errors
-    /// [`Broken`] when there is no such device.
-    pub fn crash(&mut self, at: usize) -> Done {
-        let name = self.node(at)?.name;
-        self.journal.line(self.now_us, name, "crash", || "");
-        if let Some(node) = self.nodes.get_mut(at) {
-            node.crash();
-        }
-        if let Some(inbox) = self.inboxes.get_mut(at) {
-            inbox.clear();
-        }
-        for other in 0..self.nodes.len() {
-            self.disconnect(at, other)?;
-        }
-        let back = self.now_us + self.rng.below(DOWN_US);
-        self.push(back, Happening::Restart(at));
-        Ok(())
-    }
-
-    /// Sets a device's disk back to an earlier state and starts it from there.
-    ///
-    /// # Errors
-    /// [`Broken`] when it can't be started.
-    pub fn set_back(&mut self, at: usize, vault: MemoryVault) -> Done {
-        self.crash(at)?;
-        let id = self.node(at)?.id;
-        self.check.was_set_back(id);
-        if let Some(node) = self.nodes.get_mut(at) {
-            node.vault = vault;
-        }
-        self.restart(at)
-    }
-
-    /// A device crashes, and what its sealer has on disk is damaged.
-    ///
-    /// # Errors
-    /// [`Broken`] when there is no such device.
-    pub fn damage(&mut self, at: usize, how: Damage) -> Done {
-        self.crash(at)?;
-        let Some(node) = self.nodes.get_mut(at) else { return Ok(()) };
-        let writes = damage(&node.vault.sealer(), how).into_iter().map(|(key, value)| Write::Sealer(key, value));
-        let writes = writes.collect();
-        self.journal.line(self.now_us, node.name, "damage", || format!("{how:?}"));
-        node.vault.apply(&WriteBatch { writes });
-        self.check.damaged.insert(node.id);
-        Ok(())
-    }
-
-    /// A packet that did not come from where it says: handed to a device as if it came over that connection.
-    ///
-    /// # Errors
-    /// [`Broken`] when a rule was broken.
-    pub fn inject(&mut self, from: DeviceId, to: usize, bytes: Vec<u8>) -> Done {
-        self.give(to, Input::Packet(from, bytes));
-        self.turn(to, None)
     }
 
     /// Lets a span of time pass.
@@ -276,23 +167,44 @@ impl World {
     /// # Errors
     /// [`Broken`] when it does not become quiet within `happenings`, or what is left is not what must be.
     pub fn heal(&mut self, happenings: usize) -> Done {
+        self.end_faults()?;
+        // What is still under way may come late; from here on, time counts.
+        self.run_for(DOWN_US)?;
+        for round in 0..HEALING_ROUNDS {
+            self.connect_all(round % 2 == 1)?;
+            let began = self.now_us;
+            self.until_quiet(happenings)?;
+            if self.now_us - began > QUIET_US {
+                return Err(self.broken(format!("it was quiet only after {} s", (self.now_us - began) / 1_000_000)));
+            }
+        }
+        self.check.healed(&self.nodes).map_err(|what| self.broken(what))
+    }
+
+    /// Ends all faults and starts every device that is not lost.
+    fn end_faults(&mut self) -> Done {
         self.journal.line(self.now_us, "world", "heals", || "");
         self.faults = Faults { delay_us: 20_000, ..Faults::default() };
+        self.partitions.clear();
         for at in 0..self.nodes.len() {
+            if let Some(node) = self.nodes.get_mut(at) {
+                node.full_until_us = 0;
+            }
             if !self.node(at)?.is_up() {
                 self.restart(at)?;
             }
         }
-        // Several rounds: letters are carried from device to device, and may overtake the list that they belong to.
-        for _ in 0..HEALING_ROUNDS {
-            for a in 0..self.nodes.len() {
-                for b in a + 1..self.nodes.len() {
-                    self.connect(a, b)?;
-                }
-            }
-            self.until_quiet(happenings)?;
+        Ok(())
+    }
+
+    /// Connects every device with every other. Where a device was copied, the order says which of the two stays.
+    fn connect_all(&mut self, backwards: bool) -> Done {
+        let devices = self.nodes.len();
+        let mut pairs: Vec<_> = (0..devices).flat_map(|a| (a + 1..devices).map(move |b| (a, b))).collect();
+        if backwards {
+            pairs.reverse();
         }
-        self.check.healed(&self.nodes).map_err(|what| self.broken(what))
+        pairs.into_iter().try_for_each(|(a, b)| self.connect(a, b).map(|_| ()))
     }
 
     /// Waits until nothing is left to happen.
@@ -314,7 +226,9 @@ impl World {
         self.now_us = self.now_us.max(at);
         match happening {
             Happening::Arrival { from, to, bytes } => {
-                if self.links.contains(&(from.min(to), from.max(to))) {
+                // Packets verify by themselves: one that comes when its connection is gone is as good.
+                let linked = self.links.contains(&(from.min(to), from.max(to)));
+                if linked || self.happens(self.faults.stray) {
                     let from = self.node(from)?.id;
                     self.give(to, Input::Packet(from, bytes));
                 }
@@ -329,7 +243,7 @@ impl World {
 
     fn restart(&mut self, at: usize) -> Done {
         let now_us = self.now_us;
-        let Some(node) = self.nodes.get_mut(at) else { return Ok(()) };
+        let Some(node) = self.nodes.get_mut(at).filter(|node| !node.lost) else { return Ok(()) };
         self.journal.line(now_us, node.name, "starts", || "");
         let started = node.restart(now_us);
         if let Some(wake) = self.wakes.get_mut(at) {
@@ -385,9 +299,14 @@ impl World {
         self.plan_wake(at)
     }
 
-    /// Commits a step and performs its effects, unless a crash comes between.
+    /// Commits a step and performs its effects, unless a crash comes in front of the commit or behind it, between any two
+    /// of the effects, or the disk is full.
     fn finish(&mut self, at: usize, step: Step, deeds: Vec<Deed>, told: &str) -> Done {
         let now_us = self.now_us;
+        if !step.batch.is_empty() && self.is_full(at)? {
+            self.journal.line(now_us, self.node(at)?.name, "turn", || format!("{told}: the disk is full"));
+            return self.fill_disk(at);
+        }
         if self.happens(self.faults.lost_steps) {
             self.journal.line(now_us, self.node(at)?.name, "turn", || format!("{told}: lost before its commit"));
             return self.crash(at);
@@ -400,11 +319,19 @@ impl World {
         let node = self.nodes.get(at).ok_or_else(|| self.broken("no such device".into()))?;
         let held = self.check.committed(&self.nodes, node, &step.batch, &step.effects, deeds);
         held.map_err(|what| self.broken(what))?;
-        if self.happens(self.faults.lost_effects) {
-            self.journal.line(now_us, self.node(at)?.name, "turn", || "its effects are lost");
+        let crash = self.happens(self.faults.lost_effects);
+        let done = if crash { self.rng.below(effects as u64 + 1) } else { effects as u64 };
+        let done = usize::try_from(done).unwrap_or(effects);
+        step.effects.into_iter().take(done).try_for_each(|effect| self.perform(at, effect))?;
+        if crash {
+            self.journal.line(now_us, self.node(at)?.name, "turn", || format!("only {done} effects come of it"));
             return self.crash(at);
         }
-        step.effects.into_iter().try_for_each(|effect| self.perform(at, effect))
+        Ok(())
+    }
+
+    fn is_full(&mut self, at: usize) -> Done<bool> {
+        Ok(self.node(at)?.full_until_us > self.now_us || self.happens(self.faults.full_disk))
     }
 
     fn perform(&mut self, at: usize, effect: Effect) -> Done {
@@ -412,6 +339,9 @@ impl World {
         let node = self.nodes.get(at).ok_or_else(|| self.broken("no such device".into()))?;
         let Effect::Send(to, bytes) = effect else {
             self.journal.line(now_us, node.name, "effect", || format!("{effect:?}"));
+            if effect == Effect::Retired {
+                return (0..self.nodes.len()).try_for_each(|other| self.disconnect(at, other));
+            }
             return Ok(());
         };
         self.journal.line(now_us, node.name, "send", || {
@@ -419,7 +349,7 @@ impl World {
         });
         let held = self.check.sent(&self.nodes, node, &bytes);
         held.map_err(|what| self.broken(what))?;
-        if let Some(to) = self.nodes.iter().position(|node| node.id == to) {
+        if let Some(to) = self.at_the_other_end(at, to) {
             self.transmit(at, to, bytes);
         }
         Ok(())
@@ -450,39 +380,6 @@ impl World {
         self.nodes.get(at).ok_or_else(|| self.broken(format!("there is no device {at}")))
     }
 
-    /// What a device shows: the text of each event, or a dash where it is gone or says something else.
-    pub fn texts(&self, at: usize) -> Vec<String> {
-        let Some(node) = self.nodes.get(at) else { return Vec::new() };
-        let text = |event: &StoredEvent| {
-            let body = node.vault.body(event.row)?;
-            match Body::decode(Kind { number: event.kind, critical: false }, &body) {
-                Ok(Some(Body::Text(text))) => Some(text),
-                _ => None,
-            }
-        };
-        let events = node.vault.events().filter(|event| event.kind != Kind::NOTICE);
-        events.map(|event| text(event).unwrap_or_else(|| "-".into())).collect()
-    }
-
-    /// Every event at every device, in order, with what is known of it: equal for two runs that did the same.
-    pub fn history(&self) -> Vec<String> {
-        let line = |node: &Node, event: &StoredEvent| {
-            let gone = if event.erased { "gone" } else { "there" };
-            format!("{} {} {} {gone} {:?}", node.name, event.row.0, event.id, event.delivery)
-        };
-        self.nodes.iter().flat_map(|node| node.vault.events().map(move |event| line(node, event))).collect()
-    }
-
-    /// The packets sent last, with the numbers of sender and receiver, oldest first.
-    pub fn past(&self) -> &[(usize, usize, Vec<u8>)] {
-        &self.past
-    }
-
-    /// An event by its row.
-    pub fn id_at(&self, at: usize, row: EventRow) -> Option<EventId> {
-        self.nodes.get(at)?.vault.event(row).map(|event| event.id)
-    }
-
     fn broken(&self, what: String) -> Broken {
         Broken { at_us: self.now_us, what }
     }
@@ -502,9 +399,13 @@ fn grant(turn: &mut Turn<'_>, wish: Wish) -> Option<Deed> {
     match wish {
         Wish::Write(body) => turn.write(&body).ok().map(|id| Deed::Wrote(id, body)),
         Wish::Delete(id) => turn.delete(id).ok().map(|how| Deed::Deleted(id, how)),
+        Wish::Edit(id, text) => {
+            let body = Body::Edit(id, text.clone());
+            turn.edit(id, text).ok().map(|edit| Deed::Edited(id, edit, body))
+        }
         Wish::Shown(row) => {
             turn.shown(row);
-            None
+            Some(Deed::Shown(row))
         }
         Wish::Admit(device, introductions) => {
             turn.admit_sibling(device, introductions).ok();
