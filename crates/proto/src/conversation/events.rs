@@ -65,7 +65,7 @@ impl Turn<'_> {
     }
 
     fn add_event(&mut self, id: EventId, header: EventHeader, carried: Carried) -> EventRow {
-        let late = self.is_late(&header);
+        let late = self.is_late(&header) | self.comes_behind(&header);
         let tombstone = carried.body.is_none();
         let by = header.person;
         let progress = &mut self.machine.progress;
@@ -106,6 +106,16 @@ impl Turn<'_> {
             self.edit_for(by, id, edit);
         }
         row
+    }
+
+    /// It stands behind an event that its author wrote after it.
+    fn comes_behind(&mut self, header: &EventHeader) -> bool {
+        let Some(log) = self.machine.log_of(header.device) else { return false };
+        let behind = header.counter < log.newest;
+        log.newest = log.newest.max(header.counter);
+        let log = log.log;
+        self.dirty.logs.insert(log);
+        behind
     }
 
     /// It was written long before it came, and something its writer did not know stands in front of it.

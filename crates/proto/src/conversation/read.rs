@@ -2,7 +2,7 @@
 //!
 //! A record that can't be read is refused, a commit that can't costs the place: the writer seals again what the device
 //! lacks, and nothing stalls. Of a record on which this device failed before, the attempt is stored first
-//! ([`Turn::attempt`]); the second failure is a refusal too.
+//! ([`Turn::attempt`]); what failed twice is refused too.
 
 use super::Turn;
 use super::state::{Place, ReadLog, Skipped, Tried};
@@ -15,7 +15,7 @@ use crate::log::record::{LogHeader, Record, RecordKind, position};
 use crate::log::welcome::Welcome;
 use crate::sealer::{JoinError, LeafKey, OpenError, Opened};
 use kith_base::codec::Fields;
-use kith_base::{DeviceId, KeyPackageHash, Label, LogId, limits};
+use kith_base::{ConversationId, DeviceId, KeyPackageHash, Label, LogId, limits};
 
 /// One-use keys kept for one writer: that of the offer used last, and of the one not used yet, with room for a lost answer.
 const LETTERS_MAX: usize = 4;
@@ -23,7 +23,7 @@ const LETTERS_MAX: usize = 4;
 impl Turn<'_> {
     /// Notes that a packet is about to be handled on which this device may fail: for a conversation that failed before,
     /// in a turn of its own that is committed first. `false` when the packet is not to be handled any more: it was
-    /// tried before, and what it carries is refused.
+    /// noted before, and what it carries is refused.
     pub fn attempt(&mut self, from: DeviceId, bytes: &[u8]) -> bool {
         match Packet::decode(bytes) {
             Ok(Packet::Record(record)) => match self.next_record(from, &record) {
@@ -38,11 +38,12 @@ impl Turn<'_> {
     fn attempt_record(&mut self, writer: LeafKey, record: &Record) -> bool {
         let (id, seq) = (record.header.log, record.header.seq);
         let Some(log) = self.machine.logs.get_mut(&id) else { return true };
-        if log.tried == Some(Tried::Record(seq)) && record.body.is_some() {
+        let times = log.tried.filter(|(tried, _)| *tried == Tried::Record(seq)).map_or(0, |(_, times)| times);
+        if times >= limits::NOTED_TRIES_MAX && record.body.is_some() {
             self.decline(writer.device, record, Refusal::Faulted);
             return false;
         }
-        log.tried = Some(Tried::Record(seq));
+        log.tried = Some((Tried::Record(seq), times + 1));
         self.dirty.logs.insert(id);
         true
     }
@@ -50,11 +51,13 @@ impl Turn<'_> {
     fn attempt_welcome(&mut self, welcome: &Welcome) -> bool {
         let entrance = welcome.entrance;
         let Some(log) = self.machine.logs.get_mut(&entrance.log) else { return true };
-        if log.tried == Some(Tried::Welcome(entrance.offer)) {
+        let this = Tried::Welcome(entrance.offer);
+        let times = log.tried.filter(|(tried, _)| *tried == this).map_or(0, |(_, times)| times);
+        if times >= limits::NOTED_TRIES_MAX {
             self.miss_key_package(entrance.log, entrance.offer);
             return false;
         }
-        log.tried = Some(Tried::Welcome(entrance.offer));
+        log.tried = Some((this, times + 1));
         self.dirty.logs.insert(entrance.log);
         true
     }
@@ -65,6 +68,7 @@ impl Turn<'_> {
         let Some(log) = self.machine.logs.get(&header.log) else {
             match self.writer_of(header.log) {
                 Some(writer) => self.owe_receipt(writer, true),
+                None if self.was_read(header.log) => {}
                 None => self.reject(from, "LOG-002"),
             }
             return None;
@@ -202,7 +206,12 @@ impl Turn<'_> {
     /// The way into a log, or back into it.
     pub(super) fn receive_welcome(&mut self, from: DeviceId, welcome: Welcome) {
         let entrance = welcome.entrance;
-        let Some(writer) = self.writer_of(entrance.log) else { return self.reject(from, "LOG-002") };
+        let Some(writer) = self.writer_of(entrance.log) else {
+            if !self.was_read(entrance.log) {
+                self.reject(from, "LOG-002");
+            }
+            return;
+        };
         let Some(leaf) = self.machine.leaf(writer) else { return self.reject(from, "LOG-003") };
         if entrance.to != self.machine.genesis.device {
             return self.reject(from, "WELC-001");
@@ -238,12 +247,15 @@ impl Turn<'_> {
         let logs = &self.machine.logs;
         let conversation = self.machine.genesis.conversation;
         logs.get(&log).map(|log| log.writer).or_else(|| {
-            let continued = |known: &&ReadLog| {
-                let next = |log: &LogId| Some(LogHeader::successor(conversation, known.writer, *log).id());
-                std::iter::successors(next(&known.log), next).take(limits::SUCCESSIONS_MAX).any(|id| id == log)
-            };
+            let continued = |known: &&ReadLog| continues(conversation, known.writer, known.log, log);
             logs.values().find(continued).map(|known| known.writer)
         })
+    }
+
+    /// Whether a log that is read here took the place of this one: what comes of it comes late.
+    fn was_read(&self, log: LogId) -> bool {
+        let conversation = self.machine.genesis.conversation;
+        self.machine.logs.values().any(|known| continues(conversation, known.writer, log, known.log))
     }
 
     /// A writer goes on in another log: nothing of the one before will be read any more.
@@ -331,6 +343,12 @@ impl Turn<'_> {
             session.offer_told = false;
         }
     }
+}
+
+/// Whether a writer's log may be followed, in a few steps, by another.
+fn continues(conversation: ConversationId, writer: DeviceId, before: LogId, log: LogId) -> bool {
+    let next = |log: &LogId| Some(LogHeader::successor(conversation, writer, *log).id());
+    std::iter::successors(next(&before), next).take(limits::SUCCESSIONS_MAX).any(|id| id == log)
 }
 
 const fn refusal(error: OpenError) -> Refusal {

@@ -5,7 +5,6 @@
 //! back ([`super::proof`]).
 
 use super::Turn;
-use super::state::Peer;
 use crate::io::{Delivery, Effect, EventRow, Owed, StoredRecord, Write};
 use crate::log::packet::Packet;
 use crate::log::receipt::{Reading, Receipt, Refusal};
@@ -154,14 +153,7 @@ impl Turn<'_> {
         for seq in seq..self.machine.own.next {
             let owed = self.owed_in(seq);
             if !owed.is_empty() && self.void(seq) {
-                // Who came later was never owed it, and does not read it now. Who has it may read it twice.
-                let later = |peer: &Peer| peer.added.is_none() || peer.entered > seq;
-                for owed in owed {
-                    let lacking = self.staged.owed_for(owed.row);
-                    let lacks = |peer: &Peer| lacking.iter().any(|other| other.device == peer.device);
-                    let alone = self.machine.peers.values().any(|peer| later(peer) && !lacks(peer));
-                    self.staged.set_owed(Owed { seq: None, alone: alone || owed.alone, ..owed });
-                }
+                owed.into_iter().for_each(|owed| self.owe_again(owed));
             }
         }
     }

@@ -324,7 +324,9 @@ pub(super) struct ReadLog {
     /// The record at `place` as its writer signed it, to show when the writer knows less: canonical bytes of a `Head`.
     pub(super) proof: Vec<u8>,
     /// What is being opened, when this device fails on something: committed before the attempt.
-    pub(super) tried: Option<Tried>,
+    pub(super) tried: Option<(Tried, u8)>,
+    /// The counter of the writer's newest event that came.
+    pub(super) newest: u64,
     /// The writer signed two records for one place. Nothing more of it is read; this one is shown to it.
     pub(super) forked: Option<Vec<u8>>,
 }
@@ -350,6 +352,7 @@ impl ReadLog {
             letters: Vec::new(),
             proof: Vec::new(),
             tried: None,
+            newest: 0,
             forked: None,
         }
     }
@@ -380,9 +383,9 @@ impl ReadLog {
                 Writer::new().bytes(Tag::must(1), offer.as_bytes()).bytes(Tag::must(2), key.secret().expose()).done()
             })
             .collect();
-        let tried = self.tried.map(|tried| match tried {
-            Tried::Record(seq) => seq.to_be_bytes().to_vec(),
-            Tried::Welcome(offer) => offer.as_bytes().to_vec(),
+        let tried = self.tried.map(|(tried, times)| match tried {
+            Tried::Record(seq) => [&[times][..], &seq.to_be_bytes()].concat(),
+            Tried::Welcome(offer) => [&[times][..], offer.as_bytes()].concat(),
         });
         writer = writer.list(Tag::must(4), refused.iter().map(Vec::as_slice));
         if let Some(seen) = self.seen {
@@ -394,12 +397,13 @@ impl ReadLog {
             .optional(Tag::must(8), Some(&self.proof[..]).filter(|proof| !proof.is_empty()))
             .optional(Tag::must(9), tried.as_deref())
             .optional(Tag::must(10), self.forked.as_deref())
+            .number(Tag::must(11), self.newest)
             .done()
     }
 
     pub(super) fn decode(log: LogId, writer: DeviceId, bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
-        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10])?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])?;
         let place = match fields.optional_number(1)? {
             None => None,
             Some(joined) => {
@@ -422,13 +426,17 @@ impl ReadLog {
                 Ok((KeyPackageHash::from_bytes(entry.array(1)?), key))
             })
             .collect::<Result<Vec<_>, Malformed>>()?;
-        let tried = fields.optional(9)?.map(|entry| match entry.try_into() {
-            Ok(seq) => Ok(Tried::Record(u64::from_be_bytes(seq))),
-            Err(_) => KeyPackageHash::from_slice(entry).map(Tried::Welcome).ok_or(Malformed::BadValue(9)),
+        let tried = fields.optional(9)?.map(|entry| {
+            let (times, what) = entry.split_first()?;
+            let record = || Some(Tried::Record(u64::from_be_bytes(what.try_into().ok()?)));
+            let welcome = || KeyPackageHash::from_slice(what).map(Tried::Welcome);
+            Some((record().or_else(welcome)?, *times))
         });
+        let tried = tried.map(|entry| entry.ok_or(Malformed::BadValue(9)));
         Ok(Self {
             proof: fields.optional(8)?.unwrap_or_default().to_vec(),
             tried: tried.transpose()?,
+            newest: fields.optional_number(11)?.unwrap_or_default(),
             forked: fields.optional(10)?.map(<[u8]>::to_vec),
             log,
             writer,

@@ -87,7 +87,8 @@ impl Check {
 
     fn kept_order(&self, node: &Node) -> Held {
         let mut newest: BTreeMap<DeviceId, u64> = BTreeMap::new();
-        let told = |event: &&StoredEvent| event.kind != Kind::NOTICE && !self.doubts(event.device);
+        // What comes late is marked so.
+        let told = |event: &&StoredEvent| event.kind != Kind::NOTICE && !event.late && !self.doubts(event.device);
         for event in node.vault.events().filter(told) {
             let before = newest.insert(event.device, event.counter).unwrap_or_default();
             if before >= event.counter {
