@@ -19,7 +19,7 @@ use crate::log::packet::Packet;
 use crate::sealer::{LeafKey, Sealer, SealerFault};
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::{ConversationId, DeviceId, PersonId, Rng, Secret};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What a person's new device needs to know of a conversation: who is in it. It carries no key but the pairwise one.
 #[derive(Debug, Clone)]
@@ -261,11 +261,14 @@ impl Turn<'_> {
         self.machine.logs.entry(log).or_insert_with(|| ReadLog::new(log, device));
         self.dirty.logs.insert(log);
         self.peer_mut(device);
-        let rows: BTreeSet<EventRow> =
-            others.iter().flat_map(|other| self.staged.owed(*other, false, usize::MAX)).map(|owed| owed.row).collect();
+        // What goes to one device alone goes to the new one alone too: a third may not be meant to read it.
+        let mut rows: BTreeMap<EventRow, bool> = BTreeMap::new();
+        for owed in others.iter().flat_map(|other| self.staged.owed(*other, false, usize::MAX)) {
+            *rows.entry(owed.row).or_default() |= owed.alone;
+        }
         let waiting = rows.len() as u64;
-        for row in rows {
-            self.staged.set_owed(Owed { device, row, seq: None, alone: false });
+        for (row, alone) in rows {
+            self.staged.set_owed(Owed { device, row, seq: None, alone });
         }
         if let Some(person) = self.machine.people.device(device).map(|known| known.person) {
             self.notice(&Notice::DeviceJoined { person, device, waiting });

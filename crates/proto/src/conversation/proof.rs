@@ -6,6 +6,7 @@
 //! that log no further and shows the other head to the writer.
 
 use super::Turn;
+use super::read::continues;
 use crate::io::Effect;
 use crate::log::notice::Notice;
 use crate::log::packet::Packet;
@@ -38,6 +39,8 @@ impl Turn<'_> {
         let unknown = match own.former(log) {
             Some(next) => seq >= next,
             None if log == own.log => self.knows_otherwise(seq, head.hash()),
+            // Somebody with this device's key goes on where this one stands.
+            None if continues(self.machine.genesis.conversation, self.machine.genesis.device, own.log, log) => true,
             None => return self.reject(from, "RCPT-005"),
         };
         if head.verify(&self.machine.genesis.sign.public()).is_err() {

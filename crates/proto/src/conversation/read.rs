@@ -346,7 +346,7 @@ impl Turn<'_> {
 }
 
 /// Whether a writer's log may be followed, in a few steps, by another.
-fn continues(conversation: ConversationId, writer: DeviceId, before: LogId, log: LogId) -> bool {
+pub(super) fn continues(conversation: ConversationId, writer: DeviceId, before: LogId, log: LogId) -> bool {
     let next = |log: &LogId| Some(LogHeader::successor(conversation, writer, *log).id());
     std::iter::successors(next(&before), next).take(limits::SUCCESSIONS_MAX).any(|id| id == log)
 }

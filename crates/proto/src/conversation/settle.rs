@@ -248,6 +248,7 @@ impl Turn<'_> {
         session.heard_at = now;
         let first = !std::mem::replace(&mut session.heard, true);
         if again {
+            session.proved = false;
             session.receipt_due = Some(session.receipt_due.unwrap_or(false));
         }
         if first || again {

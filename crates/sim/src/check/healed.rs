@@ -54,6 +54,9 @@ impl Check {
             if !(written.owed.contains(&node.id) || written.author == node.id) || !reaches(written.author) {
                 continue;
             }
+            if self.released.contains(&(node.id, *id)) {
+                continue;
+            }
             let row = node.vault.row_of(id).ok_or_else(|| format!("{} lacks {id:?}", node.name))?;
             self.shows_the_edit(node, id, row)?;
             match (node.vault.body(row), written.deleted) {

@@ -84,6 +84,8 @@ pub struct Check {
     used: BTreeSet<PackageId>,
     /// How often each rule was said to be broken.
     pub rejected: BTreeMap<&'static str, u64>,
+    /// What devices that were silent for long are owed no more.
+    released: BTreeSet<(DeviceId, EventId)>,
     /// Packets are forged or spoiled on purpose: rules are broken, and only that.
     pub hostile: bool,
     /// Devices that lie on purpose.
@@ -208,11 +210,14 @@ impl Check {
         }
     }
 
-    fn settled(&self, nodes: &[Node], node: &Node, device: DeviceId, row: EventRow) -> Held {
+    fn settled(&mut self, nodes: &[Node], node: &Node, device: DeviceId, row: EventRow) -> Held {
         let Some(event) = node.vault.event(row) else { return Err(format!("{row:?} is owed and is not there")) };
         match nodes.iter().find(|other| other.id == device) {
             // Of a device that was silent for long, its person's other devices have it.
-            Some(other) if is_parked(node, device) && has_sibling_with(nodes, other, &event.id) => Ok(()),
+            Some(other) if is_parked(node, device) && has_sibling_with(nodes, other, &event.id) => {
+                self.released.insert((device, event.id));
+                Ok(())
+            }
             Some(other) if other.vault.row_of(&event.id).is_none() && !self.doubts(device) => {
                 Err(format!("{:?} counts as received by {}, which has it not", event.id, other.name))
             }
