@@ -151,7 +151,7 @@ fn heads(world: &World) -> (LogId, u64, RecordHash) {
     (log, seq, head)
 }
 
-/// RCPT-014, RCPT-004: a reader's word alone, of a record that was never written, retires nobody.
+/// RCPT-014, RCPT-004, RCPT-005: a reader's word alone, of a record that was never written, retires nobody.
 #[test]
 fn f7_a_reader_can_not_frame_a_writer() {
     let mut world = acquainted();

@@ -25,6 +25,7 @@ fn holds(seed: u64) {
 }
 
 /// LOG-016, LOG-020, LOG-022, RCPT-011, KEYP-011, EVT-012, SEAL-041
+/// EVT-035: what a device shows behind a later event of the same author is marked as late, whatever fails.
 #[test]
 fn no_rule_is_broken_under_the_first_seeds() {
     (0..600).for_each(holds);
@@ -77,6 +78,30 @@ fn seed_820_a_reader_that_was_never_let_in_shows_a_copy() {
 #[test]
 fn seed_3954_what_is_pruned_stays_pruned() {
     holds(3954);
+}
+
+/// KEYP-012: a device that never entered repeated the offer of its pairing, which had been used in a group that was lost.
+#[test]
+fn seeds_17_262_592_a_spent_offer_is_replaced() {
+    [17, 262, 592].into_iter().for_each(holds);
+}
+
+/// What one device was to get again went to the group, and with it to a device that came later.
+#[test]
+fn seeds_154_697_931_who_comes_later_reads_nothing_sealed_again() {
+    [154, 697, 931].into_iter().for_each(holds);
+}
+
+/// A copy had entered a log with the offer that the other one still held for unused.
+#[test]
+fn seed_820_a_copy_does_not_keep_its_original_out() {
+    holds(820);
+}
+
+/// RCPT-016: a copy heard of a log that another had begun in its name, and went on for ever.
+#[test]
+fn seed_196_a_copy_learns_of_the_log_that_was_begun_in_its_name() {
+    holds(196);
 }
 
 #[test]

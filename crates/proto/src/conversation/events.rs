@@ -108,7 +108,7 @@ impl Turn<'_> {
         row
     }
 
-    /// It stands behind an event that its author wrote after it.
+    /// It stands behind an event that its author wrote after it (EVT-035).
     fn comes_behind(&mut self, header: &EventHeader) -> bool {
         let Some(log) = self.machine.log_of(header.device) else { return false };
         let behind = header.counter < log.newest;
@@ -156,7 +156,8 @@ impl Turn<'_> {
         self.dirty.progress = true;
     }
 
-    /// A person wants a text of theirs to read otherwise. Of several edits the author's last one stands.
+    /// A person wants a text of theirs to read otherwise. Of several edits the author's last one stands
+    /// (EVT-033).
     fn edit_for(&mut self, person: PersonId, target: EventId, edit: EventRow) {
         let found = self.staged.row_of(&target).and_then(|row| self.staged.event(row));
         let Some(event) = found else {

@@ -70,7 +70,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Shows a device what it signed itself.
+    /// Shows a device what it signed itself (RCPT-016).
     pub(super) fn send_proofs(&mut self, to: DeviceId) {
         let log = self.machine.log_of(to).map(|log| (log.proof.clone(), log.forked.clone()));
         let (proof, forked) = log.unwrap_or_default();
@@ -83,7 +83,7 @@ impl Turn<'_> {
         }
     }
 
-    /// A writer signed a record for a place that has another: it is a copy, or was set back and did not notice.
+    /// A writer signed a record for a place that has another (LOG-025): it is a copy, or was set back and did not notice.
     pub(super) fn prove_copy(&mut self, log: LogId, writer: DeviceId, record: &Record) {
         let Some(known) = self.machine.logs.get_mut(&log).filter(|known| known.forked.is_none()) else { return };
         known.forked = Some(record.head().encode());

@@ -23,7 +23,7 @@ const LETTERS_MAX: usize = 4;
 impl Turn<'_> {
     /// Notes that a packet is about to be handled on which this device may fail: for a conversation that failed before,
     /// in a turn of its own that is committed first. `false` when the packet is not to be handled any more: it was
-    /// noted before, and what it carries is refused.
+    /// noted before, and what it carries is refused (LOG-024).
     pub fn attempt(&mut self, from: DeviceId, bytes: &[u8]) -> bool {
         match Packet::decode(bytes) {
             Ok(Packet::Record(record)) => match self.next_record(from, &record) {
@@ -307,7 +307,7 @@ impl Turn<'_> {
         self.owe_receipt(writer, false);
     }
 
-    /// A writer can't use the offer that it is told again and again.
+    /// A writer can't use the offer that it is told again and again (KEYP-012).
     pub(super) fn receive_spent(&mut self, writer: DeviceId, spent: KeyPackageHash) {
         let stands = |log: &&mut ReadLog| log.offer.as_ref().is_some_and(|offer| offer.hash() == spent);
         if let Some(log) = self.machine.log_of(writer).filter(stands).map(|log| log.log) {

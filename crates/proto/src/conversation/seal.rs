@@ -24,7 +24,7 @@ pub(super) struct Patience {
 }
 
 impl Patience {
-    /// It lost its place once more.
+    /// It lost its place once more (LOG-036).
     pub(super) fn lost(&mut self, now: Mono) {
         let wait = match self.losses {
             0 => Duration::ZERO,
@@ -265,7 +265,7 @@ impl Turn<'_> {
         }
     }
 
-    /// A device was silent for long. What another person's device has is owed to it no more: it catches up from its
+    /// A device was silent for long (LOG-035). What another person's device has is owed to it no more: it catches up from its
     /// own siblings. The rest waits unsealed, for as long as it takes.
     fn park(&mut self, device: DeviceId) {
         self.take_leaf(device);
@@ -279,7 +279,7 @@ impl Turn<'_> {
         }
     }
 
-    /// The own send group is gone or can't be used: another log takes the place of this one, and everything that was
+    /// The own send group is gone or can't be used (LOG-037): another log takes the place of this one, and everything that was
     /// sealed and not receipted is owed again. Once in a run; a fault after that is for the caller.
     fn begin_successor(&mut self, fault: SealerFault) {
         let own = &self.machine.own;

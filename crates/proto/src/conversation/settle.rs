@@ -54,7 +54,7 @@ impl Turn<'_> {
         self.note_established();
     }
 
-    /// A writer has heard this device's receipts up to one: what was refused in them needs no repeating.
+    /// A writer has heard this device's receipts up to one (RCPT-017): what was refused in them needs no repeating.
     fn forget_heard_refusals(&mut self, writer: DeviceId, heard: u64) {
         let Some(log) = self.machine.log_of(writer) else { return };
         let before = log.refused.len();

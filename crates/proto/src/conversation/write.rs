@@ -129,7 +129,7 @@ impl Turn<'_> {
         Ok(left)
     }
 
-    /// Gives an own text another wording. The first one never leaves if it still waits.
+    /// Gives an own text another wording. The first one never leaves if it still waits (EVT-034).
     ///
     /// # Errors
     /// [`Refused`]; nothing changed.
