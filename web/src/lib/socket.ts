@@ -12,6 +12,7 @@ import type {
   Change,
   Contact,
   Deletion,
+  Doctor,
   Invitation,
   Message,
   Open,
@@ -41,6 +42,7 @@ export class CallError extends Error {
 interface Answers {
   contacts: Contact[];
   contact: Contact;
+  doctor: Doctor;
   invite: Invitation;
   invitation: Invitation | null;
   accept: Accepted;
