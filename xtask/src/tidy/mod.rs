@@ -9,7 +9,7 @@
 //! | [`rules`] | each rule of `spec/` has an id of its own, code that keeps it and a test that shows it |
 //! | [`licence`] | everything is under the one licence |
 //! | [`lock`] | the web lock file names no registry's host |
-//! | [`sabotage`](crate::sabotage) | each fault's text stands once in its file |
+//! | [`crate::sabotage`] | each fault's text stands once in its file |
 //!
 //! A rule is a function from text to [`Finding`]s, so that each has a test that shows it firing.
 

@@ -11,7 +11,7 @@ impl World {
     /// device waits for it in the same room.
     ///
     /// # Errors
-    /// [`Broken`].
+    /// [`crate::Broken`].
     pub fn join_beside(&mut self, at: usize, name: &'static str) -> Done<Option<usize>> {
         let sealing = self.sealing;
         let mut rng = self.rng.fork();
@@ -38,7 +38,7 @@ impl World {
     /// A device goes down, and comes up by itself after a while.
     ///
     /// # Errors
-    /// [`Broken`] when there is no such device.
+    /// [`crate::Broken`] when there is no such device.
     pub fn crash(&mut self, at: usize) -> Done {
         let name = self.node(at)?.name;
         self.journal.line(self.now_us, name, "crash", || "");
@@ -59,7 +59,7 @@ impl World {
     /// A device goes down for good.
     ///
     /// # Errors
-    /// [`Broken`] when there is no such device.
+    /// [`crate::Broken`] when there is no such device.
     pub fn lose(&mut self, at: usize) -> Done {
         self.crash(at)?;
         let Some(node) = self.nodes.get_mut(at) else { return Ok(()) };
@@ -91,7 +91,7 @@ impl World {
     /// A copy of a device's disk, or of an earlier state of it, comes up beside it and is as good as it.
     ///
     /// # Errors
-    /// [`Broken`] when it can't be started.
+    /// [`crate::Broken`] when it can't be started.
     pub fn copy(&mut self, at: usize, name: &'static str, vault: Option<MemoryVault>) -> Done<usize> {
         let rng = self.rng.fork();
         let node = self.node(at)?;
@@ -107,7 +107,7 @@ impl World {
     /// Sets a device's disk back to an earlier state and starts it from there.
     ///
     /// # Errors
-    /// [`Broken`] when it can't be started.
+    /// [`crate::Broken`] when it can't be started.
     pub fn set_back(&mut self, at: usize, vault: MemoryVault) -> Done {
         self.crash(at)?;
         let (id, name) = (self.node(at)?.id, self.node(at)?.name);
@@ -122,7 +122,7 @@ impl World {
     /// A device crashes, and what its sealer has on disk is damaged.
     ///
     /// # Errors
-    /// [`Broken`] when there is no such device.
+    /// [`crate::Broken`] when there is no such device.
     pub fn damage(&mut self, at: usize, how: Damage) -> Done {
         self.crash(at)?;
         let Some(node) = self.nodes.get_mut(at) else { return Ok(()) };

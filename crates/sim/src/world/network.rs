@@ -37,7 +37,7 @@ impl World {
     /// agent does not.
     ///
     /// # Errors
-    /// [`Broken`] when they know different secrets.
+    /// [`crate::Broken`] when they know different secrets.
     pub fn connect(&mut self, a: usize, b: usize) -> Done<bool> {
         let (alice, bob) = (self.node(a)?, self.node(b)?);
         let secrets = (alice.pair_secret(bob.id), bob.pair_secret(alice.id));
@@ -73,7 +73,7 @@ impl World {
     /// Ends the connection of two devices; each learns of it.
     ///
     /// # Errors
-    /// [`Broken`] when there is no such device.
+    /// [`crate::Broken`] when there is no such device.
     pub fn disconnect(&mut self, a: usize, b: usize) -> Done {
         if self.links.remove(&(a.min(b), a.max(b))) {
             let (alice, bob) = (self.node(a)?, self.node(b)?);
@@ -88,7 +88,7 @@ impl World {
     /// Keeps two sets of devices apart for a span of time.
     ///
     /// # Errors
-    /// [`Broken`] when there is no such device.
+    /// [`crate::Broken`] when there is no such device.
     pub fn keep_apart(&mut self, some: &[usize], others: &[usize], span_us: u64) -> Done {
         let until = self.now_us + span_us;
         for (a, b) in some.iter().flat_map(|a| others.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b) {
@@ -109,7 +109,7 @@ impl World {
     /// A packet that did not come from where it says: handed to a device as if it came over that connection.
     ///
     /// # Errors
-    /// [`Broken`] when a rule was broken.
+    /// [`crate::Broken`] when a rule was broken.
     pub fn inject(&mut self, from: DeviceId, to: usize, bytes: Vec<u8>) -> Done {
         self.give(to, Input::Packet(from, bytes));
         self.turn(to, None)
