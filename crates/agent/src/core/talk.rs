@@ -291,14 +291,7 @@ impl Core {
                     changed = true;
                 }
                 Effect::PeerKnown(known) => self.keep_peer(id, known),
-                Effect::PeerGone(device) => {
-                    drop(self.home.registry().delete_peer(device));
-                    self.links.forget(device);
-                    if let Some(contact) = self.contacts.get_mut(&id) {
-                        contact.reach.remove(&device);
-                        contact.links.remove(&device);
-                    }
-                }
+                Effect::PeerGone(device) => self.drop_peer(id, device),
                 Effect::Rejected(rejected) => {
                     tracing::debug!(rule = rejected.rule, "a peer broke a rule");
                 }
@@ -492,8 +485,33 @@ impl Core {
             let opened = open(&self.home, &contact.row, self.unclean, now);
             contact.broken = opened.as_ref().err().filter(|error| error.kind != ErrorKind::WrongState).cloned();
             contact.live = Some(opened?);
+            self.settle_peers(id);
         }
-        contact.live.as_mut().ok_or_else(gone)
+        self.contacts.get_mut(&id).and_then(|contact| contact.live.as_mut()).ok_or_else(gone)
+    }
+
+    /// What a conversation says of its devices may be lost between its commit and the registry's, by a crash: then the
+    /// registry follows when the conversation is opened.
+    fn settle_peers(&mut self, id: ContactId) {
+        let Some(live) = self.contacts.get(&id).and_then(|contact| contact.live.as_ref()) else { return };
+        let known = live.machine.known_peers();
+        let Ok(rows) = self.home.registry().peers_of(id) else { return };
+        let (unknown, gone) = differing(known, &rows);
+        for known in unknown {
+            self.keep_peer(id, known);
+        }
+        for device in gone {
+            self.drop_peer(id, device);
+        }
+    }
+
+    fn drop_peer(&mut self, id: ContactId, device: DeviceId) {
+        drop(self.home.registry().delete_peer(device));
+        self.links.forget(device);
+        if let Some(contact) = self.contacts.get_mut(&id) {
+            contact.reach.remove(&device);
+            contact.links.remove(&device);
+        }
     }
 
     /// Closes vaults that were not used for longest, as long as too many are open.
@@ -701,6 +719,15 @@ fn read_summary(live: &Live, name: &str, own: Option<&str>) -> Result<Summary, S
     })
 }
 
+/// Devices that the registry lacks or knows with another secret, and those that it has too many.
+fn differing(known: Vec<PeerKnown>, rows: &[PeerRow]) -> (Vec<PeerKnown>, Vec<DeviceId>) {
+    let gone = rows.iter().map(|row| row.device).filter(|device| known.iter().all(|peer| peer.device != *device));
+    let gone = gone.collect();
+    let kept =
+        |peer: &PeerKnown| rows.iter().any(|row| row.device == peer.device && row.pair_secret == peer.pair_secret);
+    (known.into_iter().filter(|peer| !kept(peer)).collect(), gone)
+}
+
 fn seen_row(vault: &ConversationVault) -> EventRow {
     let stored = vault.local(SEEN_ROW).ok().flatten();
     EventRow(stored.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
@@ -760,4 +787,39 @@ pub(crate) fn internal(what: &str) -> Error {
 /// Plain data of the API always has a JSON form.
 pub(super) fn json<T: serde::Serialize>(value: &T) -> serde_json::Value {
     serde_json::to_value(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kith_base::{PersonId, Secret};
+
+    fn known(number: u8, secret: u8) -> PeerKnown {
+        PeerKnown {
+            device: DeviceId::from_bytes([number; 32]),
+            person: PersonId::from_bytes([9; 32]),
+            pair_secret: Secret::new([secret; 32]),
+            contact_card: Vec::new(),
+        }
+    }
+
+    fn row(number: u8, secret: u8) -> PeerRow {
+        PeerRow {
+            device: DeviceId::from_bytes([number; 32]),
+            contact: ContactId::from_bytes([7; 16]),
+            pair_secret: Secret::new([secret; 32]),
+            card: Vec::new(),
+            start_seen: 0,
+            beat_seen: 0,
+            extra: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_registry_follows_what_a_conversation_says_of_its_devices() {
+        let (unknown, gone) =
+            differing(vec![known(1, 1), known(2, 2), known(3, 3)], &[row(1, 1), row(2, 9), row(4, 4)]);
+        assert_eq!(unknown, [known(2, 2), known(3, 3)]);
+        assert_eq!(gone, [DeviceId::from_bytes([4; 32])]);
+    }
 }
