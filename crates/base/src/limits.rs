@@ -22,6 +22,14 @@ pub const DEVICES_MAX: usize = 50;
 pub const LIST_DEVICES_MAX: usize = 16;
 /// Logs that one person's list cuts off: those of removed devices that somebody might still hear from.
 pub const LIST_CUTS_MAX: usize = 64;
+/// Lists of one person that a device remembers by their hash, to tell another list of a rank that it knew.
+pub const LISTS_REMEMBERED_MAX: usize = 64;
+/// Devices that left which a device remembers of one person: what they wrote before stays theirs.
+pub const FORMER_DEVICES_MAX: usize = 64;
+/// Largest introduction: a KeyPackage, a letter key, a card, sealed, with room to grow.
+pub const INTRODUCTION_BYTES_MAX: usize = 12 * 1024;
+/// Introductions kept in memory until the list comes that names their device: those of one person's devices to another's.
+pub const INTRODUCTIONS_EARLY_MAX: usize = 64;
 /// Largest signed device list: sixteen devices of 1.3 kB, their cuts, and room to grow.
 pub const LIST_BYTES_MAX: usize = 40 * 1024;
 /// Largest identity bundle: one X-Wing key, two signing keys, and room to grow.

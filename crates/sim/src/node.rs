@@ -8,6 +8,7 @@ use crate::sealing::{Rows, Sealing};
 use kith_base::{ConversationId, DeviceId, Mono, PersonId, Rng, Secret, Wall};
 use kith_proto::conversation::{Conversation, Founding, LoadError, MyOffer, Prospect};
 use kith_proto::crypto::SignKey;
+use kith_proto::identity::Manifest;
 use kith_proto::identity::seed::Root;
 use kith_proto::io::{View, WriteBatch};
 use kith_proto::memory::MemoryVault;
@@ -159,6 +160,7 @@ impl Node {
 /// One side of a relationship before it begins.
 pub struct Side {
     prospect: Prospect,
+    recovery: SignKey,
     offer: MyOffer,
     sealer: Box<dyn Sealer + Send>,
     rng: Rng,
@@ -170,13 +172,16 @@ impl Side {
     /// # Errors
     /// [`SealerFault`] when they can't be made.
     pub fn new(sealing: Sealing, mut rng: Rng) -> Result<Self, SealerFault> {
-        let fault = |what: &str| SealerFault(what.into());
-        let pool = Root::generate(&mut rng).pool(1);
-        let recovery = pool.first().ok_or_else(|| fault("no recovery key"))?;
-        let prospect = Prospect::new(recovery, &mut rng).map_err(|error| SealerFault(error.to_string()))?;
+        let keys = Root::generate(&mut rng).recovery(0);
+        let prospect = Prospect::new(&keys.public(), &mut rng).map_err(|error| SealerFault(error.to_string()))?;
         let mut sealer = sealing(Rows::new());
         let offer = prospect.offer(sealer.as_mut(), &mut rng)?;
-        Ok(Self { prospect, offer, sealer, rng })
+        Ok(Self { prospect, recovery: keys.sign, offer, sealer, rng })
+    }
+
+    /// Whose side it is, and what that person's words recover with.
+    pub fn recovery(&self) -> (PersonId, SignKey) {
+        (self.prospect.bundle.person(), self.recovery.clone())
     }
 
     /// Begins two conversations as if the two sides had paired: the pairing itself is tested elsewhere.
@@ -203,7 +208,7 @@ impl Side {
         conversation: ConversationId,
         secret: &Secret,
     ) -> Result<(WriteBatch, Rng), SealerFault> {
-        let Self { prospect, offer, mut sealer, mut rng } = self;
+        let Self { prospect, offer, mut sealer, mut rng, .. } = self;
         let founding = Founding {
             conversation,
             prospect,
@@ -214,6 +219,7 @@ impl Side {
             their_offer: their_offer.offer,
             pair_secret: secret.clone(),
             their_card: b"card".to_vec(),
+            their_manifest: Manifest::CURRENT,
         };
         let batch = founding.batch(sealer.as_mut(), &mut rng)?;
         Ok((batch, rng))

@@ -10,12 +10,12 @@
 )]
 
 use kith_base::codec::{Fields, Tag, Writer};
-use kith_base::{ConversationId, DeviceId, EventId, HeadHash, LogId, PersonId, Rng, Secret, Wall};
+use kith_base::{ConversationId, DeviceId, EventId, HeadHash, LogId, PersonId, Rng, Secret, Wall, limits};
 use kith_proto::crypto::{KemPublic, KemSecret, SignKey};
 use kith_proto::identity::{Bundle, DeviceList};
 use kith_proto::io::{MetaKey, StoredEvent, View};
 use kith_proto::log::event::{self, Body, Carried, EventHeader, Kind, encode_carried};
-use kith_proto::log::introduction::{Introduction, Letter};
+use kith_proto::log::introduction::{Acquaintance, Introduction, Letter};
 use kith_proto::log::offer::Offer;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::receipt::{Receipt, Statement};
@@ -348,15 +348,30 @@ fn letter(world: &World, from: DeviceId, to: DeviceId, by: &SignKey) -> Packet {
     Packet::Introduction(sealed.unwrap())
 }
 
-/// INTR-001, INTR-002
+/// INTR-001, INTR-013
 #[test]
-fn a_letter_is_of_a_device_that_is_known_to_this_device() {
+fn letters_of_devices_that_no_list_names_wait_in_bounded_number() {
+    let mut world = talked();
+    let (alice, bob) = (world.nodes[ALICE].id, world.nodes[BOB].id);
+    let key = world.nodes[BOB_2].key.clone();
+    let unknown = |number: usize| DeviceId::from_bytes([u8::try_from(number).unwrap(); 32]);
+    for number in 0..limits::INTRODUCTIONS_EARLY_MAX {
+        let waits = letter(&world, unknown(number), alice, &key);
+        world.inject(bob, ALICE, waits.encode()).unwrap();
+    }
+    assert!(world.check.rejected.is_empty());
+    let one_more = letter(&world, unknown(limits::INTRODUCTIONS_EARLY_MAX), alice, &key);
+    refuses(&mut world, ALICE, BOB, &one_more, "INTR-001");
+}
+
+/// INTR-004
+#[test]
+fn only_the_device_that_a_letter_was_for_says_that_it_took_it() {
     let mut world = talked();
     let (alice, bob_2) = (world.nodes[ALICE].id, world.nodes[BOB_2].id);
-    let key = world.nodes[BOB_2].key.clone();
-    let (unknown, elsewhere) = (letter(&world, NOBODY, alice, &key), letter(&world, bob_2, NOBODY, &key));
-    refuses(&mut world, ALICE, BOB, &unknown, "INTR-001");
-    refuses(&mut world, ALICE, BOB, &elsewhere, "INTR-002");
+    let Packet::Introduction(letter) = letter(&world, bob_2, alice, &world.nodes[BOB_2].key) else { return };
+    let taken = Acquaintance::sign(&letter, &world.nodes[BOB_2].key);
+    refuses(&mut world, BOB, BOB_2, &Packet::Acquaintance(taken), "INTR-004");
 }
 
 /// INTR-003, INTR-010
@@ -379,7 +394,7 @@ fn the_first_letter_of_a_device_stands_and_only_it_signs_one() {
     world.inject(bob, ALICE, Packet::List(list).encode()).unwrap();
     let forged = letter(&world, bob_2, alice, &world.nodes[BOB].key);
     refuses(&mut world, ALICE, BOB, &forged, "INTR-003");
-    assert_eq!(world.nodes[ALICE].pair_secret(bob_2), None);
+    assert_ne!(world.nodes[ALICE].pair_secret(bob_2), Some(Secret::new([1; 32])));
 }
 
 /// EVT-001, EVT-002, EVT-003, EVT-004, EVT-005, EVT-006, EVT-011

@@ -11,7 +11,7 @@ use kith_proto::log::event::Body;
 use kith_sim::journal::Journal;
 use kith_sim::model_sealer::Damage;
 use kith_sim::sealing;
-use kith_sim::world::{Wish, World};
+use kith_sim::world::{Faults, Wish, World};
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
@@ -51,6 +51,10 @@ fn what_still_waits_goes_to_the_new_device_too() {
     let mut world = World::pair(3, sealing::model, Journal::silent()).unwrap();
     world.wish(ALICE, says("written before Bob's second device was there")).unwrap();
     world.join_beside(BOB, "Bob-2").unwrap();
+    // In order, as on a real connection: the list comes before the receipt that lets Alice seal.
+    world.faults = Faults { delay_us: 1, ..Faults::default() };
+    world.connect(ALICE, BOB).unwrap();
+    world.until_quiet(HAPPENINGS).unwrap();
     world.heal(HAPPENINGS).unwrap();
     assert_eq!(world.texts(BOB_2).len(), 1);
 }

@@ -8,6 +8,10 @@ const PAIRING: &[&str] = &["-p kith-proto --test pairing", VECTORS];
 const HELLO: &[&str] = &["-p kith-proto --test hello"];
 /// Tests of bundles, lists and the safety number alone.
 const IDENTITY: &[&str] = &["-p kith-proto --test identity"];
+/// Device lists that disagree, and devices that leave.
+const LISTS: &[&str] = &["-p kith-sim --test attacks_identity --test devices"];
+/// Apps of different versions.
+const FEATURES: &[&str] = &["-p kith-sim --test features"];
 /// Tests of send groups alone.
 const SEALER: &[&str] = &["-p kith-proto --test sealer_mls --test sealer_mls_forged"];
 /// Published bytes of what is under a log.
@@ -158,6 +162,30 @@ pub(super) const FAULTS: &[Fault] = &[
         text: "std::cmp::Ordering::Equal => Succession::Fork,",
         instead: "std::cmp::Ordering::Equal => Succession::Newer,",
         tests: IDENTITY,
+    },
+    Fault {
+        name: "a-frozen-list-suspends-nobody",
+        breaks: "while two lists of one place are known, only the devices of both are sealed to (ID-036)",
+        place: "crates/proto/src/conversation/people.rs",
+        text: "self.frozen.as_ref().is_none_or(|frozen| frozen.devices.contains(&device))",
+        instead: "self.frozen.is_none() || self.list.device(device).is_some()",
+        tests: LISTS,
+    },
+    Fault {
+        name: "a-removed-devices-log-is-kept",
+        breaks: "a removed device's log ends at its cut (ID-038)",
+        place: "crates/proto/src/conversation/lists.rs",
+        text: "place.through < cut)",
+        instead: "place.through <= cut)",
+        tests: LISTS,
+    },
+    Fault {
+        name: "a-programs-versions-fall",
+        breaks: "nobody is led back to an older version by an old statement (MAN-004)",
+        place: "crates/proto/src/conversation/features.rs",
+        text: "known.is_some_and(|known| statement.manifest.falls_below(&known.manifest))",
+        instead: "known.is_some_and(|_| false)",
+        tests: FEATURES,
     },
     Fault {
         name: "a-commit-from-another-leaf-is-accepted",

@@ -10,11 +10,12 @@ use kith_loopback::{App, Scope, origin};
 use kith_net::PathKind;
 use kith_proto::hello;
 use kith_proto::identity::{Bundle, Manifest, mark_half, safety_number};
-use kith_store::{BearerRow, ContactRow, name_key};
+use kith_proto::io::PeerKnown;
+use kith_store::{BearerRow, ContactRow, PeerRow, name_key};
 use std::collections::BTreeMap;
 
 /// What this version speaks.
-pub(super) const MANIFEST: Manifest = Manifest { version_min: 1, version_max: 1, features: 0 };
+pub(super) const MANIFEST: Manifest = Manifest::CURRENT;
 
 /// Whether two people are paired, as stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -271,6 +272,30 @@ impl Core {
         })
     }
 
+    /// What a conversation says of its devices may be lost between its commit and the registry's, by a crash: then the
+    /// registry follows when the conversation is opened.
+    pub(super) fn settle_peers(&mut self, id: ContactId) {
+        let Some(live) = self.contacts.get(&id).and_then(|contact| contact.live.as_ref()) else { return };
+        let known = live.machine.known_peers();
+        let Ok(rows) = self.home.registry().peers_of(id) else { return };
+        let (unknown, gone) = differing(known, &rows);
+        for known in unknown {
+            self.keep_peer(id, known);
+        }
+        for device in gone {
+            self.drop_peer(id, device);
+        }
+    }
+
+    pub(super) fn drop_peer(&mut self, id: ContactId, device: DeviceId) {
+        drop(self.home.registry().delete_peer(device));
+        self.links.forget(device);
+        if let Some(contact) = self.contacts.get_mut(&id) {
+            contact.reach.remove(&device);
+            contact.links.remove(&device);
+        }
+    }
+
     /// Writes the table of apps that the web server answers for.
     pub(super) fn publish(&self) {
         let mut apps = BTreeMap::new();
@@ -360,6 +385,15 @@ impl Core {
     }
 }
 
+/// Devices that the registry lacks or knows with another secret, and those that it has too many.
+fn differing(known: Vec<PeerKnown>, rows: &[PeerRow]) -> (Vec<PeerKnown>, Vec<DeviceId>) {
+    let gone = rows.iter().map(|row| row.device).filter(|device| known.iter().all(|peer| peer.device != *device));
+    let gone = gone.collect();
+    let kept =
+        |peer: &PeerKnown| rows.iter().any(|row| row.device == peer.device && row.pair_secret == peer.pair_secret);
+    (known.into_iter().filter(|peer| !kept(peer)).collect(), gone)
+}
+
 fn stage(number: u64) -> Stage {
     match number {
         0 => Stage::Generating,
@@ -396,4 +430,38 @@ pub(super) fn taken(name: &str) -> Error {
         format!("There is a contact called '{name}' already."),
         "Choose another name, or use 'kith invite NAME --again' for a new code for that contact.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kith_base::{PersonId, Secret};
+
+    fn known(number: u8, secret: u8) -> PeerKnown {
+        PeerKnown {
+            device: DeviceId::from_bytes([number; 32]),
+            person: PersonId::from_bytes([9; 32]),
+            pair_secret: Secret::new([secret; 32]),
+            contact_card: Vec::new(),
+        }
+    }
+
+    fn row(number: u8, secret: u8) -> PeerRow {
+        PeerRow {
+            device: DeviceId::from_bytes([number; 32]),
+            contact: ContactId::from_bytes([7; 10]),
+            pair_secret: Secret::new([secret; 32]),
+            card: Vec::new(),
+            beat_seen: 0,
+            extra: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_registry_follows_what_a_conversation_says_of_its_devices() {
+        let (unknown, gone) =
+            differing(vec![known(1, 1), known(2, 2), known(3, 3)], &[row(1, 1), row(2, 9), row(4, 4)]);
+        assert_eq!(unknown, [known(2, 2), known(3, 3)]);
+        assert_eq!(gone, [DeviceId::from_bytes([4; 32])]);
+    }
 }

@@ -323,7 +323,7 @@ impl Core {
         }
     }
 
-    fn keep_peer(&mut self, id: ContactId, known: PeerKnown) {
+    pub(super) fn keep_peer(&mut self, id: ContactId, known: PeerKnown) {
         let Some(me) = self.contacts.get(&id).and_then(|contact| contact.live.as_ref()).map(|l| l.machine.device())
         else {
             return;
@@ -488,30 +488,6 @@ impl Core {
             self.settle_peers(id);
         }
         self.contacts.get_mut(&id).and_then(|contact| contact.live.as_mut()).ok_or_else(gone)
-    }
-
-    /// What a conversation says of its devices may be lost between its commit and the registry's, by a crash: then the
-    /// registry follows when the conversation is opened.
-    fn settle_peers(&mut self, id: ContactId) {
-        let Some(live) = self.contacts.get(&id).and_then(|contact| contact.live.as_ref()) else { return };
-        let known = live.machine.known_peers();
-        let Ok(rows) = self.home.registry().peers_of(id) else { return };
-        let (unknown, gone) = differing(known, &rows);
-        for known in unknown {
-            self.keep_peer(id, known);
-        }
-        for device in gone {
-            self.drop_peer(id, device);
-        }
-    }
-
-    fn drop_peer(&mut self, id: ContactId, device: DeviceId) {
-        drop(self.home.registry().delete_peer(device));
-        self.links.forget(device);
-        if let Some(contact) = self.contacts.get_mut(&id) {
-            contact.reach.remove(&device);
-            contact.links.remove(&device);
-        }
     }
 
     /// Closes vaults that were not used for longest, as long as too many are open.
@@ -719,15 +695,6 @@ fn read_summary(live: &Live, name: &str, own: Option<&str>) -> Result<Summary, S
     })
 }
 
-/// Devices that the registry lacks or knows with another secret, and those that it has too many.
-fn differing(known: Vec<PeerKnown>, rows: &[PeerRow]) -> (Vec<PeerKnown>, Vec<DeviceId>) {
-    let gone = rows.iter().map(|row| row.device).filter(|device| known.iter().all(|peer| peer.device != *device));
-    let gone = gone.collect();
-    let kept =
-        |peer: &PeerKnown| rows.iter().any(|row| row.device == peer.device && row.pair_secret == peer.pair_secret);
-    (known.into_iter().filter(|peer| !kept(peer)).collect(), gone)
-}
-
 fn seen_row(vault: &ConversationVault) -> EventRow {
     let stored = vault.local(SEEN_ROW).ok().flatten();
     EventRow(stored.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
@@ -758,6 +725,8 @@ fn refusal(refused: Refused) -> Error {
         Refused::NotYours => (ErrorKind::Forbidden, "Only who wrote a message can edit or delete it."),
         Refused::AlreadyDeleted => (ErrorKind::WrongState, "Nothing of it is left; write a new message instead."),
         Refused::Retired => (ErrorKind::WrongState, "Remove this contact here and pair again."),
+        Refused::Removed => (ErrorKind::WrongState, "Write from a device that is still on the list."),
+        Refused::TooOld(_) => (ErrorKind::WrongState, "Ask for an update of Kith on the other side."),
     };
     Error::new(kind, sentence(&refused.to_string()), hint)
 }
@@ -787,39 +756,4 @@ pub(crate) fn internal(what: &str) -> Error {
 /// Plain data of the API always has a JSON form.
 pub(super) fn json<T: serde::Serialize>(value: &T) -> serde_json::Value {
     serde_json::to_value(value).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use kith_base::{PersonId, Secret};
-
-    fn known(number: u8, secret: u8) -> PeerKnown {
-        PeerKnown {
-            device: DeviceId::from_bytes([number; 32]),
-            person: PersonId::from_bytes([9; 32]),
-            pair_secret: Secret::new([secret; 32]),
-            contact_card: Vec::new(),
-        }
-    }
-
-    fn row(number: u8, secret: u8) -> PeerRow {
-        PeerRow {
-            device: DeviceId::from_bytes([number; 32]),
-            contact: ContactId::from_bytes([7; 16]),
-            pair_secret: Secret::new([secret; 32]),
-            card: Vec::new(),
-            start_seen: 0,
-            beat_seen: 0,
-            extra: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn the_registry_follows_what_a_conversation_says_of_its_devices() {
-        let (unknown, gone) =
-            differing(vec![known(1, 1), known(2, 2), known(3, 3)], &[row(1, 1), row(2, 9), row(4, 4)]);
-        assert_eq!(unknown, [known(2, 2), known(3, 3)]);
-        assert_eq!(gone, [DeviceId::from_bytes([4; 32])]);
-    }
 }

@@ -32,7 +32,7 @@ impl Turn<'_> {
         }
         let header = EventHeader::decode(&carried.header).map_err(|_| "EVT-001")?;
         let machine = &*self.machine;
-        let person = machine.people.device(writer).map(|known| known.person);
+        let person = machine.people.person_of(writer);
         if header.conversation != machine.genesis.conversation || header.device != writer {
             return Err("EVT-002");
         }

@@ -3,11 +3,14 @@
 //! *Prospect* (keys exist, nobody answered) → [`Founding`] (a pairing succeeded) → the vault's first batch → loaded as a
 //! [`super::Conversation`].
 
+use super::features::Manifests;
 use super::first_log;
-use super::state::{Genesis, OwnLog, Peer, People, Person, Progress, ReadLog};
+use super::people::{People, Person};
+use super::state::{Genesis, OwnLog, Peer, Progress, ReadLog};
 use crate::crypto::{KemSecret, SignKey};
 use crate::identity::bundle::Bundle;
 use crate::identity::list::{Device, DeviceList, ListError, Role};
+use crate::identity::manifest::Manifest;
 use crate::identity::seed::RecoveryPublic;
 use crate::io::{MetaKey, StoredLog, StoredPeer, Write, WriteBatch};
 use crate::log::offer::Offer;
@@ -58,6 +61,8 @@ pub struct Founding {
     pub pair_secret: Secret,
     /// Where it can be found.
     pub their_card: Vec<u8>,
+    /// What its program speaks, as it said.
+    pub their_manifest: Manifest,
 }
 
 impl Prospect {
@@ -156,8 +161,8 @@ impl Founding {
             log: first_log(conversation, prospect.device),
         };
         let people = People::new(vec![
-            Person { bundle: prospect.bundle, list: prospect.list },
-            Person { bundle: self.their_bundle, list: self.their_list },
+            Person::new(prospect.bundle, prospect.list),
+            Person::new(self.their_bundle, self.their_list),
         ]);
         let mut peer = Peer::new(self.their_device);
         peer.pair_secret = Some(self.pair_secret);
@@ -165,7 +170,10 @@ impl Founding {
         peer.offer = Some(self.their_offer);
         let mut theirs = ReadLog::new(first_log(conversation, self.their_device), self.their_device);
         my_offer.give_to(&mut theirs);
-        first_batch(&genesis, &people, vec![peer], vec![theirs], sealer, rng)
+        let mut batch = first_batch(&genesis, &people, vec![peer], vec![theirs], sealer, rng)?;
+        let manifests = Manifests::of(self.their_device, self.their_manifest);
+        batch.writes.push(Write::Meta(MetaKey::Manifest, Some(manifests.encode())));
+        Ok(batch)
     }
 }
 

@@ -24,10 +24,14 @@
 //! `spec/log.md` numbers the rules.
 
 mod answer;
-mod devices;
 mod events;
+mod features;
 mod found;
 mod health;
+mod introductions;
+mod joining;
+mod lists;
+mod people;
 mod proof;
 mod read;
 mod seal;
@@ -38,24 +42,27 @@ mod write;
 
 use crate::crypto::VerifyKey;
 use crate::identity::list::Rank;
+use crate::identity::manifest::Manifest;
 use crate::io::{Effect, MetaKey, PeerKnown, Rejected, Step, StoredLog, StoredPeer, View, Write};
-use crate::log::introduction::Introduction;
 use crate::log::packet::Packet;
 use crate::log::record::LogHeader;
 use crate::log::welcome::Welcome;
 use crate::sealer::{LeafKey, Sealer, SealerFault};
-use kith_base::codec::{Fields, Malformed, Tag, Writer};
+use features::Manifests;
+use introductions::Letters;
 use kith_base::{ConversationId, DeviceId, LogId, Mono, PersonId, Rng, Wall};
+use people::People;
 use seal::Patience;
 use staged::Staged;
-use state::{Genesis, OwnLog, Peer, People, Progress, ReadLog};
+use state::{Genesis, OwnLog, Peer, Progress, ReadLog};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 
-pub use devices::{SiblingRequest, Transfer};
 pub use found::{Founding, MyOffer, Prospect};
 pub use health::{DeviceHealth, Health, LogHealth, OwnLogHealth};
+pub use joining::{SiblingRequest, Transfer};
+pub use lists::Standing;
 pub use write::{Deleted, Refused};
 
 /// How long a connected device may leave what it was sent unanswered before it is sent again (LOG-023).
@@ -119,9 +126,16 @@ pub struct Conversation {
     own: OwnLog,
     logs: BTreeMap<LogId, ReadLog>,
     peers: BTreeMap<DeviceId, Peer>,
-    introductions: Vec<Introduction>,
+    introductions: Letters,
+    manifests: Manifests,
+    /// What this program speaks.
+    manifest: Manifest,
     sealer: Box<dyn Sealer + Send>,
     sessions: BTreeMap<DeviceId, Session>,
+    /// Greeted devices: those with a session, and those that are suspended.
+    connected: BTreeSet<DeviceId>,
+    /// Where this device can be found, for letters; opaque, and only known once the caller said so.
+    card: Vec<u8>,
     /// Welcomes that came before the records in front of them.
     early_welcomes: BTreeMap<LogId, Welcome>,
     /// Devices that lost their place in the own log since they last entered it.
@@ -159,15 +173,20 @@ impl Conversation {
             peers.insert(stored.device, peer);
         }
         let introductions = view.meta(MetaKey::Introductions).unwrap_or_default();
+        let manifests = view.meta(MetaKey::Manifest).unwrap_or_default();
         Ok(Self {
             progress: Progress::decode(&progress).map_err(|_| LoadError::Damaged("its progress"))?,
             people: People::decode(&people).map_err(|_| LoadError::Damaged("its people"))?,
             own: own.ok_or(LoadError::Damaged("the own log"))?,
             logs,
             peers,
-            introductions: decode_introductions(&introductions).map_err(|_| LoadError::Damaged("an introduction"))?,
+            introductions: Letters::decode(&introductions).map_err(|_| LoadError::Damaged("an introduction"))?,
+            manifests: Manifests::decode(&manifests).map_err(|_| LoadError::Damaged("a manifest"))?,
+            manifest: Manifest::CURRENT,
             sealer,
             sessions: BTreeMap::new(),
+            connected: BTreeSet::new(),
+            card: Vec::new(),
             early_welcomes: BTreeMap::new(),
             patience: BTreeMap::new(),
             succeeded: false,
@@ -206,9 +225,14 @@ impl Conversation {
         &self.genesis.sign
     }
 
-    /// The public signing key of another device in force, to check its hello with.
+    /// The public signing key of another listed device, to check its hello with.
     pub fn verify_key(&self, device: DeviceId) -> Option<VerifyKey> {
-        self.people.device(device).map(|known| known.sign)
+        self.people.listed(device).map(|known| known.sign)
+    }
+
+    /// Says where this device can be found, as its letters to other devices tell them.
+    pub fn set_card(&mut self, card: Vec<u8>) {
+        self.card = card;
     }
 
     /// The rank of this person's list that stands here, as a hello says it.
@@ -218,8 +242,8 @@ impl Conversation {
 
     /// Whether something waits to be said to a device: an event, or the way into the own log.
     pub fn waits_for(&self, view: &dyn View, device: DeviceId) -> bool {
-        // A device that was set back says nothing more.
-        if self.progress.retired {
+        // A device that was set back, or is off its person's list, says nothing more.
+        if self.is_silent() || self.people.device(device).is_none() {
             return false;
         }
         let unsealed = || !view.owed(device, false, 1).is_empty();
@@ -234,7 +258,7 @@ impl Conversation {
 
     /// The next moment at which [`Turn::tick`] has something to do, with the reason.
     pub fn deadline(&self) -> Option<(Mono, Timer)> {
-        let sessions = self.sessions.iter().filter(|_| !self.progress.retired);
+        let sessions = self.sessions.iter().filter(|_| !self.is_silent());
         let resends = sessions
             .filter(|(device, session)| !session.heard || self.unanswered(**device, session))
             .map(|(device, session)| (session.heard_at + RESEND_AFTER, Timer::Resend(*device)));
@@ -247,7 +271,7 @@ impl Conversation {
     fn waits_to_enter(&self, device: DeviceId) -> bool {
         let heard = self.sessions.get(&device).is_some_and(|session| session.heard);
         let peer = self.peers.get(&device);
-        !self.progress.retired && heard && peer.is_some_and(|peer| peer.added.is_none() && peer.offer.is_some())
+        !self.is_silent() && heard && peer.is_some_and(|peer| peer.added.is_none() && peer.offer.is_some())
     }
 
     /// Starts a turn: all that happens until [`Turn::done`] is one step.
@@ -267,7 +291,7 @@ impl Conversation {
     fn known(&self, peer: &Peer) -> Option<PeerKnown> {
         Some(PeerKnown {
             device: peer.device,
-            person: self.people.device(peer.device)?.person,
+            person: self.people.listed(peer.device)?.person,
             pair_secret: peer.pair_secret.clone()?,
             contact_card: peer.contact_card.clone(),
         })
@@ -306,6 +330,7 @@ struct Dirty {
     people: bool,
     own: bool,
     introductions: bool,
+    manifests: bool,
     logs: BTreeSet<LogId>,
     peers: BTreeSet<DeviceId>,
 }
@@ -325,17 +350,26 @@ pub struct Turn<'a> {
 impl Turn<'_> {
     /// A device was greeted: this connection replaces an earlier one (LOG-040).
     pub fn connected(&mut self, device: DeviceId) {
+        if self.machine.people.listed(device).is_none() {
+            return;
+        }
+        self.machine.connected.insert(device);
+        // Letters first: a list that comes before its device's letter would be answered by another letter.
+        self.tell_letters(device);
+        self.tell_lists(device);
+        // With a suspended device nothing else is spoken.
         if self.machine.people.device(device).is_none() {
             return;
         }
+        self.tell_manifest(device);
         let session = Session { heard_at: self.now, receipt_due: Some(false), ..Session::default() };
         self.machine.sessions.insert(device, session);
-        self.tell_devices(device);
     }
 
     /// A device's connection ended.
     pub fn disconnected(&mut self, device: DeviceId) {
         self.machine.sessions.remove(&device);
+        self.machine.connected.remove(&device);
     }
 
     /// A packet came from a greeted device.
@@ -344,7 +378,13 @@ impl Turn<'_> {
         if self.machine.progress.retired {
             return;
         }
-        match Packet::decode(bytes) {
+        let packet = Packet::decode(bytes);
+        // ID-036: of a device that is not in force nothing is taken but what verifies by itself, whoever brings it.
+        let for_all = matches!(packet, Ok(Packet::List(_) | Packet::Introduction(_) | Packet::Acquaintance(_)));
+        if self.machine.people.device(from).is_none() && !for_all {
+            return;
+        }
+        match packet {
             Err(_) => self.reject(from, "LOG-001"),
             Ok(Packet::Receipt { receipt, again }) => self.receive_receipt(from, &receipt, again),
             Ok(Packet::Record(record)) => self.receive_record(from, &record),
@@ -354,6 +394,8 @@ impl Turn<'_> {
             Ok(Packet::Head(head)) => self.receive_head(from, &head),
             Ok(Packet::Said(said)) => self.receive_said(from, &said),
             Ok(Packet::Spent(offer)) => self.receive_spent(from, offer),
+            Ok(Packet::Acquaintance(acquaintance)) => self.receive_acquaintance(from, acquaintance),
+            Ok(Packet::Manifest(statement)) => self.receive_manifest(from, &statement),
             Ok(Packet::Unknown(_)) => {}
         }
     }
@@ -386,7 +428,8 @@ impl Turn<'_> {
     /// [`SealerFault`] when the sealing state can't be used: nothing may be committed, and the conversation has to be
     /// loaded again.
     pub fn done(mut self) -> Result<Step, SealerFault> {
-        if !self.machine.progress.retired {
+        if !self.machine.is_silent() {
+            self.write_letters();
             self.send_receipts();
             self.send_records();
         }
@@ -405,7 +448,8 @@ impl Turn<'_> {
         let meta = [
             (self.dirty.progress, MetaKey::Progress, Progress::encode(&machine.progress)),
             (self.dirty.people, MetaKey::People, People::encode(&machine.people)),
-            (self.dirty.introductions, MetaKey::Introductions, encode_introductions(&machine.introductions)),
+            (self.dirty.manifests, MetaKey::Manifest, Manifests::encode(&machine.manifests)),
+            (self.dirty.introductions, MetaKey::Introductions, Letters::encode(&machine.introductions)),
         ];
         for (_, key, value) in meta.into_iter().filter(|(dirty, _, _)| *dirty) {
             self.staged.push(Write::Meta(key, Some(value)));
@@ -457,13 +501,4 @@ impl Turn<'_> {
 /// The first log of a device in a conversation.
 fn first_log(conversation: ConversationId, device: DeviceId) -> LogId {
     LogHeader::first(conversation, device).id()
-}
-
-fn encode_introductions(introductions: &[Introduction]) -> Vec<u8> {
-    let entries: Vec<Vec<u8>> = introductions.iter().map(Introduction::encode).collect();
-    Writer::new().list(Tag::must(1), entries.iter().map(Vec::as_slice)).done()
-}
-
-fn decode_introductions(bytes: &[u8]) -> Result<Vec<Introduction>, Malformed> {
-    Fields::parse(bytes)?.list(1).map(Introduction::decode).collect()
 }

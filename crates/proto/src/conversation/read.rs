@@ -69,12 +69,13 @@ impl Turn<'_> {
             match self.writer_of(header.log) {
                 Some(writer) => self.owe_receipt(writer, true),
                 None if self.was_read(header.log) => {}
+                None if self.machine.was_removed(header.log) => self.reject(from, "LOG-003"),
                 None => self.reject(from, "LOG-002"),
             }
             return None;
         };
         let (writer, place, forked) = (log.writer, log.place, log.forked.is_some());
-        let Some(leaf) = self.machine.leaf(writer) else {
+        let Some(leaf) = self.machine.signer_of(writer, record) else {
             self.reject(from, "LOG-003");
             return None;
         };
@@ -178,6 +179,7 @@ impl Turn<'_> {
         let (id, writer) = (log.log, log.writer);
         self.dirty.logs.insert(id);
         self.owe_receipt(writer, false);
+        self.end_log(writer);
         if let Some(welcome) = self.machine.early_welcomes.remove(&id) {
             self.receive_welcome(writer, welcome);
         }

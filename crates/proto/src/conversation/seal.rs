@@ -63,7 +63,8 @@ impl Turn<'_> {
     fn admit(&mut self, device: DeviceId) {
         let waits = self.machine.peers.get(&device).is_some_and(|peer| peer.added.is_none() && peer.offer.is_some());
         let patient = self.machine.patience.get(&device).is_some_and(|patience| patience.not_before() > self.now);
-        if waits && !patient {
+        // ID-043: while two lists of its person claim one place, a device gets no leaf for keys that are new.
+        if waits && !patient && !self.machine.people.frozen(device) {
             self.commit();
         }
     }
@@ -144,6 +145,10 @@ impl Turn<'_> {
     /// Seals to one device's one-use key. Without such a key left, the device is swapped first, which brings one;
     /// where there is no offer to swap it with, its events wait.
     fn seal_alone(&mut self, device: DeviceId, due: &[Owed]) -> bool {
+        // ID-043: what was sealed once is not sealed to other keys while two lists of a person claim one place.
+        if self.machine.people.frozen(device) {
+            return false;
+        }
         let swap = |peer: &Peer| peer.letter.is_none() && peer.offer.is_some();
         if self.machine.peers.get(&device).is_some_and(swap) {
             self.commit();
@@ -317,7 +322,10 @@ impl Turn<'_> {
         let add: Vec<Addition> = machine
             .peers
             .values()
-            .filter(|peer| if peer.added.is_some() { !silent(peer) } else { heard(peer.device) })
+            .filter(|peer| match peer.added {
+                Some(_) => !silent(peer),
+                None => heard(peer.device) && !machine.people.frozen(peer.device),
+            })
             .filter_map(|peer| {
                 let leaf = machine.leaf(peer.device)?;
                 Some(Addition { leaf, key_package: peer.offer.as_ref()?.key_package.clone() })

@@ -2,17 +2,13 @@
 //!
 //! These rows are small and few, so they are held in memory and written whole when a step changed them.
 
-use crate::crypto::{KemPublic, KemSecret, SignKey, VerifyKey};
-use crate::identity::bundle::Bundle;
-use crate::identity::list::DeviceList;
+use crate::crypto::{KemPublic, KemSecret, SignKey};
 use crate::io::EventRow;
 use crate::log::offer::Offer;
 use crate::log::receipt::Refusal;
 use crate::log::record::NO_RECORD;
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
-use kith_base::{
-    ConversationId, DeviceId, EventId, HeadHash, KeyPackageHash, Label, LogId, PersonId, RecordHash, Secret, label,
-};
+use kith_base::{ConversationId, DeviceId, EventId, KeyPackageHash, LogId, PersonId, RecordHash, Secret};
 use std::collections::BTreeSet;
 
 /// Written once, when the conversation begins at this device.
@@ -126,105 +122,6 @@ impl Progress {
             edited_ahead: edited_ahead.collect::<Result<_, _>>()?,
         })
     }
-}
-
-/// A person of the conversation: the identity bundle and the device list in force.
-#[derive(Debug, Clone)]
-pub(super) struct Person {
-    pub(super) bundle: Bundle,
-    pub(super) list: DeviceList,
-}
-
-/// A device in force, with what is needed of it at every record.
-#[derive(Debug, Clone)]
-pub(super) struct KnownDevice {
-    pub(super) person: PersonId,
-    pub(super) id: DeviceId,
-    pub(super) sign: VerifyKey,
-    pub(super) kem: KemPublic,
-}
-
-/// The people of a conversation, in ascending order of id, and their devices in force.
-#[derive(Debug, Clone, Default)]
-pub(super) struct People {
-    people: Vec<Person>,
-    devices: Vec<KnownDevice>,
-}
-
-impl People {
-    pub(super) fn new(mut people: Vec<Person>) -> Self {
-        people.sort_by_key(|person| person.bundle.person());
-        let devices = people.iter().flat_map(devices_of).collect();
-        Self { people, devices }
-    }
-
-    pub(super) fn encode(&self) -> Vec<u8> {
-        let people: Vec<Vec<u8>> = self
-            .people
-            .iter()
-            .map(|person| {
-                Writer::new().bytes(Tag::must(1), person.bundle.bytes()).bytes(Tag::must(2), person.list.bytes()).done()
-            })
-            .collect();
-        Writer::new().list(Tag::must(1), people.iter().map(Vec::as_slice)).done()
-    }
-
-    pub(super) fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
-        let people = Fields::parse(bytes)?
-            .list(1)
-            .map(|entry| {
-                let entry = Fields::parse(entry)?;
-                let bundle = Bundle::decode(entry.bytes(1)?).map_err(|_| Malformed::BadValue(1))?;
-                let list = DeviceList::verify(entry.bytes(2)?, &bundle).map_err(|_| Malformed::BadValue(2))?;
-                Ok(Person { bundle, list })
-            })
-            .collect::<Result<Vec<_>, Malformed>>()?;
-        Ok(Self::new(people))
-    }
-
-    /// The membership head: the audience of what is written while these are the people.
-    pub(super) fn head(&self, conversation: ConversationId) -> HeadHash {
-        let ids: Vec<PersonId> = self.people.iter().map(|person| person.bundle.person()).collect();
-        let mut parts: Vec<&[u8]> = vec![conversation.as_bytes()];
-        parts.extend(ids.iter().map(|id| &id.as_bytes()[..]));
-        HeadHash::from_bytes(label::hash(Label::Membership, &parts))
-    }
-
-    pub(super) fn get(&self, person: PersonId) -> Option<&Person> {
-        self.people.iter().find(|known| known.bundle.person() == person)
-    }
-
-    /// Puts a person's newer list in force.
-    pub(super) fn replace_list(&mut self, list: DeviceList) {
-        if let Some(person) = self.people.iter_mut().find(|known| known.bundle.person() == list.person()) {
-            person.list = list;
-        }
-        self.devices = self.people.iter().flat_map(devices_of).collect();
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Person> {
-        self.people.iter()
-    }
-
-    /// A device in force.
-    pub(super) fn device(&self, device: DeviceId) -> Option<&KnownDevice> {
-        self.devices.iter().find(|known| known.id == device)
-    }
-
-    /// All devices in force.
-    pub(super) fn devices(&self) -> impl Iterator<Item = &KnownDevice> {
-        self.devices.iter()
-    }
-}
-
-fn devices_of(person: &Person) -> impl Iterator<Item = KnownDevice> {
-    let id = person.bundle.person();
-    person.list.devices().iter().map(move |device| KnownDevice {
-        person: id,
-        id: device.id(),
-        sign: device.sign,
-        kem: device.kem.clone(),
-    })
 }
 
 /// The own log: what was sealed so far.

@@ -1,6 +1,7 @@
 //! What this device's person does: write, delete, look.
 
-use super::Turn;
+use super::{Standing, Turn};
+use crate::identity::manifest::Feature;
 use crate::io::{Delivery, Effect, EventRow, Owed, StoredEvent};
 use crate::log::event::{self, Body, EventHeader, Kind};
 use crate::log::notice::Notice;
@@ -25,6 +26,10 @@ pub enum Refused {
     AlreadyDeleted,
     /// This device was found to be a copy or set back, and writes no more.
     Retired,
+    /// This device was taken off its person's list, and writes no more.
+    Removed,
+    /// A device of this conversation has an app that does not know how to do this yet.
+    TooOld(Feature),
 }
 
 impl fmt::Display for Refused {
@@ -37,6 +42,12 @@ impl fmt::Display for Refused {
             Self::NoSuchEvent => f.write_str("there is no such message here"),
             Self::NotYours => f.write_str("somebody else wrote that message"),
             Self::AlreadyDeleted => f.write_str("that message is deleted already"),
+            Self::Removed => {
+                f.write_str("this device was removed from the list of your devices, so it writes no more here")
+            }
+            Self::TooOld(Feature::Edit) => f.write_str(
+                "an app in this conversation is too old to show an edited message; it has to be updated first",
+            ),
             Self::Retired => f.write_str("this device's data is a copy or an old state, so it writes no more here"),
         }
     }
@@ -64,6 +75,13 @@ impl Turn<'_> {
     pub fn write(&mut self, body: &Body) -> Result<EventId, Refused> {
         if self.machine.progress.retired {
             return Err(Refused::Retired);
+        }
+        if self.machine.standing() == Standing::Removed {
+            return Err(Refused::Removed);
+        }
+        // MAN-003
+        if let Some(feature) = body.needs().filter(|feature| !self.machine.has(*feature)) {
+            return Err(Refused::TooOld(feature));
         }
         if let Body::Text(text) | Body::Edit(_, text) = body {
             match text.len() {
@@ -245,9 +263,9 @@ impl Turn<'_> {
         }
     }
 
-    /// Every device in force but this one.
+    /// Every other device that is owed what is written: those in force, those suspended, and the last one of a person
+    /// whose list is empty, for the next one.
     pub(super) fn others(&self) -> Vec<DeviceId> {
-        let me = self.machine.genesis.device;
-        self.machine.people.devices().map(|device| device.id).filter(|device| *device != me).collect()
+        self.machine.peers.keys().copied().collect()
     }
 }

@@ -9,15 +9,16 @@
 //!                 └────────▶ (1,1) ─▶ (1,2) …          signed by the pairwise key of grant 1
 //! ```
 //!
-//! Two different lists of one rank are a *fork*: nobody can tell the owner from a copy. Additions are frozen until a
-//! recovery or a new pairing, while messages to devices that stand in both go on.
+//! Two different lists of one rank are a *fork*: nobody can tell the owner from a copy. Who learns of both believes no
+//! addition until a recovery, while messages to devices that stand in both go on
+//! ([`crate::conversation`] keeps both, as proof).
 
 use super::bundle::Bundle;
 use crate::crypto::{KemPublic, SignKey, VerifyKey};
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::label::hash;
 use kith_base::limits::{LIST_BYTES_MAX, LIST_CUTS_MAX, LIST_DEVICES_MAX};
-use kith_base::{DeviceId, Label, ListHash, LogId, PersonId, RecordHash};
+use kith_base::{DeviceId, Label, ListHash, LogId, PersonId, RecordHash, Rng};
 use std::fmt;
 
 /// What a device is for.
@@ -224,6 +225,27 @@ impl DeviceList {
         Self::sign(draft, bundle, pairwise)
     }
 
+    /// ID-035, ID-039: a list by the recovery key, above every list of the pairwise key in force so far: these devices,
+    /// and a new pairwise key, which is given back. The bundle, and with it the safety number, stays.
+    ///
+    /// # Errors
+    /// [`ListError`] when the key is not the bundle's recovery key, the count is exhausted, or the devices break a rule.
+    pub fn recovered(
+        bundle: &Bundle,
+        last: &Self,
+        devices: Vec<Device>,
+        cuts: Vec<Cut>,
+        recovery: &SignKey,
+        rng: &mut Rng,
+    ) -> Result<(Self, SignKey), ListError> {
+        let recovery_count = last.rank().recovery_count.checked_add(1).ok_or(ListError::Chain)?;
+        let (person, pairwise) = (bundle.person(), SignKey::generate(rng));
+        let grant = Some(Grant::sign(person, recovery_count, pairwise.public(), recovery));
+        let rank = Rank { recovery_count, version: 1 };
+        let draft = ListDraft { person, rank, prev: Some(last.hash), devices, grant, cuts };
+        Self::sign(draft, bundle, &pairwise).map(|list| (list, pairwise))
+    }
+
     /// A draft of this list's successor under the same pairwise key, to change and sign.
     pub fn successor(&self) -> ListDraft {
         let rank = Rank { version: self.draft.rank.version.saturating_add(1), ..self.draft.rank };
@@ -427,6 +449,10 @@ pub enum ListError {
     NotByPairwise,
     /// The recovery count and what the recovery key signed do not fit each other.
     NotByRecovery,
+    /// Two lists of this person claim one place: nobody believes a new device until a recovery.
+    Frozen,
+    /// No list of the person names that device.
+    NotListed,
 }
 
 impl From<Malformed> for ListError {
@@ -448,6 +474,8 @@ impl fmt::Display for ListError {
             Self::Chain => write!(f, "the device list does not say which list it follows"),
             Self::NotByPairwise => write!(f, "the device list is not signed by its person"),
             Self::NotByRecovery => write!(f, "the device list claims a recovery that did not happen"),
+            Self::Frozen => write!(f, "two device lists claim one place, so a device can only be added by a recovery"),
+            Self::NotListed => write!(f, "the device list does not name that device"),
         }
     }
 }

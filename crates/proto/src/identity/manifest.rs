@@ -1,6 +1,21 @@
 //! What a device's program speaks and can do, as it says itself: in a pairing, and again, signed, in every hello.
 
+use crate::crypto::{SignKey, Unauthentic, VerifyKey};
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
+use kith_base::{DeviceId, Label};
+
+/// What a program can do beyond the first version: a bit of a manifest. Bits are given out here and never used again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Feature {
+    /// It shows another text in place of an earlier one (event kind 3).
+    Edit = 1,
+}
+
+impl Feature {
+    const fn bit(self) -> u64 {
+        self as u64
+    }
+}
 
 /// One device's versions and features.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +29,21 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// What this program speaks.
+    pub const CURRENT: Self = Self { version_min: 1, version_max: 1, features: Feature::Edit.bit() };
+    /// What the first version spoke: what a device counts with that said nothing.
+    pub const FIRST: Self = Self { version_min: 1, version_max: 1, features: 0 };
+
+    /// Whether it has a feature.
+    pub const fn has(&self, feature: Feature) -> bool {
+        self.features & feature.bit() != 0
+    }
+
+    /// MAN-004: whether one of the versions is lower than before. Features may go.
+    pub const fn falls_below(&self, before: &Self) -> bool {
+        self.version_min < before.version_min || self.version_max < before.version_max
+    }
+
     /// The highest version that both speak.
     pub fn common_version(&self, other: &Self) -> Option<u64> {
         let highest = self.version_max.min(other.version_max);
@@ -42,5 +72,63 @@ impl Manifest {
             return Err(Malformed::BadValue(2));
         }
         Ok(Self { version_min, version_max, features: fields.optional_number(3)?.unwrap_or_default() })
+    }
+}
+
+/// MAN-005: a device's signed word on its program. A higher counter replaces a lower one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// Whose program.
+    pub device: DeviceId,
+    /// From 1; higher with each change.
+    pub counter: u64,
+    /// What it speaks.
+    pub manifest: Manifest,
+    /// As received: a later program's fields are signed as well.
+    body: Vec<u8>,
+    signature: [u8; 64],
+}
+
+impl Statement {
+    /// Signs it with the device's key.
+    pub fn sign(device: DeviceId, counter: u64, manifest: Manifest, key: &SignKey) -> Self {
+        let body = Writer::new()
+            .bytes(Tag::must(1), device.as_bytes())
+            .number(Tag::must(2), counter)
+            .bytes(Tag::must(3), &manifest.encode())
+            .done();
+        let signature = key.sign(Label::ManifestSignature, &body);
+        Self { device, counter, manifest, body, signature }
+    }
+
+    /// Checks that the device signed it.
+    ///
+    /// # Errors
+    /// [`Unauthentic`].
+    pub fn verify(&self, key: &VerifyKey) -> Result<(), Unauthentic> {
+        key.verify(Label::ManifestSignature, &self.body, &self.signature)
+    }
+
+    /// Canonical bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        Writer::new().bytes(Tag::must(1), &self.body).bytes(Tag::must(2), &self.signature).done()
+    }
+
+    /// Reads a statement.
+    ///
+    /// # Errors
+    /// [`Malformed`]; the peer is to blame.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2])?;
+        let body = Fields::parse(fields.bytes(1)?)?;
+        body.refuse_unknown(&[1, 2, 3])?;
+        Ok(Self {
+            device: DeviceId::from_bytes(body.array(1)?),
+            counter: body.number(2)?,
+            manifest: Manifest::decode(body.bytes(3)?)?,
+            body: fields.bytes(1)?.to_vec(),
+            signature: fields.array(2)?,
+        })
     }
 }

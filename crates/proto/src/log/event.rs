@@ -1,5 +1,6 @@
 //! Events: what a person wrote, with an id that is the same however and however often it is sealed.
 
+use crate::identity::manifest::Feature;
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::{BodyHash, ConversationId, DeviceId, EventId, HeadHash, Label, PersonId, Wall, label, limits};
 
@@ -138,6 +139,14 @@ impl Body {
             Self::Text(_) => Kind::TEXT,
             Self::Delete(_) => Kind::DELETE,
             Self::Edit(..) => Kind::EDIT,
+        }
+    }
+
+    /// What every device of a conversation must have, for this to be written in it.
+    pub const fn needs(&self) -> Option<Feature> {
+        match self {
+            Self::Text(_) | Self::Delete(_) => None,
+            Self::Edit(..) => Some(Feature::Edit),
         }
     }
 

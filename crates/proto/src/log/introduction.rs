@@ -1,12 +1,13 @@
 //! Introductions: how a device that joins a conversation later becomes known to another, carried by its siblings.
 //!
 //! The new device can't reach the others yet, as they share no secret. So it writes each of them a sealed letter with
-//! the secret of the two, where to find it, and a KeyPackage; any device may carry it.
+//! the secret of the two, where to find it, and a KeyPackage; any device may carry it. Whoever took a letter says so by
+//! an [`Acquaintance`], which takes the letter's place with all who carry it.
 
 use super::offer::Offer;
 use crate::crypto::{KemPublic, KemSecret, SignKey, Unauthentic, VerifyKey};
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
-use kith_base::{DeviceId, Label, Rng, Secret};
+use kith_base::{DeviceId, Label, Rng, Secret, limits};
 
 /// What a new device tells one other device.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,18 +55,22 @@ impl Introduction {
         Ok(Self { from, to, sealed, signature })
     }
 
+    /// Checks the new device's signature.
+    ///
+    /// # Errors
+    /// [`Unauthentic`].
+    pub fn verify(&self, from_key: &VerifyKey) -> Result<(), Unauthentic> {
+        let signed = [&ends(self.from, self.to)[..], &self.sealed, b"introduction"].concat();
+        from_key.verify(Label::OfferSignature, &signed, &self.signature)
+    }
+
     /// Checks the new device's signature and opens the letter.
     ///
     /// # Errors
     /// [`Unauthentic`] also when what is inside is malformed; the peer is to blame.
     pub fn open(&self, from_key: &VerifyKey, me: &KemSecret) -> Result<Letter, Unauthentic> {
-        let ends = ends(self.from, self.to);
-        from_key.verify(
-            Label::OfferSignature,
-            &[&ends[..], &self.sealed, b"introduction"].concat(),
-            &self.signature,
-        )?;
-        let text = me.open(Label::IntroductionSeal, &ends, &self.sealed)?;
+        self.verify(from_key)?;
+        let text = me.open(Label::IntroductionSeal, &ends(self.from, self.to), &self.sealed)?;
         Self::letter(&text).map_err(|_| Unauthentic)
     }
 
@@ -94,6 +99,9 @@ impl Introduction {
     /// # Errors
     /// [`Malformed`]; the peer is to blame.
     pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        if bytes.len() > limits::INTRODUCTION_BYTES_MAX {
+            return Err(Malformed::BadValue(3));
+        }
         let fields = Fields::parse(bytes)?;
         fields.refuse_unknown(&[1, 2, 3, 4])?;
         Ok(Self {
@@ -103,6 +111,68 @@ impl Introduction {
             signature: fields.array(4)?,
         })
     }
+}
+
+/// The word of the device that a letter was for: it has taken it, and nobody needs to carry it further.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acquaintance {
+    /// The device that wrote the letter.
+    pub from: DeviceId,
+    /// The device that took it.
+    pub to: DeviceId,
+    /// Which letter: its signature.
+    letter: [u8; 64],
+    signature: [u8; 64],
+}
+
+impl Acquaintance {
+    /// Says that a letter was taken.
+    pub fn sign(letter: &Introduction, key: &SignKey) -> Self {
+        let Introduction { from, to, signature: letter, .. } = *letter;
+        Self { from, to, letter, signature: key.sign(Label::OfferSignature, &taken(from, to, &letter)) }
+    }
+
+    /// Checks that the device that the letter was for said so.
+    ///
+    /// # Errors
+    /// [`Unauthentic`].
+    pub fn verify(&self, to_key: &VerifyKey) -> Result<(), Unauthentic> {
+        to_key.verify(Label::OfferSignature, &taken(self.from, self.to, &self.letter), &self.signature)
+    }
+
+    /// Whether it speaks of this letter, and not of an earlier one of the same two devices.
+    pub fn is_of(&self, letter: &Introduction) -> bool {
+        (self.from, self.to, self.letter) == (letter.from, letter.to, letter.signature)
+    }
+
+    /// Canonical bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        Writer::new()
+            .bytes(Tag::must(1), self.from.as_bytes())
+            .bytes(Tag::must(2), self.to.as_bytes())
+            .bytes(Tag::must(3), &self.letter)
+            .bytes(Tag::must(4), &self.signature)
+            .done()
+    }
+
+    /// Reads an acquaintance.
+    ///
+    /// # Errors
+    /// [`Malformed`]; the peer is to blame.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1, 2, 3, 4])?;
+        Ok(Self {
+            from: DeviceId::from_bytes(fields.array(1)?),
+            to: DeviceId::from_bytes(fields.array(2)?),
+            letter: fields.array(3)?,
+            signature: fields.array(4)?,
+        })
+    }
+}
+
+fn taken(from: DeviceId, to: DeviceId, letter: &[u8; 64]) -> Vec<u8> {
+    [&ends(from, to)[..], letter, b"acquaintance"].concat()
 }
 
 fn ends(from: DeviceId, to: DeviceId) -> Vec<u8> {

@@ -2,10 +2,11 @@
 //!
 //! Nothing here rests on the connection: a record or receipt verifies the same from a file.
 
-use super::introduction::Introduction;
+use super::introduction::{Acquaintance, Introduction};
 use super::receipt::Receipt;
 use super::record::{Head, Record};
 use super::welcome::Welcome;
+use crate::identity::manifest::Statement;
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::{KeyPackageHash, limits};
 
@@ -28,6 +29,10 @@ pub enum Packet {
     Said(Receipt),
     /// The receiver's offer of this hash was used in a group that is gone: another is needed.
     Spent(KeyPackageHash),
+    /// The word that a letter was taken, carried.
+    Acquaintance(Acquaintance),
+    /// What a device's program speaks.
+    Manifest(Statement),
     /// A kind of a newer version: passed over.
     Unknown(u64),
 }
@@ -44,6 +49,8 @@ impl Packet {
             Self::Head(head) => (6, head.encode(), false),
             Self::Said(receipt) => (7, receipt.encode(), false),
             Self::Spent(offer) => (8, offer.as_bytes().to_vec(), false),
+            Self::Acquaintance(acquaintance) => (9, acquaintance.encode(), false),
+            Self::Manifest(statement) => (10, statement.encode(), false),
             Self::Unknown(kind) => (*kind, Vec::new(), false),
         };
         encode_parts(kind, &body, again)
@@ -89,6 +96,8 @@ impl Packet {
             6 => Self::Head(Head::decode(body)?),
             7 => Self::Said(Receipt::decode(body)?),
             8 => Self::Spent(KeyPackageHash::from_slice(body).ok_or(Malformed::BadValue(2))?),
+            9 => Self::Acquaintance(Acquaintance::decode(body)?),
+            10 => Self::Manifest(Statement::decode(body)?),
             other => Self::Unknown(other),
         })
     }

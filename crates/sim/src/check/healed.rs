@@ -7,9 +7,10 @@ use kith_proto::io::{Delivery, EventRow, StoredEvent, View};
 use kith_proto::log::event::{EventHeader, Kind};
 use std::collections::BTreeMap;
 
-/// Two that know each other's secret. Who does not can't be connected; see [`Check::strangers`].
+/// Two that share a secret. Who does not can't be connected; see [`Check::strangers`].
 fn acquainted(one: &Node, other: &Node) -> bool {
-    one.pair_secret(other.id).is_some() && other.pair_secret(one.id).is_some()
+    let secret = one.pair_secret(other.id);
+    secret.is_some() && secret == other.pair_secret(one.id)
 }
 
 impl Check {

@@ -14,6 +14,8 @@ pub(super) fn describe(wish: &Wish) -> String {
         Wish::Write(Body::Edit(id, _)) | Wish::Edit(id, _) => format!(", edits {id:?}"),
         Wish::Shown(row) => format!(", was shown {}", row.0),
         Wish::Admit(device, _) => format!(", admits {:?}", device.id()),
+        Wish::Remove(device) => format!(", removes {device:?}"),
+        Wish::Recover(_, keep) => format!(", recovers and keeps {} others", keep.len()),
     }
 }
 
@@ -39,6 +41,8 @@ pub(super) fn describe_packet(bytes: &[u8]) -> String {
         Ok(Packet::Head(head)) => format!("head {}", head.header.seq),
         Ok(Packet::Said(receipt)) => format!("said {}", receipt.statement.counter),
         Ok(Packet::Spent(_)) => "spent".into(),
+        Ok(Packet::Acquaintance(taken)) => format!("{:?} took the letter of {:?}", taken.to, taken.from),
+        Ok(Packet::Manifest(said)) => format!("manifest {} with features {}", said.counter, said.manifest.features),
         Ok(Packet::Unknown(kind)) => format!("kind {kind}"),
         Err(error) => format!("{error}"),
     };

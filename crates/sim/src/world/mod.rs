@@ -8,6 +8,7 @@
 
 mod befall;
 mod describe;
+mod identity;
 mod look;
 mod network;
 
@@ -17,14 +18,16 @@ use crate::journal::Journal;
 use crate::node::{Node, Side};
 use crate::sealing::Sealing;
 use describe::{describe, describe_packet, name_of};
-use kith_base::{ConversationId, DeviceId, EventId, Rng};
+use kith_base::{ConversationId, DeviceId, EventId, PersonId, Rng};
 use kith_proto::conversation::Turn;
+use kith_proto::crypto::SignKey;
 use kith_proto::identity::list::Device;
 use kith_proto::io::{Effect, EventRow, Step, WriteBatch};
 use kith_proto::log::event::Body;
 use kith_proto::log::introduction::Introduction;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use identity::Theft;
 pub use network::Faults;
 
 /// A turn follows the first thing in an inbox by at most this: what comes meanwhile is handled in the same step.
@@ -68,6 +71,10 @@ pub enum Wish {
     Shown(EventRow),
     /// Admit a new device of this person.
     Admit(Device, Vec<Introduction>),
+    /// Take a device off the list.
+    Remove(DeviceId),
+    /// Recover with the words, and keep these devices beside this one.
+    Recover(Box<SignKey>, Vec<DeviceId>),
 }
 
 /// Devices, the network between them, and everything that is to come.
@@ -82,6 +89,7 @@ pub struct World {
     pub journal: Journal,
     /// The world's own draws.
     pub rng: Rng,
+    recovery: BTreeMap<PersonId, SignKey>,
     sealing: Sealing,
     now_us: u64,
     sequence: u64,
@@ -107,6 +115,7 @@ impl World {
             faults: Faults { delay_us: 50_000, ..Faults::default() },
             check: Check::default(),
             journal,
+            recovery: BTreeMap::new(),
             sealing,
             now_us: 0,
             sequence: 0,
@@ -121,7 +130,10 @@ impl World {
         let conversation = ConversationId::from_bytes(rng.bytes());
         let (alice, bob) = (Side::new(sealing, rng.fork()), Side::new(sealing, rng.fork()));
         let secret = rng.secret();
-        let paired = alice.and_then(|alice| Side::pair(alice, bob?, conversation, &secret));
+        let sides = alice.and_then(|alice| Ok((alice, bob?)));
+        let (alice, bob) = sides.map_err(|fault| world.broken(fault.to_string()))?;
+        world.recovery.extend([&alice, &bob].map(Side::recovery));
+        let paired = Side::pair(alice, bob, conversation, &secret);
         let [alice, bob] = paired.map_err(|fault| world.broken(fault.to_string()))?;
         world.add("Alice-1", &alice.0, alice.1)?;
         world.add("Bob-1", &bob.0, bob.1)?;
@@ -409,6 +421,14 @@ fn grant(turn: &mut Turn<'_>, wish: Wish) -> Option<Deed> {
         }
         Wish::Admit(device, introductions) => {
             turn.admit_sibling(device, introductions).ok();
+            None
+        }
+        Wish::Remove(device) => {
+            turn.remove_device(device).ok();
+            None
+        }
+        Wish::Recover(recovery, keep) => {
+            turn.recover(&recovery, &keep).ok();
             None
         }
     }

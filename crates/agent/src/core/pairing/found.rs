@@ -64,6 +64,7 @@ impl Core {
             their_offer,
             pair_secret: paired.pair_secret.clone(),
             their_card: theirs.card.clone(),
+            their_manifest: theirs.manifest,
         };
         let batch = founding.batch(&mut mine.sealer, &mut self.rng).map_err(|error| internal(&error.to_string()))?;
         let registry = self.home.registry();

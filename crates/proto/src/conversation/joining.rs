@@ -1,4 +1,4 @@
-//! Devices that come and go: signed lists, and introductions that siblings carry.
+//! How a person's further device joins a conversation.
 //!
 //! A person's new device (a *sibling*) begins in four steps, over any channel between the person's own devices:
 //! an existing device makes a [`Transfer`]; the new one answers with a [`SiblingRequest`]; the existing one admits it by
@@ -6,16 +6,16 @@
 //! ([`SiblingRequest::founded`]).
 
 use super::found::first_batch;
-use super::state::{Genesis, Peer, People, ReadLog};
-use super::{Conversation, MyOffer, Turn, first_log};
+use super::introductions::Letters;
+use super::people::People;
+use super::state::{Genesis, Peer, ReadLog};
+use super::{Conversation, MyOffer, first_log};
 use crate::crypto::{KemSecret, SignKey};
 use crate::identity::bundle::Bundle;
-use crate::identity::list::{Device, DeviceList, ListError, Role, Succession, accept};
-use crate::io::{Effect, EventRow, Owed, Write, WriteBatch};
+use crate::identity::list::{Device, DeviceList, ListError, Role};
+use crate::io::{MetaKey, Write, WriteBatch};
 use crate::log::introduction::{Introduction, Letter};
-use crate::log::notice::Notice;
 use crate::log::offer::Offer;
-use crate::log::packet::Packet;
 use crate::sealer::{LeafKey, Sealer, SealerFault};
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::{ConversationId, DeviceId, PersonId, Rng, Secret};
@@ -40,6 +40,8 @@ pub struct SiblingRequest {
     /// Sealed letters to every device in force.
     pub introductions: Vec<Introduction>,
     letters: BTreeMap<DeviceId, (MyOffer, Secret)>,
+    /// The same letters, for the new device to carry as well.
+    own: Letters,
 }
 
 impl Transfer {
@@ -109,7 +111,8 @@ impl Transfer {
             introductions.push(introduction);
             letters.insert(other.id, (MyOffer::from_parts(offer, letter_key), pair_secret));
         }
-        Ok(SiblingRequest { transfer: self, device, sign, kem, introductions, letters })
+        let own = Letters::of(introductions.iter().cloned());
+        Ok(SiblingRequest { transfer: self, device, sign, kem, introductions, letters, own })
     }
 }
 
@@ -130,14 +133,17 @@ impl SiblingRequest {
         sealer: &mut dyn Sealer,
         rng: &mut Rng,
     ) -> Result<WriteBatch, SealerFault> {
-        let Self { transfer, device, sign, kem, letters, .. } = self;
+        let Self { transfer, device, sign, kem, letters, own, .. } = self;
         let mut people = transfer.people;
         let bundle = people.get(transfer.person).map(|person| person.bundle.clone());
         let list = bundle
             .ok_or(ListError::OtherPerson)
             .and_then(|bundle| DeviceList::verify(list, &bundle))
             .map_err(|error| SealerFault(error.to_string()))?;
-        people.replace_list(list);
+        people.take(list);
+        if people.device(device.id()).is_none() {
+            return Err(SealerFault(ListError::NotListed.to_string()));
+        }
         let genesis = Genesis {
             conversation: transfer.conversation,
             person: transfer.person,
@@ -157,18 +163,23 @@ impl SiblingRequest {
             offer.give_to(&mut log);
             logs.push(log);
         }
-        first_batch(&genesis, &people, peers, logs, sealer, rng)
+        let mut batch = first_batch(&genesis, &people, peers, logs, sealer, rng)?;
+        batch.writes.push(Write::Meta(MetaKey::Introductions, Some(own.encode())));
+        Ok(batch)
     }
 }
 
 impl Conversation {
-    /// What a new device of this device's person needs; `None` once this device can't change the list.
+    /// What a new device of this device's person needs; `None` when this device can't change the list, or nobody would
+    /// believe it: two lists of one place are known, or another pairwise key is in force.
     pub fn transfer(&self) -> Option<Transfer> {
+        let person = self.people.get(self.genesis.person).filter(|person| !person.is_frozen())?;
+        let pairwise = self.genesis.pairwise.clone().filter(|key| key.public() == *person.list.pairwise())?;
         Some(Transfer {
             conversation: self.genesis.conversation,
             person: self.genesis.person,
             people: self.people.clone(),
-            pairwise: self.genesis.pairwise.clone()?,
+            pairwise,
         })
     }
 
@@ -181,132 +192,5 @@ impl Conversation {
     /// The list in force of this device's person, as signed.
     pub fn own_list(&self) -> Option<&[u8]> {
         self.people.get(self.genesis.person).map(|person| person.list.bytes())
-    }
-}
-
-impl Turn<'_> {
-    /// Admits a new device of this device's person, and carries its introductions to the others.
-    ///
-    /// # Errors
-    /// [`ListError`] when this device can't change the list, or the list would break a rule.
-    pub fn admit_sibling(&mut self, device: Device, introductions: Vec<Introduction>) -> Result<(), ListError> {
-        let genesis = &self.machine.genesis;
-        let pairwise = genesis.pairwise.clone().ok_or(ListError::NotByPairwise)?;
-        let person = self.machine.people.get(genesis.person).ok_or(ListError::OtherPerson)?;
-        let mut draft = person.list.successor();
-        draft.devices.push(device);
-        let list = DeviceList::sign(draft, &person.bundle, &pairwise)?;
-        self.put_in_force(list);
-        for introduction in introductions {
-            if introduction.to == self.machine.genesis.device {
-                self.receive_introduction(introduction.from, introduction);
-            } else {
-                self.machine.introductions.push(introduction);
-                self.dirty.introductions = true;
-            }
-        }
-        let connected: Vec<DeviceId> = self.machine.sessions.keys().copied().collect();
-        for device in connected {
-            self.tell_devices(device);
-        }
-        Ok(())
-    }
-
-    /// Tells a connected device this person's list, and hands over the letters for it.
-    pub(super) fn tell_devices(&mut self, to: DeviceId) {
-        let me = self.machine.genesis.person;
-        let news = self.machine.people.get(me).filter(|person| person.list.prev().is_some());
-        if let Some(list) = news.map(|person| person.list.bytes().to_vec()) {
-            self.send(to, Packet::List(list).encode());
-        }
-        let letters: Vec<Introduction> =
-            self.machine.introductions.iter().filter(|letter| letter.to == to).cloned().collect();
-        for letter in letters {
-            self.send(to, Packet::Introduction(letter).encode());
-        }
-    }
-
-    /// A person's device list, carried by anybody.
-    pub(super) fn receive_list(&mut self, from: DeviceId, bytes: &[u8]) {
-        let verified = self
-            .machine
-            .people
-            .iter()
-            .find_map(|person| Some((person, DeviceList::verify(bytes, &person.bundle).ok()?)));
-        let Some((person, list)) = verified else { return self.reject(from, "ID-031") };
-        match accept(&person.list, &list) {
-            Succession::Newer => self.put_in_force(list),
-            Succession::Same | Succession::Older => {}
-            Succession::Fork => self.reject(from, "ID-036"),
-        }
-    }
-
-    fn put_in_force(&mut self, list: DeviceList) {
-        let person = list.person();
-        let before: Vec<DeviceId> = self.machine.people.devices().map(|device| device.id).collect();
-        self.machine.people.replace_list(list);
-        self.dirty.people = true;
-        let after: Vec<DeviceId> = self.machine.people.devices().map(|device| device.id).collect();
-        for device in after.iter().filter(|device| !before.contains(device)) {
-            self.device_came(*device, &before);
-        }
-        for device in before.iter().filter(|device| !after.contains(device)) {
-            self.device_went(person, *device);
-        }
-    }
-
-    /// What still waits for any device is owed to the new one too: its person is in the audience of all of it.
-    fn device_came(&mut self, device: DeviceId, others: &[DeviceId]) {
-        let log = first_log(self.machine.genesis.conversation, device);
-        self.machine.logs.entry(log).or_insert_with(|| ReadLog::new(log, device));
-        self.dirty.logs.insert(log);
-        self.peer_mut(device);
-        // What goes to one device alone goes to the new one alone too: a third may not be meant to read it.
-        let mut rows: BTreeMap<EventRow, bool> = BTreeMap::new();
-        for owed in others.iter().flat_map(|other| self.staged.owed(*other, false, usize::MAX)) {
-            *rows.entry(owed.row).or_default() |= owed.alone;
-        }
-        let waiting = rows.len() as u64;
-        for (row, alone) in rows {
-            self.staged.set_owed(Owed { device, row, seq: None, alone });
-        }
-        if let Some(person) = self.machine.people.device(device).map(|known| known.person) {
-            self.notice(&Notice::DeviceJoined { person, device, waiting });
-        }
-    }
-
-    fn device_went(&mut self, person: PersonId, device: DeviceId) {
-        self.notice(&Notice::DeviceLeft { person, device });
-        self.machine.peers.remove(&device);
-        self.machine.sessions.remove(&device);
-        self.dirty.peers.remove(&device);
-        self.staged.push(Write::PeerGone(device));
-        self.effects.push(Effect::PeerGone(device));
-    }
-
-    /// A new device's letter to this one.
-    pub(super) fn receive_introduction(&mut self, from: DeviceId, introduction: Introduction) {
-        let Some(key) = self.machine.verify_key(introduction.from) else { return self.reject(from, "INTR-001") };
-        if introduction.to != self.machine.genesis.device {
-            return self.reject(from, "INTR-002");
-        }
-        let known = self.machine.peers.get(&introduction.from).is_some_and(|peer| peer.pair_secret.is_some());
-        if known {
-            return;
-        }
-        let Ok(letter) = introduction.open(&key, &self.machine.genesis.kem) else {
-            return self.reject(from, "INTR-003");
-        };
-        if letter.offer.device != introduction.from || letter.offer.verify(&key).is_err() {
-            return self.reject(from, "KEYP-001");
-        }
-        let peer = self.peer_mut(introduction.from);
-        peer.pair_secret = Some(letter.pair_secret);
-        peer.contact_card = letter.contact_card;
-        peer.offer = Some(letter.offer);
-        let peer = peer.clone();
-        if let Some(known) = self.machine.known(&peer) {
-            self.effects.push(Effect::PeerKnown(known));
-        }
     }
 }

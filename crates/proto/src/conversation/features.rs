@@ -1,0 +1,132 @@
+//! What the devices of a conversation have in common: each states what its program speaks, signed and counted.
+//!
+//! ```text
+//!   pairing ──▶ known (counter 0) ──▶ stated (counter 1, 2, …)      versions only rise
+//!   nothing known of a device: it counts with the features of the first version, none
+//! ```
+//!
+//! Invariants (`spec/manifest.md`):
+//! - A kind of event that needs a feature is written only while every device in force has it, so nobody is sent what
+//!   their app can't show.
+//! - A statement replaces the one before it and is believed from anybody's hands.
+
+use super::{Conversation, Turn};
+use crate::identity::manifest::{Feature, Manifest, Statement};
+use crate::log::packet::Packet;
+use kith_base::DeviceId;
+use kith_base::codec::{Fields, Malformed, Tag, Writer};
+use std::collections::BTreeMap;
+
+/// What is known of a device's program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Known {
+    /// Zero for what a pairing said.
+    counter: u64,
+    manifest: Manifest,
+}
+
+/// What is known of all programs, this device's own among them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Manifests(BTreeMap<DeviceId, Known>);
+
+impl Manifests {
+    /// What a pairing said of a device.
+    pub(super) fn of(device: DeviceId, manifest: Manifest) -> Self {
+        Self([(device, Known { counter: 0, manifest })].into())
+    }
+
+    /// Forgets a device; says whether it was known.
+    pub(super) fn forget(&mut self, device: DeviceId) -> bool {
+        self.0.remove(&device).is_some()
+    }
+
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let entries: Vec<Vec<u8>> = self
+            .0
+            .iter()
+            .map(|(device, known)| {
+                Writer::new()
+                    .bytes(Tag::must(1), device.as_bytes())
+                    .number(Tag::must(2), known.counter)
+                    .bytes(Tag::must(3), &known.manifest.encode())
+                    .done()
+            })
+            .collect();
+        Writer::new().list(Tag::must(1), entries.iter().map(Vec::as_slice)).done()
+    }
+
+    pub(super) fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let fields = Fields::parse(bytes)?;
+        fields.refuse_unknown(&[1])?;
+        let entries = fields.list(1).map(|entry| {
+            let entry = Fields::parse(entry)?;
+            entry.refuse_unknown(&[1, 2, 3])?;
+            let known = Known { counter: entry.number(2)?, manifest: Manifest::decode(entry.bytes(3)?)? };
+            Ok((DeviceId::from_bytes(entry.array(1)?), known))
+        });
+        entries.collect::<Result<_, _>>().map(Self)
+    }
+}
+
+impl Conversation {
+    /// Says what this program speaks, if it is not [`Manifest::CURRENT`].
+    pub fn speak(&mut self, manifest: Manifest) {
+        self.manifest = manifest;
+    }
+
+    /// MAN-003: whether every device in force has a feature, but for those that are parked. A device that said nothing has
+    /// none.
+    pub fn has(&self, feature: Feature) -> bool {
+        let me = self.genesis.device;
+        let parked = |device: &DeviceId| self.peers.get(device).is_some_and(|peer| peer.parked);
+        let others = self.people.devices().filter(|device| device.id != me && !parked(&device.id));
+        self.manifest.has(feature)
+            && others
+                .map(|device| self.manifests.0.get(&device.id))
+                .all(|known| known.is_some_and(|known| known.manifest.has(feature)))
+    }
+}
+
+impl Turn<'_> {
+    /// MAN-005: tells a connected device what this one speaks, under a new counter if that changed.
+    pub(super) fn tell_manifest(&mut self, to: DeviceId) {
+        let machine = &mut *self.machine;
+        let (me, manifest) = (machine.genesis.device, machine.manifest);
+        let stated = machine.manifests.0.get(&me).copied();
+        // An older program on the state of a newer one says nothing: nobody would believe it.
+        if stated.is_some_and(|known| manifest.falls_below(&known.manifest)) {
+            return;
+        }
+        let counter = match stated {
+            Some(known) if known.manifest == manifest => known.counter,
+            Some(known) => known.counter.saturating_add(1),
+            None => 1,
+        };
+        if stated.is_none_or(|known| known.counter != counter) {
+            machine.manifests.0.insert(me, Known { counter, manifest });
+            self.dirty.manifests = true;
+        }
+        let statement = Statement::sign(me, counter, manifest, &self.machine.genesis.sign);
+        self.send(to, Packet::Manifest(statement).encode());
+    }
+
+    /// What a device's program speaks, from whomever.
+    pub(super) fn receive_manifest(&mut self, from: DeviceId, statement: &Statement) {
+        let Some(key) = self.machine.verify_key(statement.device) else { return };
+        if statement.verify(&key).is_err() {
+            return self.reject(from, "MAN-006");
+        }
+        let known = self.machine.manifests.0.get(&statement.device);
+        if statement.device == self.machine.genesis.device
+            || known.is_some_and(|known| statement.counter <= known.counter)
+        {
+            return;
+        }
+        if known.is_some_and(|known| statement.manifest.falls_below(&known.manifest)) {
+            return self.reject(from, "MAN-004");
+        }
+        let known = Known { counter: statement.counter, manifest: statement.manifest };
+        self.machine.manifests.0.insert(statement.device, known);
+        self.dirty.manifests = true;
+    }
+}
