@@ -220,7 +220,7 @@ pub(crate) fn record(inputs: &mut Inputs) {
     let calls = [
         Request::Contacts,
         Request::Invite { name: "Mira".into(), again: false },
-        Request::Accept { code: "481920-a".into(), name: None, wait_ms: Some(5) },
+        Request::Accept { code: "481920-a".into(), name: None, again: None, wait_ms: Some(5) },
         Request::Send { contact: contact.clone(), text: "∞\u{0}\"\\".into(), wait: None, timeout_ms: None },
         Request::Log { contact: None, limit: Some(9), before: Some("evtx".into()) },
         Request::Watch { contact },

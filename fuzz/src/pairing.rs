@@ -61,6 +61,7 @@ fn side(seed: u64, name: &str) -> Result<(Prospect, Introduction), String> {
         salt: rng.bytes(),
         crossing: Some([9; 16]),
         manifest: Manifest { version_min: 1, version_max: 1, features: 3 },
+        known_by: None,
     };
     Ok((prospect, introduction))
 }

@@ -21,6 +21,7 @@ hint-bug = This is a fault in Kith. Please report it.
 
 ready = Kith is running: { $url }
 ready-open = Open this address within a minute; it works once: { $url }
+restore-ask = Type your 24 words, in their order:
 passphrase-ask = Passphrase of this home:{" "}
 passphrase-again = That was not it. Passphrase:{" "}
 error-passphrase-file = The passphrase can't be read from { $file }: { $why }.
@@ -66,6 +67,44 @@ waiting = { $count ->
     [one] 1 message waits here
    *[other] { $count } messages wait here
 }
+renewed = new safety number, not compared
+held = { $count ->
+    [one] 1 message waits for your word
+   *[other] { $count } messages wait for your word
+}
+renewed-proven = The recovery words of { $name } vouch for the new keys. The safety number is a new one.
+renewed-unproven = Nothing vouches for the new keys yet: compare the new safety number with 'kith verify'.
+renewed-held = { $count ->
+    [one] 1 message was meant for the old keys of { $name }. 'kith resend' writes it again for the new ones.
+   *[other] { $count } messages were meant for the old keys of { $name }. 'kith resend' writes them again for the new ones.
+}
+resend-ask-unproven = { $count ->
+    [one] 1 message was meant for the old keys of { $name }. Nothing vouches for the new keys and their safety number was not compared. Write it again for the new keys all the same? [y/N]
+   *[other] { $count } messages were meant for the old keys of { $name }. Nothing vouches for the new keys and their safety number was not compared. Write them again for the new keys all the same? [y/N]
+}
+resend-ask-proven = { $count ->
+    [one] 1 message was meant for the old keys of { $name }. The recovery words of { $name } vouch for the new keys. Write it again for them? [y/N]
+   *[other] { $count } messages were meant for the old keys of { $name }. The recovery words of { $name } vouch for the new keys. Write them again for them? [y/N]
+}
+resend-ask-compared = { $count ->
+    [one] 1 message was meant for the old keys of { $name }. You compared the new safety number. Write it again for the new keys? [y/N]
+   *[other] { $count } messages were meant for the old keys of { $name }. You compared the new safety number. Write them again for the new keys? [y/N]
+}
+resend-ask-drop = { $count ->
+    [one] Delete 1 message that was meant for the old keys of { $name }? [y/N]
+   *[other] Delete { $count } messages that were meant for the old keys of { $name }? [y/N]
+}
+hint-resend = Nobody can be asked here: say it with --yes.
+resend-done = { $count ->
+    [0] No message waits for your word.
+    [one] 1 message was written again for the new keys of { $name }.
+   *[other] { $count } messages were written again for the new keys of { $name }.
+}
+resend-dropped = { $count ->
+    [0] No message waits for your word.
+    [one] 1 message was deleted.
+   *[other] { $count } messages were deleted.
+}
 verify-number = The safety number of you and { $name }:
 verify-ask = Does { $name } see the same number? [y/N]
 verify-done = { $name } is marked as verified.
@@ -86,6 +125,7 @@ message-deleted = (deleted)
 message-unknown = (from a newer version of Kith)
 message-edited = edited
 message-late = late
+message-held = waits for your word
 state-waiting = waiting
 state-sent = sent
 state-delivered = delivered
@@ -95,6 +135,7 @@ edited = Edited. The new wording is { $state }.
 deleted-never-delivered = Deleted. No copy had left this device: it is never delivered.
 deleted-withdrawn = Deleted. A sealed copy had left; it is withdrawn wherever it was not opened, and asked to be removed where it was.
 deleted-asked = Deleted here. Their device has it and is asked to remove it; it may have been read.
+deleted-here = Deleted here. It had left for the keys of before you paired again: nobody can be asked to remove it.
 error-timed-out = The message is not { $wanted } yet: it is { $state }.
 hint-timed-out = It stays with this device until theirs has it. 'kith log' shows its state.
 error-empty-text = There is no text to send.
@@ -127,11 +168,12 @@ status-stored = { $count } KiB of messages and keys
 status-key-in-file = The key lies in a file: whoever can read your files can read your messages.
 status-seed = The 24 words are not confirmed: see 'kith seed show'.
 stopped = Kith has stopped.
-seed-intro = Write these words down on paper, in this order. They are the root of your keys: whoever has them can act for you once Kith can recover from them.
+seed-intro = Write these words down on paper, in this order. They are the root of your keys: whoever has them can prove to be you to the people you know.
 seed-next = Then type them back with 'kith seed confirm'; they are erased here afterwards.
 seed-gone = The words were confirmed and are not on this device.
 seed-confirmed = The words are right. They are erased here.
 error-words-input = The words can't be read from standard input.
+hint-words-restore = Give them on standard input: 'kith run --restore < FILE', or type them.
 hint-words-input = Type them after 'kith seed confirm', in their order.
 
 ## The doctor

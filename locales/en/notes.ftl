@@ -36,7 +36,9 @@ note-vault-broken = What is kept of { $name } on this device is damaged, so this
 # Kith itself failed in this conversation, more than once.
 note-resting = Kith made a mistake with what is kept of { $name }, more than once, so this app rests until Kith is started again. Nothing was lost. Other people’s apps are not touched.
 # The vault was found to be a copy or an old state.
-note-retired = What is kept here is a copy or an old state, so this app writes no more. Remove it and pair again.
+note-retired = What is kept here is a copy or an old state, so this app writes no more. Pair again with { $name } to go on.
+# A contact that is connected was invited again; until somebody answers everything stays as it is.
+note-again-open = A code for pairing again is open. Until { $name } answers it, everything stays as it is.
 
 # Notices: what this device tells its person in the timeline. Said by each side, with $name and, where there is one, $count.
 

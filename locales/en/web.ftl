@@ -62,6 +62,11 @@ row-waiting =
         [one] You: 1 message waits here, on this device
        *[other] You: { $count } messages wait here, on this device
     }
+row-held =
+    { $count ->
+        [one] You: 1 message waits for your word
+       *[other] You: { $count } messages wait for your word
+    }
 row-mine = You: { $text }
 row-nothing = Nothing written yet
 row-unread = { $count } unread
@@ -254,6 +259,7 @@ latest-new =
     }
 late = Arrived late. Written { $time }
 edited = Edited
+state-held = Waits for your word: meant for { $name }’s old keys
 edited-by = { $name } edited this
 message-unknown = Written by a newer version of Kith. Update Kith to read it.
 message-deleted-theirs = { $name } deleted this message.
@@ -273,6 +279,7 @@ delete-keep = Keep
 deleted-never-delivered = No copy had left. It was never delivered.
 deleted-withdrawn = A sealed copy had left; it is withdrawn wherever it was not opened.
 deleted-asked = { $name }’s device has it and is asked to remove it. { $name } may have read it.
+deleted-here = Deleted here. It left for { $name }’s old keys, so nobody can be asked to remove it.
 edit = Edit
 edit-hint = You are editing a message. { $name } sees that it was edited.
 edit-field = New wording
@@ -295,6 +302,8 @@ about-safety = Safety number
 about-safety-compared = Compared
 about-safety-compared-note = You said that both of you see the same number.
 about-safety-not = Not compared
+about-safety-new-note = A new number: nothing proves yet that this is who was here before. Compare it.
+about-safety-proven-note = A new number. { $name }’s recovery words prove that it is who was here before.
 about-notify = Tell me when { $name } writes
 about-notify-text = Shows the name only, while this app is open.
 about-notify-denied = This browser does not allow it. Its settings for this page do.
@@ -306,6 +315,44 @@ rename-title = What do you call this person?
 rename-text = Only you see this name.
 rename-field = Name
 rename-save = Save
+again = Pair again…
+again-title = Pair again with { $name }
+again-when = When one of you lost a device, began anew, or Kith says that what is kept here is an old state.
+again-or = or, if { $name } made one
+again-answer = Pair again
+again-what = What happens
+again-stays = This app, its messages and its name stay.
+again-new = The keys become new, and with them the mark and the safety number. Compare it again.
+again-held = What you wrote and { $name }’s old device never got goes nowhere without your word.
+again-until = Until { $name } has proven the code, everything stays as it is.
+held-title =
+    { $count ->
+        [one] One message was meant for { $name }’s old keys. It waits for your word.
+       *[other] { $count } messages were meant for { $name }’s old keys. They wait for your word.
+    }
+held-send = Send to the new keys…
+held-drop = Delete…
+held-send-title =
+    { $count ->
+        [one] Send one message to { $name }’s new keys?
+       *[other] Send { $count } messages to { $name }’s new keys?
+    }
+held-send-unproven = Nothing proves yet that the new keys are { $name }’s, and you have not compared the safety number. Whoever has the new keys will read these messages.
+held-send-proven = { $name }’s recovery words prove that the new keys are theirs.
+held-send-compared = You compared the new safety number with { $name }.
+held-send-yes =
+    { $count ->
+        [one] Send one message
+       *[other] Send { $count } messages
+    }
+held-drop-title =
+    { $count ->
+        [one] Delete one message?
+       *[other] Delete { $count } messages?
+    }
+held-drop-text = They are removed here and never sent.
+held-drop-yes = Delete
+held-later = Not now
 remove = Remove this app
 remove-title = Remove this app?
 remove-text = Its keys and messages are destroyed here. { $name } keeps theirs. To talk again, you make a new app together.

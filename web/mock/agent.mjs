@@ -143,6 +143,16 @@ const ANSWERS = {
     scene.messages = scene.messages.with(index, edited);
     return edited;
   },
+  resend: (scene, { drop }, push) => {
+    const held = scene.messages.filter((one) => one.held);
+    for (const one of held) push({ message_gone: { contact: scene.me.contact, event: one.event } });
+    const again = drop ? [] : held.map((one) => ({ ...one, event: `${one.event}-again`, held: false, state: "sent" }));
+    scene.messages = [...scene.messages.filter((one) => !one.held), ...again];
+    for (const one of again) push({ message: { contact: scene.me.contact, message: one } });
+    scene.me = { ...scene.me, held: 0 };
+    push({ contact: scene.me });
+    return { messages: held.length };
+  },
   seen: () => null,
   verify: (scene, { verified }) => (scene.me = { ...scene.me, verified }),
   rename: (scene, { name }) => (scene.me = { ...scene.me, name }),

@@ -22,6 +22,7 @@ export function message(text, more = {}) {
     sent_at: NOW,
     edited: false,
     late: false,
+    held: false,
     notice: null,
     ...more,
   };
@@ -43,6 +44,8 @@ function contact(id, name, mark, more = {}) {
     mark,
     unread: 0,
     waiting: 0,
+    held: 0,
+    renewed: null,
     last: null,
     path_since: at(0, 9, 0),
     created_at: at(3, 18, 0),
@@ -94,6 +97,14 @@ const noticed = [
   notice({ what: "device_joined", mine: false, waiting: 3 }, 9, 45),
   ...conversation.slice(7),
   notice({ what: "paired_anew", held: 3, proven: false }, 14, 32),
+];
+
+/** Mira lost her phone: the two paired anew, and what waited for the old one waits for a word. */
+const renewedTail = [
+  message("Friday at eight, then?", { mine: true, state: "waiting", held: true, sent_at: at(0, 14, 10) }),
+  message("I’ll bring the thermos.", { mine: true, state: "sent", held: true, sent_at: at(0, 14, 11) }),
+  notice({ what: "paired_anew", held: 2, proven: false }, 14, 20),
+  message("New phone. Did I miss anything?", { sent_at: at(0, 14, 21) }),
 ];
 
 /** 400 messages, for scrolling back. */
@@ -207,6 +218,13 @@ export const SCENES = {
       unread: 0,
       verified: false,
     }),
+  "mira-renewed": () =>
+    app(mira, [...conversation, ...renewedTail], { unread: 0, verified: false, held: 2, renewed: "nothing" }),
+  "mira-again": () => ({
+    ...app(mira, conversation, { unread: 0, note: { id: "note-again-open", count: null } }),
+    invitation: { ...invitation, contact: "mira" },
+  }),
+  "mira-retired": () => app(mira, conversation, { unread: 0, note: { id: "note-retired", count: null } }),
   "mira-new": () => app(mira, [], { unread: 0, verified: false, created_at: NOW - MINUTE, last: null }),
   "mira-noticed": () => app(mira, noticed, { unread: 0, verified: false }),
   "mira-long": () => app(mira, long, { unread: 0 }),

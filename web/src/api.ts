@@ -7,10 +7,10 @@
 /** A call from a client. */
 export type Call = {
   /** Chosen by the client; the answer carries it. */
-  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } });
+  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } });
 
 /** What a client can ask. */
-export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } };
+export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } };
 
 /** The agent's answer to a call, or a push. */
 export type Reply = { id: number, ok: unknown, } | { id: number, error: Error, } | { push: Push, };
@@ -21,10 +21,10 @@ export type Push = {
    * Ascending within one agent's run. A client does not hear every change, so numbers are left out; when pushes
    * meant for it were lost, the connection ends, and the client asks anew.
    */
-  seq: number, } & ({ "contact": Contact } | { "contact_removed": string } | { "message": { contact: string, message: Message, } } | { "status": Status });
+  seq: number, } & ({ "contact": Contact } | { "contact_removed": string } | { "message": { contact: string, message: Message, } } | { "message_gone": { contact: string, event: string, } } | { "status": Status });
 
 /** What changed. */
-export type Change = { "contact": Contact } | { "contact_removed": string } | { "message": { contact: string, message: Message, } } | { "status": Status };
+export type Change = { "contact": Contact } | { "contact_removed": string } | { "message": { contact: string, message: Message, } } | { "message_gone": { contact: string, event: string, } } | { "status": Status };
 
 /** One contact: one relationship, one app. */
 export type Contact = {
@@ -56,6 +56,10 @@ export type Contact = {
   unread: number,
   /** Own messages that wait here. */
   waiting: number,
+  /** Own messages that were meant for this contact's keys of before, and wait for this person's word (`Resend`). */
+  held: number,
+  /** The two paired anew, so the safety number is another one and was not compared since: what vouches for the new keys. */
+  renewed: Vouched | null,
   /** The newest message. */
   last: Message | null,
   /** Milliseconds since 1970 when the path last changed, if known. */
@@ -68,6 +72,9 @@ export type ContactState = "inviting" | "connecting" | "connected" | "failed";
 
 /** The four stages of making an app. One is left only when what it made is durable here. */
 export type Stage = "generating" | "keys" | "connection" | "secure";
+
+/** What vouches for the keys of a contact that paired anew, until its number is compared. */
+export type Vouched = "words" | "nothing";
 
 /** A sentence for the person, by its Fluent id. */
 export type Note = {
@@ -102,6 +109,8 @@ export type Message = {
   edited: boolean,
   /** It came long after it was written, behind messages its writer could not know. */
   late: boolean,
+  /** It was meant for the other's keys of before, and waits for this person's word. */
+  held: boolean,
   /** What this device tells its person, with kind `notice`. */
   notice: Notice | null, };
 
@@ -133,11 +142,13 @@ export type Deletion = {
   edited: boolean,
   /** It came long after it was written, behind messages its writer could not know. */
   late: boolean,
+  /** It was meant for the other's keys of before, and waits for this person's word. */
+  held: boolean,
   /** What this device tells its person, with kind `notice`. */
   notice: Notice | null, };
 
 /** What a deletion achieved. */
-export type DeletionOutcome = "never_delivered" | "withdrawn" | "asked";
+export type DeletionOutcome = "never_delivered" | "withdrawn" | "asked" | "here";
 
 /** What is known of an own message's delivery, ascending. */
 export type State = "waiting" | "sent" | "delivered" | "seen";
@@ -174,6 +185,11 @@ export type Sent = {
   event: string,
   /** What is known when this is answered. */
   state: State, };
+
+/** Messages that waited for a word. */
+export type Resent = {
+  /** How many were written again, or deleted. */
+  messages: number, };
 
 /** The seed words. */
 export type Seed = {

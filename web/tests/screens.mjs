@@ -224,6 +224,34 @@ const SCREENS = [
       await dialog(page);
     },
   ],
+  ["app-renewed", "mira-renewed", "/", ".held"],
+  [
+    "app-resend",
+    "mira-renewed",
+    "/",
+    ".held",
+    async (page) => {
+      await page.getByRole("button", { name: "Send to the new keys" }).click();
+      await dialog(page);
+      await page.getByText("Nothing proves yet that the new keys").waitFor();
+    },
+  ],
+  [
+    "app-resent",
+    "mira-renewed",
+    "/",
+    ".held",
+    async (page) => {
+      await page.getByRole("button", { name: "Send to the new keys" }).click();
+      await page.getByRole("button", { name: /^Send .*2.* messages$/ }).click();
+      await page.waitForFunction(() => document.querySelector(".held") === null);
+      await page.getByText("I’ll bring the thermos.").waitFor();
+    },
+  ],
+  ["app-retired", "mira-retired", "/", ".held"],
+  ["about-renewed", "mira-renewed", "/about", ".facts"],
+  ["again", "mira-renewed", "/again", "form"],
+  ["again-code", "mira-again", "/again", ".code"],
   ["safety", "mira-waiting", "/safety", ".sn"],
   [
     "safety-differ",

@@ -15,7 +15,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 /// Files that decode what comes from outside, by who reaches them.
-const DECODERS: [&str; 43] = [
+const DECODERS: [&str; 45] = [
     "crates/base/src/codec.rs",
     "crates/base/src/id.rs",
     "crates/proto/src/log/packet.rs",

@@ -55,6 +55,8 @@ pub struct Options {
     pub passphrase: Option<Zeroizing<String>>,
     /// Makes a new home under this passphrase.
     pub new_passphrase: Option<Zeroizing<String>>,
+    /// Begins a new home from these 24 words.
+    pub restore: Option<Zeroizing<String>>,
     /// Vaults that do not wait for the disk, so that a test can see that it would notice.
     #[cfg(feature = "door")]
     pub durability_off: bool,

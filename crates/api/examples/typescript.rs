@@ -3,7 +3,7 @@
 use kith_api::{
     Accepted, Call, Change, Contact, ContactState, Deletion, DeletionOutcome, Doctor, DoctorCore, DoctorDevice,
     DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Finding, Invitation, Kind, Message, Note, Notice, Open,
-    Path, Push, Reply, Request, Seed, Sent, Side, Stage, State, Status, Watching,
+    Path, Push, Reply, Request, Resent, Seed, Sent, Side, Stage, State, Status, Vouched, Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -26,6 +26,7 @@ fn main() {
         export::<Contact>(),
         export::<ContactState>(),
         export::<Stage>(),
+        export::<Vouched>(),
         export::<Note>(),
         export::<Path>(),
         export::<Side>(),
@@ -38,6 +39,7 @@ fn main() {
         export::<Invitation>(),
         export::<Accepted>(),
         export::<Sent>(),
+        export::<Resent>(),
         export::<Seed>(),
         export::<Open>(),
         export::<Watching>(),

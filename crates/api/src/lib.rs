@@ -45,14 +45,17 @@ pub enum Request {
     Contacts,
     /// One contact → `Contact`.
     Contact { contact: Option<String> },
-    /// A code, link and QR for somebody → `Invitation`. `again` makes a new code for an existing contact.
+    /// A code, link and QR for somebody → `Invitation`. `again` makes a new code for an existing contact: for one that is
+    /// connected, to go on with under new keys once it was answered.
     Invite { name: String, again: bool },
     /// The open invitation of a contact → `Invitation`, or null when none is open.
     Invitation { contact: Option<String> },
-    /// Answers a code or link → `Accepted`. `wait_ms`: how long to wait for the other device.
+    /// Answers a code or link → `Accepted`. `again` names the contact that is gone on with under new keys; without it,
+    /// `name` is what somebody new is called. `wait_ms`: how long to wait for the other device.
     Accept {
         code: String,
         name: Option<String>,
+        again: Option<String>,
         #[ts(type = "number | null")]
         wait_ms: Option<u64>,
     },
@@ -73,6 +76,9 @@ pub enum Request {
     Delete { contact: Option<String>, event: String },
     /// Gives an own text another wording → `Message`. The first wording never leaves if it still waits.
     Edit { contact: Option<String>, event: String, text: String },
+    /// What becomes of messages that were meant for a contact's keys of before → `Resent`: they are written again for
+    /// the keys in force, or with `drop` deleted.
+    Resend { contact: Option<String>, drop: bool },
     /// The person saw everything up to this event → null. On a contact's app only.
     Seen { contact: Option<String>, event: String },
     /// Marks the safety number as compared, or not → `Contact`.
@@ -141,6 +147,8 @@ pub enum Change {
     ContactRemoved(String),
     /// A message is new or differs.
     Message { contact: String, message: Message },
+    /// A message left the timeline: its event.
+    MessageGone { contact: String, event: String },
     /// This device's state differs.
     Status(Status),
 }
@@ -176,6 +184,10 @@ pub struct Contact {
     pub unread: u32,
     /// Own messages that wait here.
     pub waiting: u32,
+    /// Own messages that were meant for this contact's keys of before, and wait for this person's word (`Resend`).
+    pub held: u32,
+    /// The two paired anew, so the safety number is another one and was not compared since: what vouches for the new keys.
+    pub renewed: Option<Vouched>,
     /// The newest message.
     pub last: Option<Message>,
     /// Milliseconds since 1970 when the path last changed, if known.
@@ -184,6 +196,16 @@ pub struct Contact {
     /// Milliseconds since 1970 when this contact was made here.
     #[ts(type = "number")]
     pub created_at: u64,
+}
+
+/// What vouches for the keys of a contact that paired anew, until its number is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Vouched {
+    /// The recovery words of who was there before.
+    Words,
+    /// Nothing.
+    Nothing,
 }
 
 /// A sentence for the person, by its Fluent id.
@@ -267,12 +289,14 @@ pub struct Message {
     pub edited: bool,
     /// It came long after it was written, behind messages its writer could not know.
     pub late: bool,
+    /// It was meant for the other's keys of before, and waits for this person's word.
+    pub held: bool,
     /// What this device tells its person, with kind `notice`.
     pub notice: Option<Notice>,
 }
 
 /// What this device tells its own person in a conversation. It comes from nobody and is never sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum Notice {
     /// A person has another device; that many waiting messages go to it too. `mine`: this person themselves.
@@ -327,6 +351,8 @@ pub enum DeletionOutcome {
     Withdrawn,
     /// Their device has it, and is asked to remove it.
     Asked,
+    /// It is gone here. It left for keys of before the two paired anew, whose holder nobody can ask.
+    Here,
 }
 
 /// What a message is.
@@ -396,6 +422,13 @@ pub struct Sent {
     pub event: String,
     /// What is known when this is answered.
     pub state: State,
+}
+
+/// Messages that waited for a word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Resent {
+    /// How many were written again, or deleted.
+    pub messages: u32,
 }
 
 /// The seed words.

@@ -79,6 +79,10 @@ pub const HELLO_BYTES_MAX: usize = 4096;
 pub const ADDRESSES_MAX: usize = 16;
 /// Recovery keys derived at set-up; each pairing consumes one.
 pub const RECOVERY_POOL: u32 = 256;
+/// Indices that recovery keys are drawn from and looked for under: a second of work, and room for many lost homes.
+pub const RECOVERY_INDICES: u32 = 65_536;
+/// Identities kept of people who paired anew with the same contact.
+pub const PAST_MAX: usize = 16;
 /// Unknown heartbeats that are tried against every contact in one second.
 pub const HEARTBEAT_TRIALS_PER_SECOND: u32 = 200;
 /// A line on the local socket: one message and its frame.

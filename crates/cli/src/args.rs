@@ -58,6 +58,8 @@ pub(crate) enum Command {
     Delete(Delete),
     /// Give one of your messages another wording; one that waits leaves with the new one only.
     Edit(Edit),
+    /// Decide about messages that were meant for a contact's keys of before: write them again for the new ones.
+    Resend(Resend),
     /// Mark a contact's safety number as compared.
     Verify(Verify),
     /// Give a contact another name.
@@ -112,6 +114,9 @@ pub(crate) struct Run {
     /// On the first start, put the new home under the passphrase in a file.
     #[arg(long, value_name = "FILE", conflicts_with = "passphrase_file")]
     pub(crate) new_passphrase_file: Option<PathBuf>,
+    /// On the first start, begin from your 24 words instead of new ones; they are read from standard input.
+    #[arg(long)]
+    pub(crate) restore: bool,
     /// kith-door: don't wait for the disk.
     #[cfg(feature = "door")]
     #[arg(long)]
@@ -123,7 +128,7 @@ pub(crate) struct Run {
 pub(crate) struct Invite {
     /// What you call them.
     pub(crate) name: String,
-    /// Make a new code for a contact that you invited before.
+    /// For a contact that is there: a new code, or where you are connected, a code to go on under new keys.
     #[arg(long)]
     pub(crate) again: bool,
 }
@@ -137,6 +142,9 @@ pub(crate) struct Accept {
     /// What you call them [default: the name they gave].
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
+    /// Go on with this contact under new keys, as the same person lost a device or began anew.
+    #[arg(long, value_name = "CONTACT", conflicts_with = "name")]
+    pub(crate) again: Option<String>,
     /// How long to wait for their device.
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub(crate) wait: Duration,
@@ -197,6 +205,19 @@ pub(crate) struct Edit {
     pub(crate) event: String,
     /// The new text, after '--' if it begins with a dash; '-' takes all of standard input.
     pub(crate) text: OsString,
+}
+
+/// `kith resend`.
+#[derive(Debug, Args)]
+pub(crate) struct Resend {
+    /// Whose: a contact's name or id.
+    pub(crate) contact: String,
+    /// Delete them instead.
+    #[arg(long)]
+    pub(crate) drop: bool,
+    /// Don't ask.
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 /// `kith verify`.

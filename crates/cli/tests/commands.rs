@@ -8,7 +8,10 @@
 
 mod scripted;
 
-use kith_api::{Change, Contact, ContactState, ErrorKind, Kind, Message, Path, Push, Request, Side, Stage, State};
+use kith_api::{
+    Change, Contact, ContactState, ErrorKind, Kind, Message, Notice, Path, Push, Request, Side, Stage, State,
+    Vouched,
+};
 use rustix::process::{Pid, Signal, kill_process};
 use scripted::{Agent, Answer, Ended};
 use serde_json::{Value, json};
@@ -34,6 +37,8 @@ fn bob(stage: Stage) -> Contact {
         mark: "00".repeat(32),
         unread: 0,
         waiting: 0,
+        held: 0,
+        renewed: None,
         last: None,
         path_since: None,
         created_at: 0,
@@ -51,6 +56,7 @@ fn message(event: &str, text: &str, state: State) -> Message {
         sent_at: 0,
         edited: false,
         late: false,
+        held: false,
         notice: None,
     }
 }
@@ -400,7 +406,7 @@ fn an_accept_is_two_fields_and_carries_its_wait() {
     let ended = agent.run(&["--json", "accept", "481920-guitarist-adult", "--wait", "2"]);
     assert_eq!(ended.stdout, "{\"contact\":\"c1\",\"state\":\"connecting\"}\n");
     let code = "481920-guitarist-adult".to_owned();
-    assert_eq!(agent.asked(), [Request::Accept { code, name: None, wait_ms: Some(2000) }]);
+    assert_eq!(agent.asked(), [Request::Accept { code, name: None, again: None, wait_ms: Some(2000) }]);
 }
 
 #[test]
@@ -453,4 +459,92 @@ fn a_reader_that_goes_away_is_no_error() {
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""));
+}
+
+/// Bob, with whom the two paired again while two messages waited.
+fn bob_renewed(vouched: Vouched) -> Contact {
+    Contact { held: 2, renewed: Some(vouched), ..bob(Stage::Secure) }
+}
+
+fn resending(contact: Contact) -> Agent {
+    Agent::answering(move |request| match request {
+        Request::Resend { .. } => Answer::Ok(json!({"messages": 2})),
+        Request::Contacts => Answer::Ok(json!([contact])),
+        _ => Answer::Ok(value(&contact)),
+    })
+}
+
+fn asked_to_resend(agent: &Agent) -> Vec<bool> {
+    let drops = |request| {
+        if let Request::Resend { drop, .. } = request { Some(drop) } else { None }
+    };
+    agent.asked().into_iter().filter_map(drops).collect()
+}
+
+#[test]
+fn messages_for_keys_of_before_are_not_sent_because_nobody_was_there_to_say_no() {
+    for (vouched, words) in [(Vouched::Nothing, "not compared"), (Vouched::Words, "recovery words")] {
+        let agent = resending(bob_renewed(vouched));
+        for args in [&["resend", "Bob"][..], &["resend", "Bob", "--json"]] {
+            let ended = agent.run(args);
+            assert_eq!(ended.code, Some(1), "{ended:?}");
+            for said in ["2 messages", words, "--yes"] {
+                assert!(ended.stderr.contains(said), "{said}: {ended:?}");
+            }
+        }
+        assert_eq!(asked_to_resend(&agent), [false; 0]);
+    }
+}
+
+#[test]
+fn messages_for_keys_of_before_are_sent_or_deleted_by_a_word() {
+    let agent = resending(bob_renewed(Vouched::Nothing));
+    let sent = agent.run(&["resend", "Bob", "--yes"]);
+    assert_eq!(sent.stdout, "2 messages were written again for the new keys of Bob.\n", "{sent:?}");
+    let dropped = agent.run(&["--json", "resend", "Bob", "--drop", "--yes"]);
+    assert_eq!(dropped.objects(), [json!({"messages": 2})]);
+    assert_eq!(asked_to_resend(&agent), [false, true]);
+}
+
+#[test]
+fn an_answer_names_the_contact_that_it_goes_on_with() {
+    let agent = always(json!({"contact": "c1", "state": "connected"}));
+    assert_eq!(agent.run(&["--json", "accept", "481920-a-b-c-d", "--again", "Bob"]).code, Some(0));
+    let whom = |request| if let Request::Accept { name, again, .. } = request { Some((name, again)) } else { None };
+    let asked: Vec<_> = agent.asked().into_iter().filter_map(whom).collect();
+    assert_eq!(asked, [(None, Some("Bob".to_owned()))]);
+    let both = agent.run(&["accept", "481920-a-b-c-d", "--again", "Bob", "--name", "Robert"]);
+    assert_eq!(both.code, Some(2), "a new name is for somebody new: {both:?}");
+}
+
+#[test]
+fn a_contact_that_paired_anew_says_what_is_new_and_what_waits() {
+    let agent = resending(bob_renewed(Vouched::Nothing));
+    let listed = agent.run(&["contacts"]).stdout;
+    assert_eq!(listed, "Bob  direct, new safety number, not compared, 2 messages wait for your word\n");
+}
+
+#[test]
+fn what_the_device_says_to_its_own_person_stands_in_the_log() {
+    let held = Message { held: true, ..message("e1", "hi", State::Waiting) };
+    let anew = Notice::PairedAnew { held: 1, proven: false };
+    let notice = Message {
+        mine: false,
+        from: "Bob".to_owned(),
+        kind: Kind::Notice,
+        state: None,
+        notice: Some(anew),
+        ..message("e2", "", State::Sent)
+    };
+    let agent = Agent::answering(move |request| match request {
+        Request::Log { before: None, .. } => Answer::Ok(json!([held, notice])),
+        Request::Log { .. } => Answer::Ok(json!([])),
+        _ => Answer::Ok(value(bob(Stage::Secure))),
+    });
+    let log = agent.run(&["log", "Bob"]).stdout;
+    let lines: Vec<&str> = log.lines().collect();
+    assert_eq!(lines[0], "1970-01-01 00:00  You: hi  [waiting, waits for your word]");
+    assert!(lines[1].starts_with("1970-01-01 00:00  — You and Bob paired anew. The safety number changed"), "{log}");
+    assert!(lines[1].contains("1 message waits for your word"), "{log}");
+    assert_eq!(agent.run(&["--json", "log", "Bob"]).objects()[1]["notice"]["what"], "paired_anew");
 }

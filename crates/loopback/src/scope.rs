@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | local socket | everything | everything; messages of the contacts it watches |
 //! | home | everything but the inside of a conversation | contacts and this device's state; no messages |
-//! | a contact's app | its own contact's conversation and state | its own contact and messages |
+//! | a contact's app | its own contact's conversation and state, to pair with it again | its own contact and messages |
 
 use kith_api::{Change, Error, ErrorKind, Request};
 use std::collections::BTreeSet;
@@ -36,6 +36,9 @@ impl Scope {
             )),
             Self::Home => Ok(request),
             Self::Contact(own) => {
+                if let Some(again) = pairing_again(own, &request) {
+                    return again;
+                }
                 // LOOP-040
                 let contact = contact_of(&mut request).ok_or_else(home_only)?;
                 if contact.as_ref().is_some_and(|contact| contact != own) {
@@ -52,9 +55,15 @@ impl Scope {
     pub(crate) fn hears(&self, watched: &BTreeSet<String>, change: &Change) -> bool {
         match (self, change) {
             (Self::Contact(own), Change::Contact(contact)) => contact.contact == *own,
-            (Self::Contact(own), Change::ContactRemoved(contact) | Change::Message { contact, .. }) => contact == own,
-            (Self::Contact(_), Change::Status(_)) | (Self::Home, Change::Message { .. }) => false,
-            (Self::Local, Change::Message { contact, .. }) => watched.contains(contact),
+            (
+                Self::Contact(own),
+                Change::ContactRemoved(contact) | Change::Message { contact, .. } | Change::MessageGone { contact, .. },
+            ) => contact == own,
+            (Self::Contact(_), Change::Status(_))
+            | (Self::Home, Change::Message { .. } | Change::MessageGone { .. }) => false,
+            (Self::Local, Change::Message { contact, .. } | Change::MessageGone { contact, .. }) => {
+                watched.contains(contact)
+            }
             (Self::Home | Self::Local, _) => true,
         }
     }
@@ -64,7 +73,7 @@ impl Scope {
 fn is_inside_a_conversation(request: &Request) -> bool {
     match request {
         Request::Log { .. } | Request::Send { .. } | Request::Seen { .. } => true,
-        Request::Delete { .. } | Request::Edit { .. } => true,
+        Request::Delete { .. } | Request::Edit { .. } | Request::Resend { .. } => true,
         Request::Watch { contact } => contact.is_some(),
         Request::Contacts
         | Request::Contact { .. }
@@ -93,6 +102,7 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Log { contact, .. }
         | Request::Delete { contact, .. }
         | Request::Edit { contact, .. }
+        | Request::Resend { contact, .. }
         | Request::Seen { contact, .. }
         | Request::Verify { contact, .. }
         | Request::Rename { contact, .. }
@@ -108,6 +118,19 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::SeedShow
         | Request::SeedConfirm { .. }
         | Request::Open { .. } => None,
+    }
+}
+
+/// Pairing again, which a contact's app may with its own contact alone; `None` for any other request.
+fn pairing_again(own: &str, request: &Request) -> Option<Result<Request, Error>> {
+    match request {
+        Request::Invite { name, again: true } => {
+            Some(if name == own { Ok(request.clone()) } else { Err(other_contact()) })
+        }
+        Request::Accept { again: Some(contact), .. } => {
+            Some(if contact == own { Ok(request.clone()) } else { Err(other_contact()) })
+        }
+        _ => None,
     }
 }
 

@@ -406,3 +406,20 @@ fn a_manifest_reads_back_unless_its_lowest_version_is_above_its_highest() {
     let upside_down = Manifest { version_min: 4, ..manifest };
     assert_eq!(Manifest::decode(&upside_down.encode()), Err(Malformed::BadValue(2)));
 }
+
+/// ID-014
+#[test]
+fn a_home_made_from_words_draws_recovery_keys_that_no_first_home_has_and_finds_every_one() {
+    let root = Root::from_secret(Secret::new([7; 32]));
+    let pool = root.pool_of_restored(20, &mut Rng::from_number(3));
+    let mut indices: Vec<u32> = pool.iter().map(|key| key.index).collect();
+    assert!(indices.iter().all(|index| (20..limits::RECOVERY_INDICES).contains(index)), "{indices:?}");
+    indices.dedup();
+    assert_eq!(indices.len(), 20, "an index is drawn once");
+    let other = root.pool_of_restored(20, &mut Rng::from_number(4));
+    assert_ne!(pool, other);
+    for key in root.pool(2).iter().chain(pool.iter().take(1)) {
+        assert_eq!(root.signer_of(&key.sign, limits::RECOVERY_INDICES).unwrap().public(), key.sign);
+    }
+    assert!(Root::from_secret(Secret::new([8; 32])).signer_of(&pool[0].sign, 20).is_none());
+}

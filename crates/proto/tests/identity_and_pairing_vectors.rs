@@ -204,6 +204,7 @@ fn introduction(who: &Fixed, byte: u8, name: &str) -> Introduction {
         salt: [byte + 5; 16],
         crossing: None,
         manifest: Manifest { version_min: 1, version_max: 2, features: 3 },
+        known_by: None,
     }
 }
 

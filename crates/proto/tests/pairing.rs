@@ -42,6 +42,7 @@ fn side(seed: u64, name: &str) -> Side {
         salt: rng.bytes(),
         crossing: None,
         manifest: Manifest { version_min: 1, version_max: 1, features: 3 },
+        known_by: None,
     };
     Side { pairwise, kem, introduction, rng }
 }

@@ -41,7 +41,7 @@ fn shown(world: &World, at: usize, row: u64) -> Option<String> {
     let kind = kith_proto::log::event::Kind { number: edited.map_or(event.kind, |edit| edit.kind), critical: false };
     match Body::decode(kind, &body).unwrap()? {
         Body::Text(text) | Body::Edit(_, text) => Some(text),
-        Body::Delete(_) => None,
+        Body::Delete(_) | Body::Succession(_) => None,
     }
 }
 

@@ -5,7 +5,7 @@
  * what was reached so that a long conversation stays light. `unread` is where the line of new messages stands.
  */
 
-import type { Change, Contact, DeletionOutcome, Message } from "../api";
+import type { Change, Contact, DeletionOutcome, Invitation, Message } from "../api";
 import { Socket, type Link } from "../lib/socket";
 import { isTheirs } from "../lib/timeline";
 import { notify } from "./notify";
@@ -90,6 +90,26 @@ class Conversation {
     this.contact = await this.socket.call({ method: "rename", params: { contact: null, name } });
   }
 
+  /** A code to pair again with this contact; what is in use stays until somebody answers it. */
+  invite(): Promise<Invitation> {
+    return this.socket.call({ method: "invite", params: { name: this.contact?.contact ?? "", again: true } });
+  }
+
+  invitation(): Promise<Invitation | null> {
+    return this.socket.call({ method: "invitation", params: { contact: null } });
+  }
+
+  /** Answers this contact's code, to go on with them under new keys. */
+  async answer(code: string, wait_ms: number): Promise<void> {
+    const again = this.contact?.contact ?? "";
+    await this.socket.call({ method: "accept", params: { code, name: null, again, wait_ms } });
+  }
+
+  /** The person's word on messages that were meant for the keys of before. */
+  async resend(drop: boolean): Promise<void> {
+    await this.socket.call({ method: "resend", params: { contact: null, drop } });
+  }
+
   async remove(): Promise<void> {
     await this.socket.call({ method: "remove", params: { contact: null } });
     this.removed = true;
@@ -123,6 +143,7 @@ class Conversation {
     if ("contact" in change) this.contact = change.contact;
     else if ("contact_removed" in change) this.removed = true;
     else if ("message" in change) this.#arrived(change.message.message);
+    else if ("message_gone" in change) this.#left(change.message_gone.event);
   }
 
   #arrived(message: Message): void {
@@ -131,6 +152,10 @@ class Conversation {
     if (known || !isTheirs(message) || document.hasFocus()) return;
     this.unread ??= message.event;
     if (this.contact !== null) notify(this.contact);
+  }
+
+  #left(event: string): void {
+    this.messages = this.messages.filter((message) => message.event !== event);
   }
 
   #put(message: Message): void {

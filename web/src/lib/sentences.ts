@@ -24,7 +24,8 @@ export function pathWordsSince(contact: Contact, now: number): string {
 
 /** The second line of a contact's row. */
 export function preview(contact: Contact): string {
-  const { last, waiting } = contact;
+  const { held, last, waiting } = contact;
+  if (held > 0) return t("row-held", { count: held });
   if (waiting > 0) return t("row-waiting", { count: waiting });
   if (last === null) return t("row-nothing");
   if (last.kind !== "text") return shownText(last, contact.name);
@@ -56,7 +57,9 @@ function noticeCount(notice: Notice): number {
 
 /** What is known of an own message's delivery. */
 export function stateWords(message: Message, name: string): string {
-  return message.state === null ? "" : t(`state-${message.state}`, { name: callName(name) });
+  const args = { name: callName(name) };
+  if (message.held) return t("state-held", args);
+  return message.state === null ? "" : t(`state-${message.state}`, args);
 }
 
 /** Where one of the four stages stands. */

@@ -18,6 +18,7 @@ import type {
   Open,
   Reply,
   Request,
+  Resent,
   Seed,
   Sent,
   Status,
@@ -52,6 +53,7 @@ interface Answers {
   delete: Deletion;
   edit: Message;
   seen: null;
+  resend: Resent;
   verify: Contact;
   rename: Contact;
   remove: null;

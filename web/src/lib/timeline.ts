@@ -64,12 +64,18 @@ function opensTime(message: Message, before: Message): boolean {
 function sameRun(before: Message, after: Message): boolean {
   const close = Math.abs(after.sent_at - before.sent_at) < RUN_MS;
   const plain = before.kind === "text" && after.kind === "text";
-  return before.mine === after.mine && close && plain && !after.late && before.state === after.state;
+  const alike = before.state === after.state && before.held === after.held;
+  return before.mine === after.mine && close && plain && !after.late && alike;
 }
 
 /** A state is said under the last own message of a run that shares it; what is spoken in between changes nothing. */
 function sameState(message: Message, after: Message | undefined): boolean {
-  return after !== undefined && after.mine && after.kind === "text" && after.state === message.state;
+  return after !== undefined && after.mine && after.kind === "text" && stateOf(after) === stateOf(message);
+}
+
+/** What is said of an own message's delivery: a held one waits for another reason than one whose reader is away. */
+function stateOf(message: Message): string | null {
+  return message.held ? "held" : message.state;
 }
 
 /** The other side wrote it; a notice is this device's own word. */

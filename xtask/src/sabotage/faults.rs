@@ -30,6 +30,8 @@ const SEEDS: &str = "-p kith-sim --test faults";
 const CONVERSATION: &str = "crates/proto/src/conversation";
 /// Tests of vaults.
 const STORE: &[&str] = &["-p kith-store"];
+/// Tests of pairing again.
+const AGAIN: &[&str] = &["-p kith-sim --test seventeen"];
 /// Published bytes of identities and pairings.
 const VECTORS: &str = "-p kith-proto --test identity_and_pairing_vectors";
 
@@ -426,6 +428,46 @@ pub(super) const FAULTS: &[Fault] = &[
         text: "PRAGMA secure_delete = ON;",
         instead: "PRAGMA secure_delete = OFF;",
         tests: STORE,
+    },
+    Fault {
+        name: "whoever-pairs-again-is-believed",
+        breaks: "only the recovery key of who was there before proves a new identity (PAIR-055)",
+        place: "crates/proto/src/conversation/renew.rs",
+        text: "succession::verify(&asked, from, genesis.conversation, signature).map_err(|_| \"PAIR-055\")?;",
+        instead: "let _ = (asked, signature);",
+        tests: AGAIN,
+    },
+    Fault {
+        name: "an-impostor-takes-the-place-of-who-was-there",
+        breaks: "what is asked for is the key of somebody for whom something vouches (PAIR-053)",
+        place: "crates/proto/src/conversation/past.rs",
+        text: "let vouched = past.before.is_empty() || verified || past.proven;",
+        instead: "let vouched = verified || !verified;",
+        tests: AGAIN,
+    },
+    Fault {
+        name: "what-was-written-again-stays-twice",
+        breaks: "a held message that is written again leaves (PAIR-052)",
+        place: "crates/proto/src/conversation/renew.rs",
+        text: "self.staged.event_gone(row);",
+        instead: "self.dirty.past = true;",
+        tests: AGAIN,
+    },
+    Fault {
+        name: "keys-of-before-stay",
+        breaks: "no ratchet state of before is left after pairing again (PAIR-051)",
+        place: "crates/proto/src/conversation/renew.rs",
+        text: "writes.extend(view.sealer().into_iter().map(|(key, _)| Write::Sealer(key, None)));",
+        instead: "",
+        tests: AGAIN,
+    },
+    Fault {
+        name: "nothing-is-held",
+        breaks: "what nobody had receipted waits for its person's word (PAIR-052)",
+        place: "crates/proto/src/conversation/renew.rs",
+        text: "past.hold(view);",
+        instead: "",
+        tests: AGAIN,
     },
     Fault {
         name: "vaults-are-for-everybody-to-read",

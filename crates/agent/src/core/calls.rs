@@ -1,7 +1,7 @@
 //! The local API: what each call does.
 
 use super::contacts::gone;
-use super::pairing::sentence;
+use super::pairing::{As, sentence};
 use super::setup::store_error;
 use super::talk::json;
 use super::{Answer, Core, Msg};
@@ -19,8 +19,9 @@ const LOG: u32 = 100;
 
 impl Core {
     pub(super) fn call(&mut self, scope: &Scope, request: Request, answer: Answer) {
-        if let Request::Accept { code, name, wait_ms } = request {
-            return self.accept(&code, name, wait_ms, answer);
+        if let Request::Accept { code, name, again, wait_ms } = request {
+            let as_whom = again.map_or(As::New(name), As::Again);
+            return self.accept(&code, as_whom, wait_ms, answer);
         }
         let done = self.answer_to(scope, request);
         drop(answer.send(done));
@@ -86,6 +87,7 @@ impl Core {
             | Request::Send { .. }
             | Request::Delete { .. }
             | Request::Edit { .. }
+            | Request::Resend { .. }
             | Request::Seen { .. } => {
                 Err(Error::new(ErrorKind::BadRequest, "That call goes another way.", "Report this."))
             }
@@ -161,7 +163,7 @@ impl Core {
         }
     }
 
-    fn words(&self) -> Result<Option<String>, Error> {
+    pub(super) fn words(&self) -> Result<Option<String>, Error> {
         let words = self.home.registry().local("root words").map_err(|error| store_error(&error))?;
         Ok(words.and_then(|bytes| String::from_utf8(bytes).ok()))
     }

@@ -4,7 +4,7 @@ use super::setup::store_error;
 use super::talk::Live;
 use super::{Core, HelloKeys};
 use data_encoding::HEXLOWER;
-use kith_api::{self as api, Change, Contact, Error, ErrorKind, Note, Side, Stage};
+use kith_api::{self as api, Change, Contact, Error, ErrorKind, Note, Side, Stage, Vouched};
 use kith_base::{ContactId, DeviceId, Wall, limits};
 use kith_loopback::{App, Scope, origin};
 use kith_net::PathKind;
@@ -63,6 +63,10 @@ pub(super) struct ContactState {
 pub(super) struct Summary {
     pub(super) unread: u32,
     pub(super) waiting: u32,
+    /// Messages meant for keys of before.
+    pub(super) held: u32,
+    /// The two paired anew; whether the other's words vouch for it.
+    pub(super) renewed: Option<bool>,
     pub(super) last: Option<api::Message>,
 }
 
@@ -189,7 +193,7 @@ impl Core {
 
     /// A contact as clients see it.
     pub(super) fn view(&mut self, id: ContactId) -> Result<Contact, Error> {
-        let Summary { unread, waiting, last } = self.summary(id);
+        let Summary { unread, waiting, held, renewed, last } = self.summary(id);
         let note = self.note(id);
         let port = self.web_port;
         let contact = self.contacts.get(&id).ok_or_else(gone)?;
@@ -215,6 +219,10 @@ impl Core {
             mark,
             unread,
             waiting,
+            held,
+            renewed: renewed
+                .filter(|_| !row.verified)
+                .map(|proven| if proven { Vouched::Words } else { Vouched::Nothing }),
             last,
             path_since: contact.path_since.map(|wall| wall.0),
             created_at: row.created.0,
@@ -239,6 +247,7 @@ impl Core {
             },
             State::Connecting => note("note-waiting-device", None),
             State::Failed => note(&contact.row.failure, None),
+            State::Connected if self.failures(id).is_some() => note("note-again-open", None),
             State::Attempt | State::Connected => None,
         }
     }
@@ -361,6 +370,7 @@ impl Core {
     /// Destroys a relationship's keys and files here. The other side keeps its own.
     pub(super) fn remove(&mut self, id: ContactId) -> Result<(), Error> {
         self.close_invitation(id);
+        self.end_renewal(id);
         let devices = self.home.registry().peers_of(id).map_err(|error| store_error(&error))?;
         for peer in devices {
             self.links.forget(peer.device);
@@ -428,7 +438,7 @@ pub(super) fn taken(name: &str) -> Error {
     Error::new(
         ErrorKind::Exists,
         format!("There is a contact called '{name}' already."),
-        "Choose another name, or use 'kith invite NAME --again' for a new code for that contact.",
+        "Choose another name, or use 'kith invite NAME --again' if it is the same person.",
     )
 }
 

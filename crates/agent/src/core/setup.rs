@@ -1,7 +1,7 @@
 //! A home's first start and every later one: keys, words, ports, contacts.
 
 use super::contacts::{ContactState, State};
-use super::pairing::Pairings;
+use super::pairing::{Pairings, sentence};
 use super::{Core, Directory, Msg};
 use crate::Options;
 use crate::clock::{Clock, system_rng};
@@ -24,6 +24,13 @@ use tokio_util::task::TaskTracker;
 const WEB_PORT: u16 = 4848;
 /// Heartbeats that one run may send before its block of counters is used up: more than a year of them.
 const BEATS: u32 = 1 << 30;
+
+/// Where the home notes that it has a root, and how it got it.
+pub(super) const ROOT_MADE: &str = "root made";
+/// The root was drawn here.
+const MADE_HERE: &[u8] = b"1";
+/// The root came from words.
+pub(super) const RESTORED: &[u8] = b"restored";
 
 /// What was chosen once and is kept.
 #[derive(Debug, Clone)]
@@ -64,6 +71,8 @@ pub(crate) fn store_error(error: &StoreError) -> Error {
 /// Opens a home, or makes one on the first start.
 pub(crate) fn open_home(options: &Options, network: &NetworkConfig) -> Result<Opened, Error> {
     let mut rng = system_rng()?;
+    // Words that are none make no home.
+    let restored = options.restore.as_ref().map(|words| restored_root(words)).transpose()?;
     let passphrase = options.passphrase.as_ref().map(|text| text.as_str());
     let home = if Home::exists(&options.home) {
         if options.new_passphrase.is_some() {
@@ -79,8 +88,17 @@ pub(crate) fn open_home(options: &Options, network: &NetworkConfig) -> Result<Op
         Home::create(&options.home, new.or(passphrase), durability(options), &mut rng)
     };
     let mut home = home.map_err(|error| store_error(&error))?;
-    if home.registry().local("root made").map_err(|error| store_error(&error))?.is_none() {
-        make_root(&mut home, &mut rng).map_err(|error| store_error(&error))?;
+    let made = home.registry().local(ROOT_MADE).map_err(|error| store_error(&error))?.is_some();
+    match restored {
+        Some(_) if made => {
+            return Err(Error::new(
+                ErrorKind::WrongState,
+                "This home has keys of its own already, so it can't begin from your words.",
+                "Choose another folder with --home; what is here stays as it is.",
+            ));
+        }
+        restored if !made => make_root(&mut home, restored, &mut rng).map_err(|error| store_error(&error))?,
+        _ => {}
     }
     // HELLO-010, HELLO-021
     let start = home.registry().reserve("starts", 1).map_err(|error| store_error(&error))?;
@@ -102,10 +120,27 @@ const fn durability(options: &Options) -> Durability {
     Durability::Full
 }
 
-/// The root, its words and the recovery pool: made before anything else, in one transaction.
-fn make_root(home: &mut Home, rng: &mut Rng) -> Result<(), StoreError> {
-    let root = Root::generate(rng);
-    let pool = root.pool(limits::RECOVERY_POOL);
+fn restored_root(words: &str) -> Result<Root, Error> {
+    Root::from_words(words).map_err(|error| {
+        let hint = "Compare them with the paper, and give all 24 in their order.";
+        Error::new(ErrorKind::BadInput, sentence(&error.to_string()), hint)
+    })
+}
+
+/// The root, its words and the recovery pool: made before anything else, in one transaction. A restored root's words
+/// stay until they are confirmed, like a new one's: as long as they are here, this device can prove who it was.
+fn make_root(home: &mut Home, restored: Option<Root>, rng: &mut Rng) -> Result<(), StoreError> {
+    let (root, pool, how) = match restored {
+        None => {
+            let root = Root::generate(rng);
+            let pool = root.pool(limits::RECOVERY_POOL);
+            (root, pool, MADE_HERE)
+        }
+        Some(root) => {
+            let pool = root.pool_of_restored(limits::RECOVERY_POOL, rng);
+            (root, pool, RESTORED)
+        }
+    };
     home.transaction(|registry| {
         for key in &pool {
             registry.put_recovery(&RecoveryRow {
@@ -116,7 +151,7 @@ fn make_root(home: &mut Home, rng: &mut Rng) -> Result<(), StoreError> {
             })?;
         }
         registry.set_local("root words", Some(root.words().join(" ").as_bytes()))?;
-        registry.set_local("root made", Some(b"1"))
+        registry.set_local(ROOT_MADE, Some(how))
     })
 }
 

@@ -3,24 +3,24 @@
 //! An edit is an event of its own that no timeline shows; its text stands at the place of what it edits, also where that
 //! came as a bare place. What is known of the delivery is then what is known of the edit.
 
-use super::talk::state;
-use kith_api::{self as api, Kind as MessageKind, Message};
+use kith_api::{self as api, DeletionOutcome, Kind as MessageKind, Message};
 use kith_base::PersonId;
-use kith_proto::io::{EventRow, StoredEvent, View};
+use kith_proto::conversation::{Conversation, Deleted};
+use kith_proto::io::{Delivery, EventRow, StoredEvent, View};
 use kith_proto::log::event::{Body, Kind};
 use kith_proto::log::notice::Notice;
 use kith_store::ConversationVault;
 
 /// Kinds of events that no timeline shows.
-pub(super) const HIDDEN: &[u64] = &[Kind::TOMBSTONE, Kind::DELETE.number, Kind::EDIT.number];
+pub(super) const HIDDEN: &[u64] = &[Kind::TOMBSTONE, Kind::DELETE.number, Kind::EDIT.number, Kind::SUCCESSION.number];
 /// Kinds that count as nobody's message: neither unread nor waiting nor the newest.
-pub(super) const NO_MESSAGE: &[u64] = &[Kind::TOMBSTONE, Kind::DELETE.number, Kind::EDIT.number, Kind::NOTICE];
+pub(super) const NO_MESSAGE: &[u64] =
+    &[Kind::TOMBSTONE, Kind::DELETE.number, Kind::EDIT.number, Kind::SUCCESSION.number, Kind::NOTICE];
 
 /// Whose eyes see.
 pub(super) struct Eyes<'a> {
     pub(super) vault: &'a ConversationVault,
-    /// This device's person.
-    pub(super) person: PersonId,
+    pub(super) machine: &'a Conversation,
     /// What this person calls the contact.
     pub(super) name: &'a str,
     /// What this person calls themselves.
@@ -49,6 +49,7 @@ impl Eyes<'_> {
             sent_at: event.written.0,
             edited,
             late: event.late,
+            held: self.machine.is_held(event.row),
             notice,
         }
     }
@@ -63,7 +64,9 @@ impl Eyes<'_> {
             // Only a text is edited, so what has lost its edit was deleted.
             _ if event.erased => (MessageKind::Deleted, String::new()),
             Some(Body::Text(text)) => (MessageKind::Text, text),
-            Some(Body::Delete(_) | Body::Edit(..)) | None => (MessageKind::Unknown, String::new()),
+            Some(Body::Delete(_) | Body::Edit(..) | Body::Succession(_)) | None => {
+                (MessageKind::Unknown, String::new())
+            }
         };
         (kind, text, None)
     }
@@ -73,12 +76,13 @@ impl Eyes<'_> {
         let edit = self.vault.event(row)?;
         match read(edit.kind, &self.vault.body(row)?)? {
             Body::Edit(_, text) => Some((edit, text)),
-            Body::Text(_) | Body::Delete(_) => None,
+            Body::Text(_) | Body::Delete(_) | Body::Succession(_) => None,
         }
     }
 
     fn notice(&self, notice: &Notice) -> api::Notice {
-        let mine = |person: &PersonId| *person == self.person;
+        let me = self.machine.person();
+        let mine = |person: &PersonId| *person == me;
         match notice {
             Notice::DeviceJoined { person, waiting, .. } => {
                 api::Notice::DeviceJoined { mine: mine(person), waiting: *waiting }
@@ -102,7 +106,7 @@ pub(super) fn target(vault: &ConversationVault, edit: &StoredEvent) -> Option<Ev
     }
     match read(edit.kind, &vault.body(edit.row)?)? {
         Body::Edit(target, _) => vault.row_of(&target),
-        Body::Text(_) | Body::Delete(_) => None,
+        Body::Text(_) | Body::Delete(_) | Body::Succession(_) => None,
     }
 }
 
@@ -111,6 +115,26 @@ pub(super) fn in_view(vault: &ConversationVault, shown: EventRow) -> EventRow {
     let behind = (shown.0 + 1..).map(EventRow);
     let hidden = |row: &EventRow| vault.event(*row).is_some_and(|event| NO_MESSAGE.contains(&event.kind));
     behind.take_while(hidden).last().unwrap_or(shown)
+}
+
+/// What is known of a delivery, in the clients' terms.
+pub(super) const fn state(delivery: Delivery) -> api::State {
+    match delivery {
+        Delivery::Waiting => api::State::Waiting,
+        Delivery::Sent => api::State::Sent,
+        Delivery::Delivered => api::State::Delivered,
+        Delivery::Seen => api::State::Seen,
+    }
+}
+
+/// What a deletion achieved, in the clients' terms.
+pub(super) const fn deletion_outcome(deleted: Deleted) -> DeletionOutcome {
+    match deleted {
+        Deleted::NeverDelivered => DeletionOutcome::NeverDelivered,
+        Deleted::Withdrawn => DeletionOutcome::Withdrawn,
+        Deleted::Asked => DeletionOutcome::Asked,
+        Deleted::Here => DeletionOutcome::Here,
+    }
 }
 
 /// A stored body, if this version knows its kind.

@@ -1,11 +1,11 @@
 //! Conversations while the agent runs: turns, their effects, and callers that wait for a message's delivery.
 
-use super::contacts::{State, Summary, gone};
+use super::contacts::{ContactState, State, Summary, gone};
 use super::faults::{forget_fault, vault_error, was_faulty};
 use super::pairing::sentence;
-use super::shown::{self, Eyes, HIDDEN, NO_MESSAGE};
+use super::shown::{self, Eyes, HIDDEN, NO_MESSAGE, deletion_outcome, state};
 use super::{Answer, Core, Msg};
-use kith_api::{Change, Deletion, DeletionOutcome, Error, ErrorKind, Message, Request, Sent};
+use kith_api::{Change, Deletion, Error, ErrorKind, Message, Request, Resent, Sent};
 use kith_base::{ContactId, DeviceId, EventId, Mono};
 use kith_proto::conversation::{Conversation, Deleted, Refused};
 use kith_proto::io::{Delivery, Effect, EventRow, PeerKnown, StoredEvent, View};
@@ -74,6 +74,10 @@ enum Input {
         event: String,
         answer: Answer,
     },
+    Held {
+        drop: bool,
+        answer: Answer,
+    },
     Tick,
 }
 
@@ -99,6 +103,12 @@ pub(super) enum Outcome {
         answer: Answer,
     },
     Seen(EventRow, Answer),
+    /// So many held messages were decided about; these events left the timeline.
+    Held {
+        messages: usize,
+        left: Vec<EventId>,
+        answer: Answer,
+    },
     Refused(Error, Answer),
     /// The packet is not to be handled: it was tried before, or needs nothing more.
     Declined,
@@ -109,9 +119,13 @@ impl Core {
     pub(super) fn sort(&mut self, msg: Msg, turns: &mut Turns) -> Option<Msg> {
         let (contact, input) = match msg {
             Msg::Greeted { contact, device, link } => {
-                // The first hello proves what a pairing's last word would have: nobody else can answer any more.
+                // The first hello proves what a pairing's last word would have: nobody else can answer any more. A
+                // hello of a device of before, while the two pair again, proves nothing of the kind.
                 // HELLO-008
-                self.close_invitation(contact);
+                let connecting = self.contacts.get(&contact).map(ContactState::state) == Some(State::Connecting);
+                if connecting && matches!(self.home.registry().peer(device), Ok(Some(_))) {
+                    self.close_invitation(contact);
+                }
                 (contact, Input::Greeted(device, link))
             }
             Msg::Lost { contact, device, link } => (contact, Input::Lost(device, link)),
@@ -133,6 +147,7 @@ impl Core {
         let (Request::Send { contact: wanted, .. }
         | Request::Delete { contact: wanted, .. }
         | Request::Edit { contact: wanted, .. }
+        | Request::Resend { contact: wanted, .. }
         | Request::Seen { contact: wanted, .. }) = &request
         else {
             return Some(Msg::Call { scope, request, answer });
@@ -153,6 +168,7 @@ impl Core {
             Request::Delete { event, .. } => Input::Delete { event, answer },
             Request::Edit { event, text, .. } => Input::Edit { event, text, answer },
             Request::Seen { event, .. } => Input::Seen { event, answer },
+            Request::Resend { drop, .. } => Input::Held { drop, answer },
             request => return Some(Msg::Call { scope, request, answer }),
         };
         turns.0.entry(contact).or_default().push(input);
@@ -272,7 +288,7 @@ impl Core {
         }
         for outcome in outcomes {
             let answer = match outcome {
-                Outcome::Sent { answer, .. } | Outcome::Deleted { answer, .. } => answer,
+                Outcome::Sent { answer, .. } | Outcome::Deleted { answer, .. } | Outcome::Held { answer, .. } => answer,
                 Outcome::Edited { answer, .. } | Outcome::Seen(_, answer) | Outcome::Refused(_, answer) => answer,
                 Outcome::Declined => continue,
             };
@@ -388,10 +404,40 @@ impl Core {
                     drop(answer.send(Ok(serde_json::Value::Null)));
                     self.changed(id);
                 }
+                Outcome::Held { messages, left, answer } => {
+                    self.left(id, &left);
+                    let messages = u32::try_from(messages).unwrap_or(u32::MAX);
+                    drop(answer.send(Ok(json(&Resent { messages }))));
+                }
                 Outcome::Refused(error, answer) => drop(answer.send(Err(error))),
                 Outcome::Declined => {}
             }
         }
+    }
+
+    /// Tells those who watch which messages left the timeline, and ends the waiting for them.
+    fn left(&mut self, id: ContactId, left: &[EventId]) {
+        for event in left {
+            self.push(Change::MessageGone { contact: id.to_string(), event: event.to_string() });
+        }
+        let (ended, still): (Vec<Waiting>, Vec<Waiting>) = std::mem::take(&mut self.waiting)
+            .into_iter()
+            .partition(|waiting| waiting.contact == id && left.contains(&waiting.event));
+        self.waiting = still;
+        for waiting in ended {
+            let sent = Sent { event: waiting.event.to_string(), state: kith_api::State::Waiting };
+            drop(waiting.answer.send(Ok(json(&sent))));
+        }
+    }
+
+    /// After the two paired anew: the notice, and the messages that wait for a word since.
+    pub(super) fn show_renewed(&mut self, id: ContactId) {
+        let Ok(live) = self.live(id) else { return };
+        let rows: Vec<EventRow> = live.machine.renewal_notice().into_iter().chain(live.machine.held()).collect();
+        for row in rows {
+            self.show(id, row);
+        }
+        self.status_changed();
     }
 
     /// What was seen is a hint for this person's own badge; losing it costs nothing.
@@ -551,7 +597,7 @@ impl Core {
         let shown = live.vault.timeline(before, limit as usize, HIDDEN);
         let shown = self.believed(id, shown)?;
         let live = self.live(id)?;
-        let eyes = Eyes { vault: &live.vault, person: live.machine.person(), name: &name, own: own.as_deref() };
+        let eyes = Eyes { vault: &live.vault, machine: &live.machine, name: &name, own: own.as_deref() };
         // The newest that fit on one line of the local socket; the rest is asked for with `before`.
         let mut bytes = 0;
         let mut page: Vec<Message> = shown
@@ -577,7 +623,7 @@ impl Core {
         let own = self.settings.name.clone();
         let name = self.contacts.get(&id).ok_or_else(gone)?.row.name.clone();
         let live = self.live(id)?;
-        let eyes = Eyes { vault: &live.vault, person: live.machine.person(), name: &name, own: own.as_deref() };
+        let eyes = Eyes { vault: &live.vault, machine: &live.machine, name: &name, own: own.as_deref() };
         let read = live.vault.event(row).map(|event| {
             let message = eyes.message(&event, live.vault.body(row));
             (event, message)
@@ -644,6 +690,14 @@ fn apply(
                 None => Outcome::Refused(no_event(), answer),
             });
         }
+        Input::Held { drop: true, answer } => {
+            let messages = turn.drop_held();
+            outcomes.push(Outcome::Held { messages, left: Vec::new(), answer });
+        }
+        Input::Held { drop: false, answer } => outcomes.push(match turn.resend_held() {
+            Ok(left) => Outcome::Held { messages: left.len(), left, answer },
+            Err(refused) => Outcome::Refused(refusal(refused), answer),
+        }),
         Input::Tick => turn.tick(),
     }
 }
@@ -654,7 +708,8 @@ fn refuse_all(inputs: Vec<Input>, error: &Error) {
             Input::Send { answer, .. }
             | Input::Delete { answer, .. }
             | Input::Edit { answer, .. }
-            | Input::Seen { answer, .. } => {
+            | Input::Seen { answer, .. }
+            | Input::Held { answer, .. } => {
                 drop(answer.send(Err(error.clone())));
             }
             Input::Greeted(..) | Input::Lost(..) | Input::Attempt(..) | Input::Packet(..) | Input::Tick => {}
@@ -685,12 +740,16 @@ fn open(home: &kith_store::Home, row: &kith_store::ContactRow, unclean: bool, no
 }
 
 fn read_summary(live: &Live, name: &str, own: Option<&str>) -> Result<Summary, StoreError> {
-    let vault = &live.vault;
-    let eyes = Eyes { vault, person: live.machine.person(), name, own };
+    let (vault, machine) = (&live.vault, &live.machine);
+    let eyes = Eyes { vault, machine, name, own };
     let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+    let unsent = |row: &EventRow| vault.event(*row).is_some_and(|event| event.delivery == Delivery::Waiting);
+    let held_unsent = machine.held().filter(unsent).count() as u64;
     Ok(Summary {
         unread: count(vault.count_unread(seen_row(vault), NO_MESSAGE)?),
-        waiting: count(vault.waiting_count(NO_MESSAGE)?),
+        waiting: count(vault.waiting_count(NO_MESSAGE)?.saturating_sub(held_unsent)),
+        held: count(machine.held().len() as u64),
+        renewed: machine.renewed(),
         last: vault.newest(NO_MESSAGE)?.map(|(event, body)| eyes.message(&event, body)),
     })
 }
@@ -700,23 +759,6 @@ fn seen_row(vault: &ConversationVault) -> EventRow {
     EventRow(stored.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
 }
 
-const fn deletion_outcome(deleted: Deleted) -> DeletionOutcome {
-    match deleted {
-        Deleted::NeverDelivered => DeletionOutcome::NeverDelivered,
-        Deleted::Withdrawn => DeletionOutcome::Withdrawn,
-        Deleted::Asked => DeletionOutcome::Asked,
-    }
-}
-
-pub(super) const fn state(delivery: Delivery) -> kith_api::State {
-    match delivery {
-        Delivery::Waiting => kith_api::State::Waiting,
-        Delivery::Sent => kith_api::State::Sent,
-        Delivery::Delivered => kith_api::State::Delivered,
-        Delivery::Seen => kith_api::State::Seen,
-    }
-}
-
 fn refusal(refused: Refused) -> Error {
     let (kind, hint) = match refused {
         Refused::Empty => (ErrorKind::BadInput, "Write something first."),
@@ -724,7 +766,11 @@ fn refusal(refused: Refused) -> Error {
         Refused::NoSuchEvent => (ErrorKind::NotFound, "'kith log CONTACT' shows the messages with their ids."),
         Refused::NotYours => (ErrorKind::Forbidden, "Only who wrote a message can edit or delete it."),
         Refused::AlreadyDeleted => (ErrorKind::WrongState, "Nothing of it is left; write a new message instead."),
-        Refused::Retired => (ErrorKind::WrongState, "Remove this contact here and pair again."),
+        Refused::Before => (ErrorKind::WrongState, "Write it anew, or delete it here."),
+        Refused::Retired => (
+            ErrorKind::WrongState,
+            "Pair again: 'kith invite CONTACT --again' here, or 'kith accept CODE --again CONTACT' with their code.",
+        ),
         Refused::Removed => (ErrorKind::WrongState, "Write from a device that is still on the list."),
         Refused::TooOld(_) => (ErrorKind::WrongState, "Ask for an update of Kith on the other side."),
     };

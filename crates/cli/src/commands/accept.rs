@@ -37,7 +37,7 @@ enum News {
 pub(super) fn accept(session: &Session, args: Accept) -> Outcome {
     let code = code(args.code)?;
     let wait_ms = u64::try_from(args.wait.as_millis()).ok();
-    let request = Request::Accept { code, name: args.name, wait_ms };
+    let request = Request::Accept { code, name: args.name, again: args.again, wait_ms };
     match session.form {
         Form::Json => session.form.print(&session.ask::<Accepted>(request)?, |_| String::new()),
         Form::Plain => accept_in_words(session, request),
@@ -74,7 +74,11 @@ fn accept_in_words(session: &Session, request: Request) -> Outcome {
     let contact = find(&mut session.connect()?, &accepted.contact)?;
     shown.up_to(contact.stage)?;
     let id = if accepted.state == ContactState::Connected { "accepted" } else { "accepted-waiting" };
-    print_words(&text_with(id, &[("name", visible(&contact.name))]))
+    print_words(&text_with(id, &[("name", visible(&contact.name))]))?;
+    match contact.renewed {
+        Some(_) => print_words(&super::contact::renewed_words(&contact)),
+        None => Ok(()),
+    }
 }
 
 /// Passes contacts on for as long as somebody listens.

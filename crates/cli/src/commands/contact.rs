@@ -1,11 +1,11 @@
-//! `kith contacts`, `verify`, `rename` and `remove`.
+//! `kith contacts`, `resend`, `verify`, `rename` and `remove`.
 
 use super::{Session, ask, find};
-use crate::args::{Remove, Rename, Verify};
+use crate::args::{Remove, Rename, Resend, Verify};
 use crate::output::{Form, Outcome, print_words};
 use crate::terminal;
-use crate::text::{text, text_count, text_with, visible};
-use kith_api::{Contact, ContactState, Error, ErrorKind, Path, Request};
+use crate::text::{text, text_count, text_with, text_with_count, visible};
+use kith_api::{Contact, ContactState, Error, ErrorKind, Path, Request, Resent, Vouched};
 use serde::Serialize;
 
 /// What `kith remove --json` prints.
@@ -36,7 +36,51 @@ fn words(contact: &Contact) -> String {
     if contact.waiting > 0 {
         facts.push(text_count("waiting", u64::from(contact.waiting)));
     }
+    if contact.renewed.is_some() {
+        facts.push(text("renewed"));
+    }
+    if contact.held > 0 {
+        facts.push(text_count("held", u64::from(contact.held)));
+    }
     text_with("contact", &[("name", visible(&contact.name)), ("facts", facts.join(", "))])
+}
+
+/// What a person has to know of a contact that paired anew: whose keys these are, and what waits for a word.
+pub(super) fn renewed_words(contact: &Contact) -> String {
+    let name = [("name", visible(&contact.name))];
+    let vouched = if contact.renewed == Some(Vouched::Words) { "renewed-proven" } else { "renewed-unproven" };
+    let mut lines = vec![text_with(vouched, &name)];
+    if contact.held > 0 {
+        lines.push(about("renewed-held", &contact.name, contact.held));
+    }
+    lines.join("\n")
+}
+
+/// Decides about the messages that were meant for a contact's keys of before. A person sees first how many they are and
+/// what vouches for the new keys.
+pub(super) fn resend(session: &Session, args: &Resend) -> Outcome {
+    let mut client = session.connect()?;
+    let contact = find(&mut client, &args.contact)?;
+    if contact.held > 0 && !args.yes {
+        let question = match (args.drop, contact.verified, contact.renewed) {
+            (true, ..) => "resend-ask-drop",
+            (false, true, _) => "resend-ask-compared",
+            (false, false, Some(Vouched::Words)) => "resend-ask-proven",
+            (false, false, _) => "resend-ask-unproven",
+        };
+        let question = about(question, &contact.name, contact.held);
+        // Nothing goes to new keys because nobody was there to say no.
+        if session.form == Form::Json || !terminal::is_attended() {
+            return Err(Error::new(ErrorKind::WrongState, question, text("hint-resend")).into());
+        }
+        if !terminal::confirm(&question)? {
+            return print_words(&text("unchanged"));
+        }
+    }
+    let request = Request::Resend { contact: Some(contact.contact), drop: args.drop };
+    let resent: Resent = ask(&mut client, request)?;
+    let id = if args.drop { "resend-dropped" } else { "resend-done" };
+    session.form.print(&resent, |resent| about(id, &contact.name, resent.messages))
 }
 
 /// How a contact can be reached: only what is known.
@@ -107,6 +151,11 @@ pub(super) fn remove(session: &Session, args: &Remove) -> Outcome {
     ask::<()>(&mut client, Request::Remove { contact: Some(contact.contact.clone()) })?;
     let line = RemovedLine { contact: &contact.contact, removed: true };
     session.form.print(&line, |_| text_with("removed", &name))
+}
+
+/// The sentence of an id about a person and a number.
+fn about(id: &str, name: &str, count: u32) -> String {
+    text_with_count(id, &[("name", visible(name))], count.into())
 }
 
 #[cfg(test)]

@@ -54,7 +54,11 @@ fn of_contact(push: Push, followed: &str) -> Option<Followed> {
     match push.change {
         Change::Message { contact, message } if contact == followed => Some(Followed::Message(Box::new(message))),
         Change::ContactRemoved(contact) if contact == followed => Some(Followed::Removed),
-        Change::Message { .. } | Change::ContactRemoved(_) | Change::Contact(_) | Change::Status(_) => None,
+        Change::Message { .. }
+        | Change::MessageGone { .. }
+        | Change::ContactRemoved(_)
+        | Change::Contact(_)
+        | Change::Status(_) => None,
     }
 }
 
@@ -113,7 +117,7 @@ impl Printed {
     }
 }
 
-/// What distinguishes one printed form of a message from another, without its text.
+/// What distinguishes one printed form of a message from another; of what it says, a hash.
 #[derive(Debug, PartialEq, Eq)]
 struct Print {
     kind: Kind,
@@ -126,6 +130,7 @@ impl Print {
     fn of(message: &Message) -> Self {
         let mut text = DefaultHasher::new();
         message.text.hash(&mut text);
+        (message.held, &message.notice).hash(&mut text);
         Self { kind: message.kind, state: message.state, edited: message.edited, text: text.finish() }
     }
 

@@ -116,6 +116,7 @@ pub(super) fn delete(session: &Session, args: Delete) -> Outcome {
             DeletionOutcome::NeverDelivered => "deleted-never-delivered",
             DeletionOutcome::Withdrawn => "deleted-withdrawn",
             DeletionOutcome::Asked => "deleted-asked",
+            DeletionOutcome::Here => "deleted-here",
         })
     })
 }
@@ -141,6 +142,7 @@ fn words(message: &Message) -> String {
         message.state.map(state_words),
         message.edited.then(|| text("message-edited")),
         message.late.then(|| text("message-late")),
+        message.held.then(|| text("message-held")),
     ];
     let marks: Vec<_> = marks.into_iter().flatten().collect();
     let line = text_with("message", &[("time", utc(message.sent_at)), ("from", from)]);

@@ -38,6 +38,7 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Log(args) => message::log(&session, args),
         Command::Delete(args) => message::delete(&session, args),
         Command::Edit(args) => message::edit(&session, args),
+        Command::Resend(args) => contact::resend(&session, &args),
         Command::Verify(args) => contact::verify(&session, &args),
         Command::Rename(args) => contact::rename(&session, args),
         Command::Remove(args) => contact::remove(&session, &args),

@@ -12,11 +12,17 @@ use kith_agent::{Options, Ready};
 use kith_api::{Error, ErrorKind};
 use serde::Serialize;
 use std::fs;
+use std::io::{self, BufRead, Read};
 use std::path::Path;
 use zeroize::Zeroizing;
 
 /// How often a person may try the passphrase before the command ends.
 const TRIES_MAX: u32 = 3;
+
+/// Words that a root has.
+const WORDS: usize = 24;
+/// Longest input that is read for them.
+const WORDS_BYTES_MAX: usize = 4096;
 
 /// The first line of `kith run --json`.
 #[derive(Serialize)]
@@ -39,6 +45,7 @@ pub(super) fn run(session: &Session, args: Run) -> Outcome {
         offline: args.offline,
         passphrase,
         new_passphrase,
+        restore: if args.restore { Some(restored_words()?) } else { None },
         #[cfg(feature = "door")]
         durability_off: args.durability_off,
     };
@@ -55,6 +62,25 @@ pub(super) fn run(session: &Session, args: Run) -> Outcome {
             ended => return Ok(ended?),
         }
     }
+}
+
+/// The 24 words from standard input; a person at a terminal is told what to type. Never from an argument, which every
+/// program on the machine can read.
+fn restored_words() -> Outcome<Zeroizing<String>> {
+    if terminal::is_attended() {
+        crate::output::print_words(&text("restore-ask"))?;
+    }
+    let mut words = Zeroizing::new(String::with_capacity(WORDS_BYTES_MAX));
+    let mut input = io::stdin().lock();
+    let unreadable = |_| Error::new(ErrorKind::BadInput, text("error-words-input"), text("hint-words-restore"));
+    // A line end after the last word is enough: nobody has to know how to end an input.
+    while words.split_whitespace().count() < WORDS && words.len() < WORDS_BYTES_MAX {
+        let read = input.by_ref().take(WORDS_BYTES_MAX as u64).read_line(&mut words).map_err(unreadable)?;
+        if read == 0 {
+            break;
+        }
+    }
+    Ok(words)
 }
 
 /// Says that the agent is there. An agent whose stdout nobody reads goes on.

@@ -94,6 +94,8 @@ pub(crate) fn person(id: &str) -> Contact {
         mark: String::new(),
         unread: 0,
         waiting: 0,
+        held: 0,
+        renewed: None,
         last: None,
         path_since: None,
         created_at: 0,
@@ -111,6 +113,7 @@ pub(crate) fn message(contact: &str, text: &str) -> Change {
         sent_at: 0,
         edited: false,
         late: false,
+        held: false,
         notice: None,
     };
     Change::Message { contact: contact.into(), message }

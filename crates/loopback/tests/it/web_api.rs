@@ -113,7 +113,11 @@ async fn an_app_can_ask_neither_about_another_contact_nor_what_is_homes() {
         ("open", json!({ "contact": "alice" })),
         ("contacts", Value::Null),
         ("invite", json!({ "name": "Carol", "again": false })),
+        ("invite", json!({ "name": "alice", "again": false })),
+        ("invite", json!({ "name": "bob", "again": true })),
         ("accept", json!({ "code": "x" })),
+        ("accept", json!({ "code": "x", "again": "bob" })),
+        ("resend", json!({ "contact": "bob", "drop": false })),
         ("accept_cancel", json!({ "code": "x" })),
         ("status", Value::Null),
         ("stop", Value::Null),
@@ -136,6 +140,7 @@ async fn home_can_ask_everything_but_the_inside_of_a_conversation() {
         ("send", json!({ "contact": "alice", "text": "hello" })),
         ("seen", json!({ "contact": "alice", "event": "e" })),
         ("delete", json!({ "contact": "alice", "event": "e" })),
+        ("resend", json!({ "contact": "alice", "drop": false })),
         ("watch", json!({ "contact": "alice" })),
     ] {
         assert_eq!(kind(&window.ask(method, params).await), "forbidden", "{method}");

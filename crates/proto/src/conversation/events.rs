@@ -54,12 +54,15 @@ impl Turn<'_> {
             Some(bytes) => Body::decode(header.kind, bytes).map_err(|_| "EVT-006")?,
             None => None,
         };
+        if let Some(Body::Succession(signature)) = &body {
+            self.receive_succession(header.person, signature)?;
+        }
         let by = header.person;
         let row = self.add_event(id, header, carried);
         match body {
             Some(Body::Delete(target)) => self.delete_for(by, target),
             Some(Body::Edit(target, _)) => self.edit_for(by, target, row),
-            Some(Body::Text(_)) | None => {}
+            Some(Body::Text(_) | Body::Succession(_)) | None => {}
         }
         Ok(())
     }

@@ -31,9 +31,11 @@ mod health;
 mod introductions;
 mod joining;
 mod lists;
+mod past;
 mod people;
 mod proof;
 mod read;
+mod renew;
 mod seal;
 mod settle;
 mod staged;
@@ -51,6 +53,7 @@ use crate::sealer::{LeafKey, Sealer, SealerFault};
 use features::Manifests;
 use introductions::Letters;
 use kith_base::{ConversationId, DeviceId, LogId, Mono, PersonId, Rng, Wall};
+use past::Past;
 use people::People;
 use seal::Patience;
 use staged::Staged;
@@ -63,6 +66,8 @@ pub use found::{Founding, MyOffer, Prospect};
 pub use health::{DeviceHealth, Health, LogHealth, OwnLogHealth};
 pub use joining::{SiblingRequest, Transfer};
 pub use lists::Standing;
+pub use past::recovery_before;
+pub use renew::{FoundError, Over};
 pub use write::{Deleted, Refused};
 
 /// How long a connected device may leave what it was sent unanswered before it is sent again (LOG-023).
@@ -128,6 +133,7 @@ pub struct Conversation {
     peers: BTreeMap<DeviceId, Peer>,
     introductions: Letters,
     manifests: Manifests,
+    past: Past,
     /// What this program speaks.
     manifest: Manifest,
     sealer: Box<dyn Sealer + Send>,
@@ -182,6 +188,7 @@ impl Conversation {
             peers,
             introductions: Letters::decode(&introductions).map_err(|_| LoadError::Damaged("an introduction"))?,
             manifests: Manifests::decode(&manifests).map_err(|_| LoadError::Damaged("a manifest"))?,
+            past: Past::load(view)?,
             manifest: Manifest::CURRENT,
             sealer,
             sessions: BTreeMap::new(),
@@ -331,6 +338,7 @@ struct Dirty {
     own: bool,
     introductions: bool,
     manifests: bool,
+    past: bool,
     logs: BTreeSet<LogId>,
     peers: BTreeSet<DeviceId>,
 }
@@ -450,6 +458,7 @@ impl Turn<'_> {
             (self.dirty.people, MetaKey::People, People::encode(&machine.people)),
             (self.dirty.manifests, MetaKey::Manifest, Manifests::encode(&machine.manifests)),
             (self.dirty.introductions, MetaKey::Introductions, Letters::encode(&machine.introductions)),
+            (self.dirty.past, MetaKey::Past, Past::encode(&machine.past)),
         ];
         for (_, key, value) in meta.into_iter().filter(|(dirty, _, _)| *dirty) {
             self.staged.push(Write::Meta(key, Some(value)));

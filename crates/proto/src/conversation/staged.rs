@@ -4,7 +4,7 @@
 
 use crate::io::{Delivery, EventRow, Owed, StoredEvent, StoredRecord, View, Write, WriteBatch};
 use kith_base::{DeviceId, EventId, LogId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A view with pending writes over it. Writes go in by typed methods and come out as one batch.
 pub(super) struct Staged<'a> {
@@ -13,6 +13,7 @@ pub(super) struct Staged<'a> {
     last_row: EventRow,
     events: BTreeMap<EventRow, StoredEvent>,
     rows: BTreeMap<EventId, EventRow>,
+    gone: BTreeSet<EventRow>,
     bodies: BTreeMap<EventRow, Option<Vec<u8>>>,
     owed: BTreeMap<(DeviceId, EventRow), Option<Owed>>,
     records: BTreeMap<(LogId, u64), StoredRecord>,
@@ -27,6 +28,7 @@ impl<'a> Staged<'a> {
             writes: Vec::new(),
             events: BTreeMap::new(),
             rows: BTreeMap::new(),
+            gone: BTreeSet::new(),
             bodies: BTreeMap::new(),
             owed: BTreeMap::new(),
             records: BTreeMap::new(),
@@ -48,11 +50,15 @@ impl<'a> Staged<'a> {
     }
 
     pub(super) fn event(&self, row: EventRow) -> Option<StoredEvent> {
+        if self.gone.contains(&row) {
+            return None;
+        }
         self.events.get(&row).cloned().or_else(|| self.view.event(row))
     }
 
     pub(super) fn row_of(&self, id: &EventId) -> Option<EventRow> {
-        self.rows.get(id).copied().or_else(|| self.view.row_of(id))
+        let row = self.rows.get(id).copied().or_else(|| self.view.row_of(id));
+        row.filter(|row| !self.gone.contains(row))
     }
 
     pub(super) fn body(&self, row: EventRow) -> Option<Vec<u8>> {
@@ -86,6 +92,20 @@ impl<'a> Staged<'a> {
             self.writes.push(Write::Body(row, body));
         }
         row
+    }
+
+    /// Takes an event out of the timeline for good.
+    pub(super) fn event_gone(&mut self, row: EventRow) {
+        self.gone.insert(row);
+        self.bodies.insert(row, None);
+        self.owed.retain(|(_, owed), _| *owed != row);
+        self.writes.push(Write::EventGone(row));
+    }
+
+    /// Sets the body of an event that is there.
+    pub(super) fn set_body(&mut self, row: EventRow, body: Vec<u8>) {
+        self.bodies.insert(row, Some(body.clone()));
+        self.writes.push(Write::Body(row, body));
     }
 
     pub(super) fn erase(&mut self, row: EventRow) {

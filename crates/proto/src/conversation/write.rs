@@ -5,7 +5,7 @@ use crate::identity::manifest::Feature;
 use crate::io::{Delivery, Effect, EventRow, Owed, StoredEvent};
 use crate::log::event::{self, Body, EventHeader, Kind};
 use crate::log::notice::Notice;
-use kith_base::{DeviceId, EventId, limits};
+use kith_base::{ConversationId, DeviceId, EventId, PersonId, Wall, limits};
 use std::fmt;
 
 /// How many events back "shown" looks for other devices' newest event.
@@ -24,6 +24,8 @@ pub enum Refused {
     NotYours,
     /// It is deleted already.
     AlreadyDeleted,
+    /// It was written before the two paired anew.
+    Before,
     /// This device was found to be a copy or set back, and writes no more.
     Retired,
     /// This device was taken off its person's list, and writes no more.
@@ -48,6 +50,9 @@ impl fmt::Display for Refused {
             Self::TooOld(Feature::Edit) => f.write_str(
                 "an app in this conversation is too old to show an edited message; it has to be updated first",
             ),
+            Self::Before => {
+                f.write_str("that message is from before the two of you paired anew, and can only be deleted")
+            }
             Self::Retired => f.write_str("this device's data is a copy or an old state, so it writes no more here"),
         }
     }
@@ -65,6 +70,8 @@ pub enum Deleted {
     Withdrawn,
     /// A sealed copy had left: the other side is asked to remove it.
     Asked,
+    /// It was sent before the two paired anew: it is gone here, and nobody can be asked.
+    Here,
 }
 
 impl Turn<'_> {
@@ -73,6 +80,11 @@ impl Turn<'_> {
     /// # Errors
     /// [`Refused`]; nothing changed.
     pub fn write(&mut self, body: &Body) -> Result<EventId, Refused> {
+        self.write_at(body, self.wall)
+    }
+
+    /// As [`Self::write`], with the time at which the person wrote it.
+    pub(super) fn write_at(&mut self, body: &Body, written: Wall) -> Result<EventId, Refused> {
         if self.machine.progress.retired {
             return Err(Refused::Retired);
         }
@@ -91,7 +103,7 @@ impl Turn<'_> {
             }
         }
         let bytes = body.encode();
-        let header = self.next_header(body, &bytes);
+        let header = self.next_header(body, &bytes, written);
         let header_bytes = header.encode();
         let id = event::id_of(&header_bytes);
         let stored = StoredEvent {
@@ -102,7 +114,7 @@ impl Turn<'_> {
             counter: header.counter,
             kind: header.kind.number,
             header: header_bytes,
-            written: self.wall,
+            written,
             arrived: self.wall,
             mine: true,
             late: false,
@@ -134,6 +146,9 @@ impl Turn<'_> {
         if event.erased && edit.is_none() {
             return Err(Refused::AlreadyDeleted);
         }
+        if event.person != self.machine.genesis.person {
+            return Ok(self.delete_before(&event, edit));
+        }
         let rows = [Some(event.row).filter(|_| !event.erased), edit];
         let left = rows.iter().flatten().map(|row| self.deleted(*row)).max().unwrap_or(Deleted::NeverDelivered);
         if left != Deleted::NeverDelivered {
@@ -160,6 +175,9 @@ impl Turn<'_> {
         if event.kind != Kind::TEXT.number {
             return Err(Refused::NoSuchEvent);
         }
+        if event.person != self.machine.genesis.person {
+            return Err(Refused::Before);
+        }
         let edit = self.write(&Body::Edit(id, text))?;
         let row = self.staged.last_row();
         if event.delivery == Delivery::Waiting && !event.erased {
@@ -177,7 +195,7 @@ impl Turn<'_> {
     fn own_event(&self, id: EventId) -> Result<StoredEvent, Refused> {
         let found = self.staged.row_of(&id).and_then(|row| self.staged.event(row));
         let event = found.ok_or(Refused::NoSuchEvent)?;
-        let not_by_person = [Kind::NOTICE, Kind::DELETE.number, Kind::EDIT.number];
+        let not_by_person = [Kind::NOTICE, Kind::DELETE.number, Kind::EDIT.number, Kind::SUCCESSION.number];
         match (event.mine, not_by_person.contains(&event.kind)) {
             (true, false) => Ok(event),
             (false, false) => Err(Refused::NotYours),
@@ -186,7 +204,7 @@ impl Turn<'_> {
     }
 
     /// The event whose text stands in the place of this one's.
-    fn edit_of(&self, event: &StoredEvent) -> Option<EventRow> {
+    pub(super) fn edit_of(&self, event: &StoredEvent) -> Option<EventRow> {
         event.edited_by.filter(|row| self.staged.body(*row).is_some())
     }
 
@@ -225,27 +243,12 @@ impl Turn<'_> {
     pub(super) fn notice(&mut self, notice: &Notice) {
         let genesis = &self.machine.genesis;
         let row = EventRow(self.staged.last_row().0 + 1);
-        let stored = StoredEvent {
-            row,
-            id: Notice::id(genesis.conversation, genesis.device, row),
-            device: genesis.device,
-            person: genesis.person,
-            counter: 0,
-            kind: Kind::NOTICE,
-            header: Vec::new(),
-            written: self.wall,
-            arrived: self.wall,
-            mine: false,
-            late: false,
-            erased: false,
-            edited_by: None,
-            delivery: Delivery::Delivered,
-        };
+        let stored = stored_notice(genesis.conversation, genesis.person, genesis.device, row, self.wall);
         let row = self.staged.add_event(stored, Some(notice.encode()));
         self.effects.push(Effect::Appeared(row));
     }
 
-    fn next_header(&mut self, body: &Body, bytes: &[u8]) -> EventHeader {
+    fn next_header(&mut self, body: &Body, bytes: &[u8], written: Wall) -> EventHeader {
         let machine = &*self.machine;
         let salt = self.rng.bytes();
         EventHeader {
@@ -259,7 +262,7 @@ impl Turn<'_> {
             kind: body.kind(),
             salt,
             body: event::body_hash(&salt, bytes),
-            written: self.wall,
+            written,
         }
     }
 
@@ -267,5 +270,31 @@ impl Turn<'_> {
     /// whose list is empty, for the next one.
     pub(super) fn others(&self) -> Vec<DeviceId> {
         self.machine.peers.keys().copied().collect()
+    }
+}
+
+/// A notice as an event of a row; its body is stored apart.
+pub(super) fn stored_notice(
+    conversation: ConversationId,
+    person: PersonId,
+    device: DeviceId,
+    row: EventRow,
+    wall: Wall,
+) -> StoredEvent {
+    StoredEvent {
+        row,
+        id: Notice::id(conversation, device, row),
+        device,
+        person,
+        counter: 0,
+        kind: Kind::NOTICE,
+        header: Vec::new(),
+        written: wall,
+        arrived: wall,
+        mine: false,
+        late: false,
+        erased: false,
+        edited_by: None,
+        delivery: Delivery::Delivered,
     }
 }

@@ -4,7 +4,7 @@
 //! is derived is derived from the 32 bytes, without BIP39's password stretching: 256 random bits need none.
 //!
 //! Recovery keys come from a pool: at set-up the public halves of indices 0, 1, 2, … are derived and stored, and every
-//! pairing consumes one. So a device can pair without the root (which is erased once its words are confirmed), and the
+//! pairing consumes one. A home made from words draws its indices at random from beyond. So a device can pair without the root (which is erased once its words are confirmed), and the
 //! words alone find every recovery key again, without a list of contacts.
 
 use super::words::nearest;
@@ -12,7 +12,9 @@ use crate::crypto::{KemPublic, KemSecret, SignKey, VerifyKey};
 use bip39::{Language, Mnemonic};
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::label::derive;
+use kith_base::limits::RECOVERY_INDICES;
 use kith_base::{Label, Rng, Secret};
+use std::collections::BTreeSet;
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -62,19 +64,42 @@ impl Root {
 
     /// The recovery keys of an index, private halves and all (ID-010).
     pub fn recovery(&self, index: u32) -> RecoveryKeys {
-        let root = derive(Label::Root, self.0.expose(), &[]);
-        let number = index.to_be_bytes();
-        RecoveryKeys {
-            index,
-            sign: SignKey::from_secret(derive(Label::RecoverySign, root.expose(), &[&number])),
-            kem: KemSecret::from_secret(derive(Label::RecoveryKem, root.expose(), &[&number])),
-        }
+        let root = self.derived();
+        let kem = derive(Label::RecoveryKem, root.expose(), &[&index.to_be_bytes()]);
+        RecoveryKeys { index, sign: signer(&root, index), kem: KemSecret::from_secret(kem) }
+    }
+
+    /// The private half of a recovery signing key of this root, found by trying the first `indices`: those of a pool
+    /// where the root was made here, [`RECOVERY_INDICES`] where homes before this one may have had any (ID-014).
+    pub fn signer_of(&self, key: &VerifyKey, indices: u32) -> Option<SignKey> {
+        let root = self.derived();
+        (0..indices).map(|index| signer(&root, index)).find(|signer| signer.public() == *key)
+    }
+
+    /// What everything is derived from.
+    fn derived(&self) -> Secret {
+        derive(Label::Root, self.0.expose(), &[])
     }
 
     /// The public halves of the first `count` indices, to store at set-up (ID-011).
     pub fn pool(&self, count: u32) -> Vec<RecoveryPublic> {
         (0..count).map(|index| self.recovery(index).public()).collect()
     }
+
+    /// As [`Self::pool`] for a home made from words: indices drawn at random beyond those of a first home, as nobody
+    /// knows which ones the lost home used.
+    pub fn pool_of_restored(&self, count: u32, rng: &mut Rng) -> Vec<RecoveryPublic> {
+        let beyond = u64::from(RECOVERY_INDICES.saturating_sub(count));
+        let mut indices = BTreeSet::new();
+        while indices.len() < count as usize && (indices.len() as u64) < beyond {
+            indices.extend(u32::try_from(rng.below(beyond)).map(|drawn| count + drawn));
+        }
+        indices.into_iter().map(|index| self.recovery(index).public()).collect()
+    }
+}
+
+fn signer(root: &Secret, index: u32) -> SignKey {
+    SignKey::from_secret(derive(Label::RecoverySign, root.expose(), &[&index.to_be_bytes()]))
 }
 
 /// Checks words that were typed back against the root they were shown for.

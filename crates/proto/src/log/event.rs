@@ -49,6 +49,8 @@ impl Kind {
     pub const DELETE: Self = Self { number: 2, critical: false };
     /// Another text in place of that of an earlier event of the same person.
     pub const EDIT: Self = Self { number: 3, critical: false };
+    /// A recovery key vouches for the identity that its person has since the two paired anew.
+    pub const SUCCESSION: Self = Self { number: 4, critical: false };
     /// The highest number that an event on the wire can have. Those above are for what a vault notes itself.
     pub const NUMBER_MAX: u64 = u64::MAX >> 1;
     /// Stored for what a device tells its own person ([`super::notice`]). No event that comes may have this kind.
@@ -130,6 +132,8 @@ pub enum Body {
     Delete(EventId),
     /// The writer's person wants an earlier text of theirs to read otherwise.
     Edit(EventId, String),
+    /// A recovery key's signature on its person's new identity ([`super::succession`]).
+    Succession([u8; 64]),
 }
 
 impl Body {
@@ -139,13 +143,14 @@ impl Body {
             Self::Text(_) => Kind::TEXT,
             Self::Delete(_) => Kind::DELETE,
             Self::Edit(..) => Kind::EDIT,
+            Self::Succession(_) => Kind::SUCCESSION,
         }
     }
 
     /// What every device of a conversation must have, for this to be written in it.
     pub const fn needs(&self) -> Option<Feature> {
         match self {
-            Self::Text(_) | Self::Delete(_) => None,
+            Self::Text(_) | Self::Delete(_) | Self::Succession(_) => None,
             Self::Edit(..) => Some(Feature::Edit),
         }
     }
@@ -158,6 +163,7 @@ impl Body {
             Self::Edit(target, text) => {
                 Writer::new().bytes(Tag::must(1), target.as_bytes()).bytes(Tag::must(2), text.as_bytes()).done()
             }
+            Self::Succession(signature) => Writer::new().bytes(Tag::must(1), signature).done(),
         }
     }
 
@@ -185,6 +191,11 @@ impl Body {
                 let fields = Fields::parse(bytes)?;
                 fields.refuse_unknown(&[1, 2])?;
                 Ok(Some(Self::Edit(EventId::from_bytes(fields.array(1)?), text_of(&fields, 2)?)))
+            }
+            4 => {
+                let fields = Fields::parse(bytes)?;
+                fields.refuse_unknown(&[1])?;
+                Ok(Some(Self::Succession(fields.array(1)?)))
             }
             // EVT-020
             _ => Ok(None),

@@ -8,6 +8,7 @@
 //! - [`offer`]: a one-use KeyPackage given to one writer.
 //! - [`welcome`]: the way into a log, owed to a device like an event.
 //! - [`introduction`]: how a device that joins later becomes known to the others.
+//! - [`succession`]: a recovery key vouches for the new identity of its person.
 //! - [`notice`]: what a device tells its own person in the timeline; it is never sent.
 //! - [`packet`]: how all of these stand on a connection.
 //!
@@ -20,4 +21,5 @@ pub mod offer;
 pub mod packet;
 pub mod receipt;
 pub mod record;
+pub mod succession;
 pub mod welcome;

@@ -1,6 +1,6 @@
 //! What each side tells about itself once the words are proven, and later about a further device of its own.
 
-use crate::crypto::KemPublic;
+use crate::crypto::{KemPublic, VerifyKey};
 use crate::identity::{Bundle, BundleError, Device, DeviceList, ListError, Manifest};
 use kith_base::DeviceId;
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
@@ -37,6 +37,8 @@ pub struct Introduction {
     pub crossing: Option<[u8; 16]>,
     /// What the device's program speaks.
     pub manifest: Manifest,
+    /// Told by who goes on with a contact: the recovery key by which it knew the other before.
+    pub known_by: Option<VerifyKey>,
 }
 
 impl Introduction {
@@ -54,6 +56,7 @@ impl Introduction {
             .bytes(Tag::must(9), &self.salt)
             .optional(Tag::may(10), self.crossing.as_ref().map(|name| &name[..]))
             .bytes(Tag::must(11), &self.manifest.encode())
+            .optional(Tag::may(12), self.known_by.as_ref().map(|key| &key.as_bytes()[..]))
             .done()
     }
 
@@ -83,6 +86,7 @@ impl Introduction {
             salt: fields.array(9)?,
             crossing: fields.optional_array(10)?,
             manifest: Manifest::decode(fields.bytes(11)?)?,
+            known_by: fields.optional_array(12)?.map(VerifyKey::from_bytes),
         })
     }
 

@@ -12,6 +12,7 @@ pub(super) fn describe(wish: &Wish) -> String {
         Wish::Write(Body::Text(text)) => format!(", writes {} bytes", text.len()),
         Wish::Write(Body::Delete(id)) | Wish::Delete(id) => format!(", deletes {id:?}"),
         Wish::Write(Body::Edit(id, _)) | Wish::Edit(id, _) => format!(", edits {id:?}"),
+        Wish::Write(Body::Succession(_)) => ", vouches for itself".into(),
         Wish::Shown(row) => format!(", was shown {}", row.0),
         Wish::Admit(device, _) => format!(", admits {:?}", device.id()),
         Wish::Remove(device) => format!(", removes {device:?}"),

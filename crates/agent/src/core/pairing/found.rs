@@ -1,17 +1,19 @@
 //! From a pairing to a conversation: one step over two vaults, by an intent.
 //!
 //! The home notes what is about to be (an intent), the contact's vault gets its conversation, the home's row follows and
-//! the intent is closed. A crash in between is finished at the next start by looking whether the vault has it.
+//! the intent is closed. A crash in between is finished at the next start by looking whether the vault has it. Where the
+//! vault holds an earlier conversation of the two, that one becomes history in the same batch (`spec/pairing.md`, PAIR-051).
 
-use super::super::contacts::{State, mark};
+use super::super::contacts::{State, gone, mark};
 use super::super::setup::store_error;
 use super::super::talk::internal;
 use super::Core;
+use super::again::{Renewal, renewal_name};
 use super::runs::Mine;
 use kith_api::{Error, Side};
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::{ContactId, ConversationId, DeviceId, Secret};
-use kith_proto::conversation::{Conversation, Founding};
+use kith_proto::conversation::{Conversation, Founding, Over};
 use kith_proto::identity::Bundle;
 use kith_proto::log::offer::Offer;
 use kith_proto::pairing::{Paired, Role};
@@ -31,6 +33,25 @@ pub(super) struct Change {
     me: DeviceId,
     pair_secret: Secret,
     card: Vec<u8>,
+    /// This side's new identity, where the contact is gone on with under one.
+    renewed: Option<Renewed>,
+}
+
+/// What of a contact's row a new identity replaces.
+struct Renewed {
+    bundle: Vec<u8>,
+    identity: Vec<u8>,
+    recovery: Vec<u8>,
+}
+
+impl Renewed {
+    fn of(renewal: &Renewal) -> Self {
+        Self {
+            bundle: renewal.prospect.bundle.bytes().to_vec(),
+            identity: renewal.prospect.encode(),
+            recovery: renewal.recovery.encode(),
+        }
+    }
 }
 
 impl Core {
@@ -42,7 +63,10 @@ impl Core {
         if their_offer.device != theirs.device || their_offer.verify(&their_key).is_err() {
             return Err(internal("the other device's KeyPackage is not its own"));
         }
-        let slot = self.slot_for(id)?;
+        let row = &self.contacts.get(&id).ok_or_else(gone)?.row;
+        let (slot, verified) = (row.vault.clone().ok_or_else(gone)?, row.verified);
+        let vouch = self.asked_of_us(theirs.known_by);
+        let me = mine.prospect.device;
         let change = Change {
             contact: id,
             conversation: paired.conversation,
@@ -50,9 +74,10 @@ impl Core {
             slot,
             their_bundle: theirs.bundle.bytes().to_vec(),
             device: theirs.device,
-            me: mine.prospect.device,
+            me,
             pair_secret: paired.pair_secret.clone(),
             card: theirs.card.clone(),
+            renewed: self.renewal(id).filter(|renewal| renewal.prospect.device == me).as_ref().map(Renewed::of),
         };
         let founding = Founding {
             conversation: paired.conversation,
@@ -66,44 +91,39 @@ impl Core {
             their_card: theirs.card.clone(),
             their_manifest: theirs.manifest,
         };
-        let batch = founding.batch(&mut mine.sealer, &mut self.rng).map_err(|error| internal(&error.to_string()))?;
+        let over = Over { verified, vouch: vouch.as_ref(), wall: self.clock.wall() };
+        self.close_conversation(id);
+        let mut vault = self.home.create_vault(&change.slot).map_err(|error| store_error(&error))?;
+        let batch = founding.over(&vault, &over, &mut mine.sealer, &mut self.rng);
+        let batch = batch.map_err(|error| internal(&error.to_string()))?;
         let registry = self.home.registry();
         let intent = registry
             .open_intent(INTENT, &change.slot.file, &change.encode(), self.clock.wall())
             .map_err(|error| store_error(&error))?;
-        let mut vault = self.home.create_vault(&change.slot).map_err(|error| store_error(&error))?;
         vault.commit_intent(intent, &batch).map_err(|error| store_error(&error))?;
         drop(vault);
         self.conclude_intent(intent, &change)?;
         self.changed(id);
+        self.show_renewed(id);
         Ok(())
     }
 
-    /// The vault that was made with the app; a fresh one if an earlier answer already began a conversation there and
-    /// never completed it.
-    fn slot_for(&mut self, id: ContactId) -> Result<VaultSlot, Error> {
-        let contact = self.contacts.get_mut(&id).ok_or_else(super::super::contacts::gone)?;
-        contact.live = None;
-        contact.summary = None;
-        contact.reach.clear();
-        contact.links.clear();
-        match (&contact.row.vault, contact.row.conversation) {
-            (Some(slot), None) => Ok(slot.clone()),
-            _ => {
-                for peer in self.home.registry().peers_of(id).map_err(|error| store_error(&error))? {
-                    self.links.forget(peer.device);
-                    drop(self.home.registry().delete_peer(peer.device));
-                }
-                self.home.new_slot(&mut self.rng).map_err(|error| store_error(&error))
+    /// Closes a contact's vault; what runs on its connections is heard no more.
+    fn close_conversation(&mut self, id: ContactId) {
+        if let Some(contact) = self.contacts.get_mut(&id) {
+            contact.live = None;
+            contact.summary = None;
+            for device in std::mem::take(&mut contact.links).into_keys() {
+                self.links.renew(device);
             }
         }
     }
 
-    /// The home's half: row, peer and the intent's end in one transaction; then the other device is dialled.
+    /// The home's half: row, peers and the intent's end in one transaction; then the other device is dialled.
     fn conclude_intent(&mut self, intent: u64, change: &Change) -> Result<(), Error> {
-        let Some(contact) = self.contacts.get_mut(&change.contact) else { return Ok(()) };
-        change.apply(&mut contact.row);
-        let row = contact.row.clone();
+        let Some(contact) = self.contacts.get(&change.contact) else { return Ok(()) };
+        let mut row = contact.row.clone();
+        change.apply(&mut row);
         let peer = PeerRow {
             device: change.device,
             contact: change.contact,
@@ -112,14 +132,31 @@ impl Core {
             beat_seen: 0,
             extra: change.me.as_bytes().to_vec(),
         };
+        let mut before = self.home.registry().peers_of(change.contact).map_err(|error| store_error(&error))?;
+        before.retain(|known| known.device != change.device);
         self.home
             .transaction(|registry| {
+                before.iter().try_for_each(|known| registry.delete_peer(known.device))?;
                 registry.put_contact(&row)?;
                 registry.put_peer(&peer)?;
+                if change.renewed.is_some() {
+                    registry.set_local(&renewal_name(change.contact), None)?;
+                }
                 registry.close_intent(intent)
             })
             .map_err(|error: kith_store::StoreError| store_error(&error))?;
+        if let Some(contact) = self.contacts.get_mut(&change.contact) {
+            contact.row = row;
+            contact.reach.clear();
+        }
+        for known in before {
+            self.links.forget(known.device);
+        }
         self.know(&peer);
+        // The keys of before are gone from the home with its log.
+        if change.renewed.is_some() {
+            drop(self.home.checkpoint_truncate());
+        }
         Ok(())
     }
 
@@ -216,6 +253,11 @@ impl Change {
         row.stage = 2;
         row.failure.clear();
         row.verified = false;
+        if let Some(renewed) = &self.renewed {
+            row.bundle.clone_from(&renewed.bundle);
+            row.identity.clone_from(&renewed.identity);
+            row.extra.clone_from(&renewed.recovery);
+        }
         let side = if self.side == 0 { Side::Inviter } else { Side::Answerer };
         if let (Ok(mine), Ok(theirs)) = (Bundle::decode(&row.bundle), Bundle::decode(&self.their_bundle)) {
             row.mark = mark(side, &mine, Some(&theirs));
@@ -234,13 +276,24 @@ impl Change {
             .bytes(Tag::must(8), self.me.as_bytes())
             .bytes(Tag::must(9), self.pair_secret.expose())
             .bytes(Tag::must(10), &self.card)
+            .optional(Tag::must(11), self.renewed.as_ref().map(|renewed| &renewed.bundle[..]))
+            .optional(Tag::must(12), self.renewed.as_ref().map(|renewed| &renewed.identity[..]))
+            .optional(Tag::must(13), self.renewed.as_ref().map(|renewed| &renewed.recovery[..]))
             .done()
     }
 
     pub(super) fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
-        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10])?;
+        fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13])?;
+        let renewed = fields.optional(11)?.map(|bundle| {
+            Ok::<_, Malformed>(Renewed {
+                bundle: bundle.to_vec(),
+                identity: fields.bytes(12)?.to_vec(),
+                recovery: fields.bytes(13)?.to_vec(),
+            })
+        });
         Ok(Self {
+            renewed: renewed.transpose()?,
             contact: ContactId::from_bytes(fields.array(1)?),
             conversation: ConversationId::from_bytes(fields.array(2)?),
             side: fields.number(3)?,

@@ -244,6 +244,7 @@ impl Core {
         open.stop(Way::Code);
         open.stop(Way::Link);
         drop(self.home.registry().delete_invitation(id));
+        self.end_renewal(id);
     }
 
     /// Invitations go on after a restart, with the time and the tries they had left.
@@ -251,10 +252,10 @@ impl Core {
         let now = self.clock.mono();
         for row in self.home.registry().invitations().unwrap_or_default() {
             let id = row.contact;
-            let waits = self
-                .contacts
-                .get(&id)
-                .is_some_and(|contact| matches!(contact.state(), State::Inviting | State::Failed | State::Connecting));
+            let waits =
+                self.contacts.get(&id).is_some_and(|contact| {
+                    matches!(contact.state(), State::Inviting | State::Failed | State::Connecting)
+                }) || self.is_renewing(id);
             let Ok(open) = Invitation::decode(&row.state, now, &self.stop) else { continue };
             self.pairings.open.insert(id, open);
             if !waits {
@@ -272,6 +273,7 @@ impl Core {
             drop(self.store_invitation(id));
         }
         self.expire_invitations(now);
+        self.end_renewals();
         let without: Vec<ContactId> = self
             .contacts
             .values()

@@ -10,9 +10,13 @@
 //!             ▼ nothing is left
 //! ```
 //!
+//! A contact that is connected can be invited or answered *again* ([`again`]): it stays connected until that pairing is
+//! stored, and becomes connecting then.
+//!
 //! Keys and vault exist before anybody answers, so the first two stages are true when they are shown. A wrong try is
 //! stored before the refusal leaves; what a pairing agreed on is stored before the message that completes it leaves.
 
+mod again;
 mod found;
 pub(crate) mod fuzzing;
 mod invitation;
@@ -79,6 +83,14 @@ enum Progress {
     Confirmed,
 }
 
+/// Whom an answer is for.
+pub(super) enum As {
+    /// Somebody new, perhaps with a name; or who was invited under that name.
+    New(Option<String>),
+    /// A contact that is there, by name or id.
+    Again(String),
+}
+
 /// What a code or link names, as typed.
 enum Typed {
     Code(Code),
@@ -88,31 +100,40 @@ enum Typed {
 impl Core {
     /// Makes an invitation for somebody, or a new one for a contact that has not answered.
     pub(super) fn invite(&mut self, name: &str, again: bool) -> Result<api::Invitation, Error> {
-        let id = if again { self.invited_before(name)? } else { self.new_contact(name)? };
+        let id = if again { self.find(&Some(name.to_owned()))? } else { self.new_contact(name)? };
         self.close_invitation(id);
+        if again {
+            self.may_invite_again(id)?;
+        }
         let opened = self.open_invitation(id);
         if opened.is_err() && !again {
             drop(self.remove(id));
         }
+        if opened.is_err() && again {
+            self.end_renewal(id);
+        }
         opened?;
-        // Where an answer was kept already, it may still be completed; whichever comes first counts.
-        if self.contacts.get(&id).map(ContactState::state) != Some(State::Connecting) {
-            self.set_state(id, State::Inviting, "")?;
+        match self.contacts.get(&id).map(ContactState::state) {
+            // Where an answer was kept already, it may still be completed; whichever comes first counts. And who is
+            // connected stays so until there is something else to be.
+            Some(State::Connecting | State::Connected) => self.changed(id),
+            _ => self.set_state(id, State::Inviting, "")?,
         }
         self.invitation(id)?.ok_or_else(|| internal("an invitation is missing"))
     }
 
-    fn invited_before(&self, name: &str) -> Result<ContactId, Error> {
-        let id = self.find(&Some(name.to_owned()))?;
-        let contact = self.contacts.get(&id).map(|contact| (contact.state(), contact.side()));
-        match contact {
-            Some((State::Inviting | State::Failed, _)) => Ok(id),
+    /// Whoever was invited and has not answered can be invited again with the same keys; who is connected, with new ones.
+    fn may_invite_again(&mut self, id: ContactId) -> Result<(), Error> {
+        let contact = self.contacts.get(&id).ok_or_else(super::contacts::gone)?;
+        match (contact.state(), contact.side()) {
+            (State::Inviting | State::Failed, _) => Ok(()),
             // The other side may have lost what it agreed to, in a crash before it was stored.
-            Some((State::Connecting, Side::Inviter)) => Ok(id),
+            (State::Connecting, Side::Inviter) => Ok(()),
+            (State::Connected, _) => self.begin_renewal(id),
             _ => Err(Error::new(
                 ErrorKind::WrongState,
-                format!("You and '{name}' are paired already."),
-                "There is nothing to invite to. To start anew, remove the contact first.",
+                format!("You and {} are being connected.", contact.row.name),
+                "Wait for it, or remove the contact to start anew.",
             )),
         }
     }
@@ -170,20 +191,7 @@ impl Core {
 
     fn make_keys(&mut self, id: ContactId, side: Side) -> Result<(), Error> {
         let recovery = self.home.registry().take_recovery().map_err(|error| store_error(&error))?;
-        let recovery = recovery.and_then(|row| {
-            Some(RecoveryPublic {
-                index: row.number,
-                sign: VerifyKey::from_bytes(row.sign.try_into().ok()?),
-                kem: KemPublic::from_slice(&row.kem)?,
-            })
-        });
-        let recovery = recovery.ok_or_else(|| {
-            Error::new(
-                ErrorKind::WrongState,
-                "The recovery keys of this device are used up.",
-                "A new home, or a device of yours that has some left, can still pair.",
-            )
-        })?;
+        let recovery = recovery_key(recovery)?;
         let prospect = Prospect::new(&recovery, &mut self.rng).map_err(|error| internal(&error.to_string()))?;
         if let Some(contact) = self.contacts.get_mut(&id) {
             contact.row.bundle = prospect.bundle.bytes().to_vec();
@@ -209,8 +217,8 @@ impl Core {
     }
 
     /// Answers somebody's code or link. The caller hears when the two are connected, or why not.
-    pub(super) fn accept(&mut self, typed: &str, called: Option<String>, wait_ms: Option<u64>, answer: Answer) {
-        match self.begin_attempt(typed, called, wait_ms) {
+    pub(super) fn accept(&mut self, typed: &str, as_whom: As, wait_ms: Option<u64>, answer: Answer) {
+        match self.begin_attempt(typed, as_whom, wait_ms) {
             Ok(id) => {
                 if let Some(attempt) = self.pairings.attempts.get_mut(&id) {
                     attempt.answer = Some(answer);
@@ -220,7 +228,7 @@ impl Core {
         }
     }
 
-    fn begin_attempt(&mut self, typed: &str, called: Option<String>, wait_ms: Option<u64>) -> Result<u64, Error> {
+    fn begin_attempt(&mut self, typed: &str, as_whom: As, wait_ms: Option<u64>) -> Result<u64, Error> {
         let parsed = parse(typed)?;
         let (secret, announced, name, card) = match &parsed {
             Typed::Code(code) => {
@@ -241,8 +249,13 @@ impl Core {
                 "Give it to the other person; they answer it on their device.",
             ));
         }
-        let called = called.map(|name| valid_name(&name)).transpose()?;
-        let contact = self.contact_for_attempt(called.as_deref())?;
+        let (contact, called) = match as_whom {
+            As::Again(wanted) => (self.answered_again(wanted)?, None),
+            As::New(called) => {
+                let called = called.map(|name| valid_name(&name)).transpose()?;
+                (self.contact_for_attempt(called.as_deref())?, called)
+            }
+        };
         self.pairings.last_id += 1;
         let id = self.pairings.last_id;
         let wait = wait_ms.map_or(WAIT, Duration::from_millis);
@@ -276,8 +289,24 @@ impl Core {
             None => self.make_app(name, Side::Answerer),
             Some(id) => match self.contacts.get(&id).map(ContactState::state) {
                 Some(State::Inviting | State::Failed) => Ok(id),
-                _ => Err(taken(name)),
+                _ => Err(Error::new(
+                    ErrorKind::Exists,
+                    format!("There is a contact called '{name}' already."),
+                    format!(
+                        "If it is the same person, who lost a device or began anew, go on with that contact: 'kith \
+                         accept CODE --again {name}'. If it is somebody else, give another name: '--name OTHER'."
+                    ),
+                )),
             },
+        }
+    }
+
+    /// The contact that is gone on with by an answer.
+    fn answered_again(&mut self, wanted: String) -> Result<ContactId, Error> {
+        let id = self.find(&Some(wanted))?;
+        match self.contacts.get(&id).map(ContactState::state) {
+            Some(State::Connected | State::Connecting) => self.begin_renewal(id).map(|()| id),
+            _ => Ok(id),
         }
     }
 
@@ -296,14 +325,10 @@ impl Core {
 
     /// A recovery key that no pairing consumed can serve the next one.
     pub(in crate::core) fn give_back(&self, row: &ContactRow) {
-        let Ok(key) = RecoveryPublic::decode(&row.extra) else { return };
-        if row.conversation.is_none() {
-            drop(self.home.registry().put_recovery(&RecoveryRow {
-                number: key.index,
-                sign: key.sign.as_bytes().to_vec(),
-                kem: key.kem.as_bytes().to_vec(),
-                used: false,
-            }));
+        if let Ok(key) = RecoveryPublic::decode(&row.extra)
+            && row.conversation.is_none()
+        {
+            self.give_back_key(&key);
         }
     }
 
@@ -314,6 +339,7 @@ impl Core {
         if self.contacts.get(&attempt.contact).map(ContactState::state) == Some(State::Attempt) {
             drop(self.remove(attempt.contact));
         }
+        self.end_renewal(attempt.contact);
         if let Some(answer) = attempt.answer {
             drop(answer.send(Err(error)));
         }
@@ -436,6 +462,24 @@ impl Core {
             open.stop(Way::Link);
         }
     }
+}
+
+/// A recovery key that was taken from the pool.
+fn recovery_key(row: Option<RecoveryRow>) -> Result<RecoveryPublic, Error> {
+    let key = row.and_then(|row| {
+        Some(RecoveryPublic {
+            index: row.number,
+            sign: VerifyKey::from_bytes(row.sign.try_into().ok()?),
+            kem: KemPublic::from_slice(&row.kem)?,
+        })
+    });
+    key.ok_or_else(|| {
+        Error::new(
+            ErrorKind::WrongState,
+            "The recovery keys of this device are used up.",
+            "A new home, or a device of yours that has some left, can still pair.",
+        )
+    })
 }
 
 /// Reads what somebody typed: a link begins with its scheme, anything else is a code.

@@ -7,7 +7,6 @@ use crate::pairing_io::Way;
 use kith_api::{Error, ErrorKind};
 use kith_base::{ContactId, Mono};
 use kith_proto::conversation::{MyOffer, Prospect};
-use kith_proto::identity::Bundle;
 use kith_proto::pairing::{
     Answered, Attempts, AwaitAnswer, AwaitConfirmation, AwaitElement, AwaitFirst, Introduction, PairingError,
     PairingSecret, Refusal, Verdict, Verified, refuse, start,
@@ -155,7 +154,8 @@ impl Core {
         verified: Verified,
     ) -> Result<(Answered, Vec<u8>), Vec<u8>> {
         let state = self.contacts.get(&contact).map(super::ContactState::state);
-        if !matches!(state, Some(State::Inviting | State::Connecting | State::Failed)) {
+        let waits = matches!(state, Some(State::Inviting | State::Connecting | State::Failed));
+        if !waits && !self.is_renewing(contact) {
             return Err(refuse(Refusal::Dead, None));
         }
         // An answer that awaits its last word stands: a second one would replace what the first has agreed on.
@@ -172,7 +172,7 @@ impl Core {
         }
         let broken = |_| refuse(Refusal::Broken, None);
         let mut mine = self.mine(contact).map_err(broken)?;
-        let told = self.introduction(&mine, None);
+        let told = self.introduction(contact, &mine, None);
         let answered = verified.answer(told, &mut self.rng).map_err(|_| refuse(Refusal::Broken, None))?;
         let paired = &answered.0.paired;
         // PAIR-018
@@ -187,8 +187,7 @@ impl Core {
     /// Two who invited each other and answer each other at once, by whatever way: the invitation of the person with the
     /// smaller id goes on, which both sides see alike. An answer of this side's that is complete stands (PAIR-022).
     fn yields_to(&self, contact: ContactId, theirs: &Introduction) -> bool {
-        let mine = self.contacts.get(&contact).and_then(|contact| Bundle::decode(&contact.row.bundle).ok());
-        let Some(mine) = mine else { return false };
+        let Ok(Prospect { bundle: mine, .. }) = self.prospect(contact) else { return false };
         self.pairings.attempts.values().filter(|attempt| attempt.contact == contact).any(|attempt| {
             match attempt.progress {
                 Progress::Confirmed => true,
@@ -244,7 +243,7 @@ impl Core {
         });
         let Ok(mine) = self.mine(contact) else { return Ok((None, PairReply::End)) };
         let crossing = self.pairings.open.get(&contact).map(super::Invitation::name);
-        let told = self.introduction(&mine, crossing);
+        let told = self.introduction(contact, &mine, crossing);
         let (state, reply) = state.on_m2(bytes, told)?;
         let state = Answering::Answer(Box::new(Told { state, mine }), now);
         Ok((Some(Run::Answering { attempt, state }), PairReply::Send(reply)))
@@ -325,14 +324,22 @@ impl Core {
 
     /// Makes this side's part of one run: a KeyPackage is offered once.
     fn mine(&mut self, contact: ContactId) -> Result<Mine, ()> {
-        let row = &self.contacts.get(&contact).ok_or(())?.row;
-        let prospect = Prospect::decode(&row.identity).map_err(|_| ())?;
+        let prospect = self.prospect(contact)?;
         let mut sealer = MlsSealer::new();
         let offer = prospect.offer(&mut sealer, &mut self.rng).map_err(|_| ())?;
         Ok(Mine { prospect, offer, sealer })
     }
 
-    fn introduction(&mut self, mine: &Mine, crossing: Option<[u8; 16]>) -> Introduction {
+    /// The identity that a pairing with this contact is about: the one made for going on, or the contact's first.
+    fn prospect(&self, contact: ContactId) -> Result<Prospect, ()> {
+        if let Some(renewal) = self.renewal(contact) {
+            return Ok(renewal.prospect);
+        }
+        let row = &self.contacts.get(&contact).ok_or(())?.row;
+        Prospect::decode(&row.identity).map_err(|_| ())
+    }
+
+    fn introduction(&mut self, contact: ContactId, mine: &Mine, crossing: Option<[u8; 16]>) -> Introduction {
         Introduction {
             bundle: mine.prospect.bundle.clone(),
             list: mine.prospect.list.clone(),
@@ -345,6 +352,7 @@ impl Core {
             salt: self.rng.bytes(),
             crossing,
             manifest: MANIFEST,
+            known_by: self.asked_key(contact),
         }
     }
 }
