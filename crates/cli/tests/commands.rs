@@ -9,8 +9,7 @@
 mod scripted;
 
 use kith_api::{
-    Change, Contact, ContactState, ErrorKind, Kind, Message, Notice, Path, Push, Request, Side, Stage, State,
-    Vouched,
+    Change, Contact, ContactState, ErrorKind, Kind, Message, Notice, Path, Push, Request, Side, Stage, State, Vouched,
 };
 use rustix::process::{Pid, Signal, kill_process};
 use scripted::{Agent, Answer, Ended};

@@ -25,6 +25,7 @@ pub struct Agent {
     args: Vec<String>,
     envs: Vec<(String, PathBuf)>,
     log: String,
+    input: Option<PathBuf>,
     process: Option<Child>,
 }
 
@@ -39,7 +40,7 @@ impl Deref for Agent {
 impl Agent {
     pub(crate) fn new(host: Host, home: PathBuf) -> Self {
         let client = Client { host, binary: kith_binary(), outputs: home.clone(), home };
-        Self { client, before: vec![], args: vec![], envs: vec![], log: "warn".to_owned(), process: None }
+        Self { client, before: vec![], args: vec![], envs: vec![], log: "warn".to_owned(), input: None, process: None }
     }
 
     /// This home on another path of its host, such as a mounted one.
@@ -125,7 +126,8 @@ impl Agent {
         assert!(self.process.is_none(), "it runs already");
         let stdout = File::create(self.stdout_file()).expect("a file for the agent's output");
         let stderr = File::options().create(true).append(true).open(self.stderr_file()).expect("a file for its log");
-        let process = self.run_command().stdout(stdout).stderr(stderr).stdin(Stdio::null()).spawn();
+        let stdin = self.input.take().map_or_else(Stdio::null, |words| File::open(words).expect("its input").into());
+        let process = self.run_command().stdout(stdout).stderr(stderr).stdin(stdin).spawn();
         self.process = Some(process.expect("the agent can be started"));
     }
 
@@ -191,6 +193,30 @@ impl Agent {
             process.kill().expect("a child can be killed");
             process.wait().expect("a child can be waited for");
         }
+    }
+
+    /// The app is uninstalled with everything in it, and installed and started anew.
+    #[track_caller]
+    pub fn reinstall(&mut self) {
+        self.uninstall();
+        self.start();
+    }
+
+    /// As [`Self::reinstall`], beginning from the 24 words.
+    #[track_caller]
+    pub fn restore(&mut self, words: &str) {
+        self.uninstall();
+        let file = self.outputs.with_extension("words");
+        fs::write(&file, words).expect("a file for the words");
+        self.input = Some(file);
+        self.args.push("--restore".to_owned());
+        self.start();
+        self.args.pop();
+    }
+
+    fn uninstall(&mut self) {
+        self.kill9();
+        fs::remove_dir_all(&self.home).expect("a home that was there");
     }
 
     fn stderr_tail(&self) -> String {

@@ -141,6 +141,13 @@ impl Client {
         self.cmd(&["log", contact]).iter().filter(|message| message["kind"] != "notice").map(shown).collect()
     }
 
+    /// What the device told its own person in a conversation.
+    #[track_caller]
+    pub fn notices(&self, contact: &str) -> Vec<Value> {
+        let log = self.cmd(&["log", contact]);
+        log.iter().filter(|message| message["kind"] == "notice").map(|message| message["notice"].clone()).collect()
+    }
+
     /// Waits until the texts of a conversation are these.
     #[track_caller]
     pub fn wait_texts(&self, contact: &str, texts: &[&str], deadline: Duration) {
