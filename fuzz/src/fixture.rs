@@ -21,6 +21,8 @@ use std::sync::LazyLock;
 const ALICE: usize = 0;
 const BOB: usize = 1;
 const HAPPENINGS: usize = 5_000;
+/// Long enough for a few packets each way, in microseconds.
+const SOON_US: u64 = 300_000;
 
 /// One side: its device, its keys, and its vault at the end of the talk.
 pub(crate) struct Side {
@@ -86,7 +88,12 @@ fn talk() -> Result<Fixture, String> {
 
     // What follows happens after the vaults above: a second device joins, and its packets are real as well.
     world.wish(ALICE, says("waits for nobody yet")).map_err(broken)?;
-    world.join_beside(ALICE, "Alice-2").map_err(broken)?;
+    let carol = world.join_beside(ALICE, "Alice-2").map_err(broken)?.ok_or("it can't join")?;
+    world.connect(ALICE, carol).map_err(broken)?;
+    world.connect(ALICE, BOB).map_err(broken)?;
+    // The world remembers the last packets only, and the letters are among the first.
+    world.run_for(SOON_US).map_err(broken)?;
+    packets.extend(sent(&world));
     world.heal(HAPPENINGS).map_err(broken)?;
     packets.extend(sent(&world));
     packets.dedup_by(|a, b| a.bytes == b.bytes);
