@@ -7,6 +7,7 @@
 //! - [`contacts`]: the registry: names, states, how contacts look from outside.
 //! - [`talk`]: turns of conversations, their effects, what callers wait for.
 //! - [`faults`]: conversations that can't go on.
+//! - [`timeline`]: pages of a conversation, and what lists show of it.
 //! - [`shown`]: how stored events look to clients.
 //! - [`pairing`]: invitations, answers to them, how a pairing becomes a conversation.
 //! - [`calls`]: the local API.
@@ -22,6 +23,7 @@ mod pairing;
 mod setup;
 mod shown;
 mod talk;
+mod timeline;
 
 use crate::clock::Clock;
 use crate::links::{Links, Net};

@@ -1,17 +1,18 @@
 //! Conversations while the agent runs: turns, their effects, and callers that wait for a message's delivery.
 
-use super::contacts::{ContactState, State, Summary, gone};
+use super::contacts::{ContactState, State, gone};
 use super::faults::{forget_fault, vault_error, was_faulty};
 use super::pairing::sentence;
-use super::shown::{self, Eyes, HIDDEN, NO_MESSAGE, deletion_outcome, state};
+use super::shown::{self, HIDDEN, deletion_outcome, state};
+use super::timeline::{event_id, no_event};
 use super::{Answer, Core, Msg};
-use kith_api::{Change, Deletion, Error, ErrorKind, Message, Request, Resent, Sent};
+use kith_api::{Change, Deletion, Error, ErrorKind, Request, Resent, Sent};
 use kith_base::{ContactId, DeviceId, EventId, Mono};
 use kith_proto::conversation::{Conversation, Deleted, Refused};
-use kith_proto::io::{Delivery, Effect, EventRow, PeerKnown, StoredEvent, View};
+use kith_proto::io::{Effect, EventRow, PeerKnown, View};
 use kith_proto::log::event::Body;
 use kith_proto::sealer::mls::MlsSealer;
-use kith_store::{ConversationVault, PeerRow, StoreError};
+use kith_store::{ConversationVault, PeerRow};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -20,14 +21,6 @@ use std::time::Duration;
 const OPEN_MAX: usize = 24;
 /// How long a `send --wait` waits at most.
 const WAIT_MAX: Duration = Duration::from_secs(24 * 3600);
-/// Bytes of one page of messages as JSON: well under a line of the local socket, and one maximal message always fits.
-const LOG_PAGE_BYTES: usize = kith_base::limits::LOCAL_LINE_BYTES_MAX / 2;
-/// A control character takes six bytes in JSON.
-const JSON_GROWTH: usize = 6;
-/// What a message is in JSON besides its text, generously.
-const MESSAGE_FRAME: usize = 1024;
-/// Where a vault keeps the last row its person saw.
-const SEEN_ROW: &str = "seen row";
 
 /// An open vault and the conversation in it.
 pub(super) struct Live {
@@ -440,18 +433,6 @@ impl Core {
         self.status_changed();
     }
 
-    /// What was seen is a hint for this person's own badge; losing it costs nothing.
-    fn remember_seen(&mut self, id: ContactId, row: EventRow) {
-        if let Ok(live) = self.live(id)
-            && seen_row(&live.vault) < row
-        {
-            drop(live.vault.set_local(SEEN_ROW, Some(&row.0.to_be_bytes())));
-        }
-        if let Some(contact) = self.contacts.get_mut(&id) {
-            contact.summary = None;
-        }
-    }
-
     fn answer_sent(
         &mut self,
         id: ContactId,
@@ -564,72 +545,6 @@ impl Core {
         }
         drop(self.home.checkpoint_truncate());
     }
-
-    /// What a list shows of a conversation.
-    pub(super) fn summary(&mut self, id: ContactId) -> Summary {
-        let Some(contact) = self.contacts.get(&id) else { return Summary::default() };
-        if let Some(summary) = &contact.summary {
-            return summary.clone();
-        }
-        let name = contact.row.name.clone();
-        let own = self.settings.name.clone();
-        let Ok(live) = self.live(id) else { return Summary::default() };
-        let read = read_summary(live, &name, own.as_deref());
-        let Ok(summary) = self.believed(id, read) else { return Summary::default() };
-        if let Some(contact) = self.contacts.get_mut(&id) {
-            contact.summary = Some(summary.clone());
-        }
-        summary
-    }
-
-    /// The newest messages, or those before an event; oldest first.
-    pub(super) fn log(&mut self, id: ContactId, limit: u32, before: Option<&str>) -> Result<Vec<Message>, Error> {
-        let own = self.settings.name.clone();
-        let name = self.contacts.get(&id).ok_or_else(gone)?.row.name.clone();
-        if self.contacts.get(&id).is_some_and(|contact| contact.row.conversation.is_none()) {
-            return Ok(Vec::new());
-        }
-        let live = self.live(id)?;
-        let before = match before {
-            None => None,
-            Some(text) => Some(live.vault.row_of(&event_id(text)?).ok_or_else(no_event)?),
-        };
-        let shown = live.vault.timeline(before, limit as usize, HIDDEN);
-        let shown = self.believed(id, shown)?;
-        let live = self.live(id)?;
-        let eyes = Eyes { vault: &live.vault, machine: &live.machine, name: &name, own: own.as_deref() };
-        // The newest that fit on one line of the local socket; the rest is asked for with `before`.
-        let mut bytes = 0;
-        let mut page: Vec<Message> = shown
-            .into_iter()
-            .rev()
-            .map(|(event, body)| eyes.message(&event, body))
-            .take_while(|message| {
-                bytes += message.text.len() * JSON_GROWTH + MESSAGE_FRAME;
-                bytes <= LOG_PAGE_BYTES
-            })
-            .collect();
-        page.reverse();
-        self.believed(id, Ok(page))
-    }
-
-    fn message(&mut self, id: ContactId, event: &EventId) -> Result<Message, Error> {
-        let live = self.live(id)?;
-        let row = live.vault.row_of(event).ok_or_else(no_event)?;
-        self.message_at(id, row)?.map(|(_, message)| message).ok_or_else(no_event)
-    }
-
-    fn message_at(&mut self, id: ContactId, row: EventRow) -> Result<Option<(StoredEvent, Message)>, Error> {
-        let own = self.settings.name.clone();
-        let name = self.contacts.get(&id).ok_or_else(gone)?.row.name.clone();
-        let live = self.live(id)?;
-        let eyes = Eyes { vault: &live.vault, machine: &live.machine, name: &name, own: own.as_deref() };
-        let read = live.vault.event(row).map(|event| {
-            let message = eyes.message(&event, live.vault.body(row));
-            (event, message)
-        });
-        self.believed(id, Ok(read))
-    }
 }
 
 /// Applies one input to a turn.
@@ -739,27 +654,7 @@ fn open(home: &kith_store::Home, row: &kith_store::ContactRow, unclean: bool, no
     Ok(Live { vault, machine, careful, used: now })
 }
 
-fn read_summary(live: &Live, name: &str, own: Option<&str>) -> Result<Summary, StoreError> {
-    let (vault, machine) = (&live.vault, &live.machine);
-    let eyes = Eyes { vault, machine, name, own };
-    let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-    let unsent = |row: &EventRow| vault.event(*row).is_some_and(|event| event.delivery == Delivery::Waiting);
-    let held_unsent = machine.held().filter(unsent).count() as u64;
-    Ok(Summary {
-        unread: count(vault.count_unread(seen_row(vault), NO_MESSAGE)?),
-        waiting: count(vault.waiting_count(NO_MESSAGE)?.saturating_sub(held_unsent)),
-        held: count(machine.held().len() as u64),
-        renewed: machine.renewed(),
-        last: vault.newest(NO_MESSAGE)?.map(|(event, body)| eyes.message(&event, body)),
-    })
-}
-
-fn seen_row(vault: &ConversationVault) -> EventRow {
-    let stored = vault.local(SEEN_ROW).ok().flatten();
-    EventRow(stored.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
-}
-
-fn refusal(refused: Refused) -> Error {
+pub(super) fn refusal(refused: Refused) -> Error {
     let (kind, hint) = match refused {
         Refused::Empty => (ErrorKind::BadInput, "Write something first."),
         Refused::TooLong(_) => (ErrorKind::TooLarge, "Send it in parts."),
@@ -775,20 +670,6 @@ fn refusal(refused: Refused) -> Error {
         Refused::TooOld(_) => (ErrorKind::WrongState, "Ask for an update of Kith on the other side."),
     };
     Error::new(kind, sentence(&refused.to_string()), hint)
-}
-
-fn event_id(text: &str) -> Result<EventId, Error> {
-    text.parse().map_err(|_| {
-        Error::new(
-            ErrorKind::BadInput,
-            format!("'{text}' is not the id of a message."),
-            "'kith log CONTACT --json' shows the messages with their ids.",
-        )
-    })
-}
-
-fn no_event() -> Error {
-    refusal(Refused::NoSuchEvent)
 }
 
 pub(crate) fn internal(what: &str) -> Error {
