@@ -3,6 +3,7 @@
 //! ```text
 //! cargo xtask test      everything that can be checked, from the format to real browsers
 //! cargo xtask tidy      the rules of the house that the compiler can't know
+//! cargo xtask soak      every random test with numbers that nobody has tried, for an hour or as many minutes as asked
 //! cargo xtask sabotage  one-line faults, one after the other, and which test sees each; with names, only those
 //! cargo xtask coverage  which regions of each decoder the replay of hostile bytes runs
 //! cargo xtask codegen   the TypeScript types of the local API; with --check, whether they are up to date
@@ -16,6 +17,7 @@ mod coverage;
 mod environment;
 mod sabotage;
 mod setup;
+mod soak;
 mod stage;
 mod test;
 mod tidy;
@@ -25,7 +27,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What can be typed.
-const USAGE: &str = "usage: cargo xtask test | tidy | sabotage [FAULT…] | coverage | codegen [--check]";
+const USAGE: &str =
+    "usage: cargo xtask test | tidy | soak [MINUTES] [--seed N] | sabotage [FAULT…] | coverage | codegen [--check]";
 
 /// Why something was not done, in words for whoever runs it.
 type Outcome<T = ()> = Result<T, String>;
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
     let outcome = match args.as_slice() {
         ["test"] => test::run_workspace(&root),
         ["tidy"] => tidy::run(&root),
+        ["soak", args @ ..] => soak::run_for(&root, args),
         ["sabotage", names @ ..] => sabotage::run(&root, names),
         ["coverage"] => coverage::print(&root),
         ["codegen"] => codegen::write(&root),

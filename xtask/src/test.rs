@@ -55,7 +55,7 @@ fn doc(environment: &Environment) -> Outcome {
 }
 
 /// Builds both binaries. Each is kept apart, because a later build with other features takes its place.
-fn build(environment: &Environment) -> Outcome {
+pub(crate) fn build(environment: &Environment) -> Outcome {
     let kinds = [("", environment.shipped()), (" --features door", environment.door())];
     for (features, kept) in kinds {
         run(&mut environment.cargo(&format!("build --release --locked -p kith{features}")))?;
@@ -73,7 +73,7 @@ pub(crate) fn keep(built: &Path, kept: &Path) -> Outcome {
 }
 
 /// The tests that a filter chooses. All are built at once, so that the choice doesn't change features.
-fn tests(environment: &Environment, filter: &str) -> Command {
+pub(crate) fn tests(environment: &Environment, filter: &str) -> Command {
     let mut tests = environment.cargo("nextest run --release --locked --workspace --no-tests=pass -E");
     tests.arg(filter);
     with_binaries(environment, tests)
