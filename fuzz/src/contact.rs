@@ -50,7 +50,10 @@ pub(crate) mod deed {
     pub(crate) const COMMIT: u8 = 15;
     pub(crate) const OFFER: u8 = 16;
     pub(crate) const RESTART: u8 = 17;
-    pub(crate) const COUNT: u8 = 18;
+    pub(crate) const MANIFEST: u8 = 18;
+    pub(crate) const LETTER: u8 = 19;
+    pub(crate) const TAKEN: u8 = 20;
+    pub(crate) const COUNT: u8 = 21;
 }
 
 pub(crate) fn conversation(bytes: &[u8]) -> bool {
@@ -220,8 +223,37 @@ impl Live {
                 let signature = bob.pairwise.sign(Label::ListSignature, body);
                 Packet::List([&signature[..], body].concat()).encode()
             }
+            deed::MANIFEST => {
+                let signature = bob.sign.sign(Label::ManifestSignature, body);
+                Self::packet(10, &[body, &signature])
+            }
+            deed::LETTER => {
+                let ends = [&bob.device.as_bytes()[..], of.alice.device.as_bytes()].concat();
+                let kem = of.alice.kem.public();
+                let sealed = kem.seal(Label::IntroductionSeal, &ends, body, &mut self.bob_rng).ok()?;
+                let signed = [&ends[..], &sealed, b"introduction"].concat();
+                let signature = bob.sign.sign(Label::OfferSignature, &signed);
+                Self::packet(5, &[bob.device.as_bytes(), of.alice.device.as_bytes(), &sealed, &signature])
+            }
+            deed::TAKEN => {
+                // Of whatever letter the argument chooses: his own, hers, or that of a device that nobody knows.
+                let stranger = DeviceId::from_bytes([argument; 32]);
+                let from = [bob.device, of.alice.device, stranger][usize::from(argument % 3)];
+                let mut letter = [0; 64];
+                letter.iter_mut().zip(body).for_each(|(to, from)| *to = *from);
+                let signed = [&from.as_bytes()[..], bob.device.as_bytes(), &letter, b"acquaintance"].concat();
+                let signature = bob.sign.sign(Label::OfferSignature, &signed);
+                Self::packet(9, &[from.as_bytes(), bob.device.as_bytes(), &letter, &signature])
+            }
             _ => return None,
         })
+    }
+
+    /// A packet of this kind that holds these fields, numbered from 1.
+    fn packet(kind: u64, fields: &[&[u8]]) -> Vec<u8> {
+        let numbered = (1..).zip(fields);
+        let body = numbered.fold(Writer::new(), |writer, (tag, value)| writer.bytes(Tag::must(tag), value)).done();
+        Writer::new().number(Tag::must(1), kind).bytes(Tag::must(2), &body).done()
     }
 
     /// The next record of Bob's log.
@@ -346,7 +378,14 @@ fn own_events(vault: &MemoryVault) -> (u64, Option<EventId>) {
 
 /// Bytes in all rows of a vault.
 fn weight(vault: &MemoryVault) -> usize {
-    let keys = [MetaKey::Genesis, MetaKey::Progress, MetaKey::People, MetaKey::Introductions, MetaKey::Manifest];
+    let keys = [
+        MetaKey::Genesis,
+        MetaKey::Progress,
+        MetaKey::People,
+        MetaKey::Introductions,
+        MetaKey::Manifest,
+        MetaKey::Past,
+    ];
     let meta: usize = keys.iter().filter_map(|key| vault.meta(*key)).map(|value| value.len()).sum();
     let events: usize =
         vault.events().map(|event| 150 + event.header.len() + vault.body(event.row).map_or(0, |body| body.len())).sum();

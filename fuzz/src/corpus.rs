@@ -1,7 +1,7 @@
 //! Corpora: the inputs that a body is tried with, one folder for each, under `fuzz/corpus`.
 //!
 //! `real-…` was recorded from real traffic and must be accepted, so that it is noticed when a format has moved away from
-//! its corpus (`cargo run --release -p kith-fuzz --example record` makes it anew). `edge-…` was written or found: nothing
+//! its corpus (`kith-fuzz-record` makes it anew). `edge-…` was written or found: nothing
 //! is said about it but that it does no harm. The rest of a name is a hash of the content.
 
 use std::fs;

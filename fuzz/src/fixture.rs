@@ -5,7 +5,7 @@
 use kith_base::codec::Fields;
 use kith_base::{ConversationId, DeviceId, LogId, PersonId, RecordHash, Rng, Secret};
 use kith_proto::conversation::Transfer;
-use kith_proto::crypto::{KemPublic, KemSecret, SignKey, VerifyKey};
+use kith_proto::crypto::{KemPublic, KemSecret, SignKey};
 use kith_proto::identity::{Bundle, DeviceList};
 use kith_proto::io::{EventRow, MetaKey, View};
 use kith_proto::log::event::Body;
@@ -51,8 +51,10 @@ pub(crate) struct Fixture {
     pub(crate) bob: Side,
     /// What the two sent each other, and what a second device of Alice's added to it.
     pub(crate) packets: Vec<Sent>,
+    /// Alice's vault when that device had just asked to join: it carries letters that nobody has taken.
+    pub(crate) with_letters: MemoryVault,
     /// The signing key of that second device, and its letter to Bob.
-    pub(crate) carol: VerifyKey,
+    pub(crate) carol: SignKey,
     pub(crate) introduction: Introduction,
     /// What that second device was given to ask with.
     pub(crate) transfer: Vec<u8>,
@@ -89,6 +91,7 @@ fn talk() -> Result<Fixture, String> {
     // What follows happens after the vaults above: a second device joins, and its packets are real as well.
     world.wish(ALICE, says("waits for nobody yet")).map_err(broken)?;
     let carol = world.join_beside(ALICE, "Alice-2").map_err(broken)?.ok_or("it can't join")?;
+    let with_letters = world.node(ALICE).map_err(broken)?.vault.clone();
     world.connect(ALICE, carol).map_err(broken)?;
     world.connect(ALICE, BOB).map_err(broken)?;
     // The world remembers the last packets only, and the letters are among the first.
@@ -102,9 +105,9 @@ fn talk() -> Result<Fixture, String> {
         _ => None,
     });
     let introduction = letters.into_iter().find(|letter| letter.to == bob.device).ok_or("no introduction was sent")?;
-    let carol = world.nodes.last().ok_or("no third device")?.key.public();
+    let carol = world.nodes.last().ok_or("no third device")?.key.clone();
     let alice_kem = alice.kem.public();
-    Ok(Fixture { conversation, alice, bob, packets, carol, introduction, transfer, alice_kem })
+    Ok(Fixture { conversation, alice, bob, packets, with_letters, carol, introduction, transfer, alice_kem })
 }
 
 fn says(text: &str) -> Wish {

@@ -1,5 +1,7 @@
 //! Bodies of what lies in a home: files that somebody else may have changed.
 
+use crate::identity::person;
+use crate::pairing::run;
 use crate::record::Inputs;
 use kith_base::Mono;
 use kith_base::codec::{Tag, Writer};
@@ -25,6 +27,10 @@ pub(crate) fn stored_invitation(bytes: &[u8]) -> bool {
 
 pub(crate) fn stored_intent(bytes: &[u8]) -> bool {
     stays(bytes, kith_agent::fuzzing::stored_intent)
+}
+
+pub(crate) fn stored_renewal(bytes: &[u8]) -> bool {
+    stays(bytes, kith_agent::fuzzing::stored_renewal)
 }
 
 /// A row that is read and written is, from then on, the same.
@@ -76,4 +82,9 @@ pub(crate) fn record(inputs: &mut Inputs) {
         .bytes(Tag::must(9), &[6; 32])
         .bytes(Tag::must(10), b"card");
     inputs.real("stored_intent", intent.done());
+    for (prospect, _) in [run().inviter(), run().accepter()] {
+        let renewal =
+            Writer::new().bytes(Tag::must(1), &prospect.encode()).bytes(Tag::must(2), &person().recovery.encode());
+        inputs.real("stored_renewal", renewal.done());
+    }
 }

@@ -1,12 +1,14 @@
 //! Bodies of who somebody is. What a signature guards is signed here with the right key around the input: a contact may
 //! sign whatever it likes.
 
+use crate::fixture::fixture;
 use crate::property::canonical;
+use kith_base::codec::{Tag, Writer};
 use kith_base::{Label, LogId, RecordHash, Rng};
 use kith_proto::crypto::{KemSecret, SignKey};
 use kith_proto::identity::{
-    Bundle, Cut, Device, DeviceList, Grant, ListDraft, Manifest, Rank, RecoveryPublic, Role, Root, Succession, accept,
-    check_words,
+    Bundle, Cut, Device, DeviceList, Grant, ListDraft, Manifest, Rank, RecoveryPublic, Role, Root, Statement,
+    Succession, accept, check_words,
 };
 use std::sync::LazyLock;
 
@@ -113,6 +115,19 @@ pub(crate) fn manifest(bytes: &[u8]) -> bool {
     let Some(manifest) = canonical(bytes, 2, Manifest::decode, Manifest::encode) else { return false };
     assert_eq!(manifest.common_version(&manifest), Some(manifest.version_max));
     true
+}
+
+/// What Bob's device says of its program: the input is what it signs.
+pub(crate) fn manifest_statement(bytes: &[u8]) -> bool {
+    let bob = &fixture().bob;
+    let signature = bob.sign.sign(Label::ManifestSignature, bytes);
+    let signed = Writer::new().bytes(Tag::must(1), bytes).bytes(Tag::must(2), &signature).done();
+    let Ok(statement) = Statement::decode(&signed) else { return false };
+    assert_eq!(statement.encode(), signed, "what was signed is kept as it came");
+    assert!(statement.verify(&bob.sign.public()).is_ok());
+    assert!(statement.manifest.version_min <= statement.manifest.version_max);
+    assert!(!statement.manifest.falls_below(&statement.manifest));
+    statement.device == bob.device
 }
 
 pub(crate) fn recovery_key(bytes: &[u8]) -> bool {

@@ -10,9 +10,11 @@
 //! | `fields` | `base::codec::Fields`, all accessors | everybody |
 //! | `text_ids` | ids in text | local clients |
 //! | `packet` | `proto::log::packet` and all that stands in one | a greeted device |
-//! | `record`, `receipt`, `welcome`, `offer`, `carried_letter` | the parts of a packet by themselves | a greeted device, whoever carries |
+//! | `record`, `head`, `receipt`, `welcome`, `offer` | the parts of a packet by themselves | a greeted device |
+//! | `carried_letter`, `letter`, `acquaintance` | letters of new devices, closed and open, and that they were taken | whoever carries them; who wrote one |
 //! | `event_header`, `event_body`, `carried_events` | what a record's plaintext holds | a contact's device |
 //! | `bundle`, `device_list`, `manifest`, `recovery_key` | `proto::identity`; lists are signed with the real keys | a contact, a sibling |
+//! | `manifest_statement` | what a device says of its program, signed with its real key | a contact's device |
 //! | `seed_words` | `Root::from_words`, `check_words` | a local client |
 //! | `pairing_introduction` | who somebody says to be | who has the code |
 //! | `pairing_inviter`, `pairing_accepter` | each message of a pairing at the machine that awaits it | anybody while a code is open |
@@ -22,7 +24,8 @@
 //! | `heartbeat` | datagrams | anybody |
 //! | `mls_welcome`, `mls_record`, `mls_key_package` | the real sealer: join, open, commit | a contact's device |
 //! | `conversation` | a live conversation against a contact who signs and seals whatever it likes | a contact's device |
-//! | `damaged_vault` | `Conversation::load` on changed rows, and a turn of it | a file |
+//! | `damaged_vault`, `stored_row` | `Conversation::load` on changed rows, and a turn of it | a file |
+//! | `notice` | what a timeline tells its own person | a file |
 //!
 //! With the feature `carriers`:
 //!
@@ -37,7 +40,7 @@
 //! | `local_socket` | lines on the local socket | this user's programs |
 //! | `config` | `config.toml` | a file |
 //! | `key_file` | the device's master key | a file |
-//! | `stored_invitation`, `stored_intent` | rows of the home vault | a file |
+//! | `stored_invitation`, `stored_intent`, `stored_renewal` | rows of the home vault | a file |
 //!
 //! Not here, and why: QUIC, TLS, DNS, HTTP and JSON themselves are other projects' parsers, which fuzz themselves; SQLCipher
 //! authenticates its pages before SQLite sees them.
@@ -61,6 +64,7 @@ mod pairing;
 mod property;
 mod record;
 mod sealing;
+mod stored;
 mod vault;
 
 #[cfg(feature = "carriers")]
@@ -93,16 +97,21 @@ macro_rules! each_body {
             text_ids: 100_000 => log::text_ids,
             packet: 100_000 => log::packet,
             record: 100_000 => log::record,
+            head: 50_000 => log::head,
             receipt: 20_000 => log::receipt,
             welcome: 50_000 => log::welcome,
             offer: 20_000 => log::offer,
             carried_letter: 50_000 => log::carried_letter,
+            letter: 4_000 => log::letter,
+            acquaintance: 20_000 => log::acquaintance,
+            notice: 100_000 => log::notice,
             event_header: 100_000 => log::event_header,
             event_body: 100_000 => log::event_body,
             carried_events: 100_000 => log::carried_events,
             bundle: 20_000 => identity::bundle,
             device_list: 4_000 => identity::device_list,
             manifest: 100_000 => identity::manifest,
+            manifest_statement: 10_000 => identity::manifest_statement,
             recovery_key: 20_000 => identity::recovery_key,
             seed_words: 20_000 => identity::seed_words,
             pairing_introduction: 4_000 => pairing::introduction,
@@ -120,6 +129,7 @@ macro_rules! each_body {
             mls_key_package: 1_000 => sealing::key_package,
             conversation: 400 => contact::conversation,
             damaged_vault: 400 => vault::damaged,
+            stored_row: 1_000 => stored::stored_row,
         }
     };
 }
@@ -140,6 +150,7 @@ macro_rules! each_carrier_body {
             key_file: 50_000 => home::key_file,
             stored_invitation: 20_000 => home::stored_invitation,
             stored_intent: 20_000 => home::stored_intent,
+            stored_renewal: 4_000 => home::stored_renewal,
         }
     };
 }

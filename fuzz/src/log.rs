@@ -1,15 +1,16 @@
 //! Bodies of what a log is made of, and of the encoding under everything.
 
-use crate::fixture::fixture;
+use crate::fixture::{fixture, rng};
 use crate::property::canonical;
-use kith_base::codec::{Fields, Writer};
-use kith_base::{ContactId, ConversationId, DeviceId, EventId, id, limits};
+use kith_base::codec::{Fields, Tag, Writer};
+use kith_base::{ContactId, ConversationId, DeviceId, EventId, Label, id, limits};
 use kith_proto::log::event::{Body, EventHeader, Kind, body_hash, decode_carried, encode_carried, id_of};
-use kith_proto::log::introduction::Introduction;
+use kith_proto::log::introduction::{Acquaintance, Introduction, Letter};
+use kith_proto::log::notice::Notice;
 use kith_proto::log::offer::Offer;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::receipt::Receipt;
-use kith_proto::log::record::Record;
+use kith_proto::log::record::{Head, Record};
 use kith_proto::log::welcome::Welcome;
 use std::fmt::Display;
 use std::str::FromStr;
@@ -25,7 +26,7 @@ pub(crate) fn fields(bytes: &[u8]) -> bool {
         assert_eq!(one.is_err(), values.len() > 1);
         assert_eq!(fields.bytes(tag).ok(), one.ok().flatten());
         if let Ok(number) = fields.number(tag) {
-            let written = Writer::new().number(kith_base::codec::Tag::must(tag), number).done();
+            let written = Writer::new().number(Tag::must(tag), number).done();
             assert_eq!(Fields::parse(&written).and_then(|fields| fields.bytes(tag)).ok(), one.ok().flatten());
         }
         assert_eq!(fields.array::<32>(tag).is_ok(), values.len() == 1 && values.iter().all(|value| value.len() == 32));
@@ -75,6 +76,12 @@ pub(crate) fn record(bytes: &[u8]) -> bool {
     real
 }
 
+pub(crate) fn head(bytes: &[u8]) -> bool {
+    let Some(head) = canonical(bytes, 0, Head::decode, Head::encode) else { return false };
+    let fixture = fixture();
+    [&fixture.alice, &fixture.bob].iter().any(|side| head.verify(&side.sign.public()).is_ok())
+}
+
 pub(crate) fn receipt(bytes: &[u8]) -> bool {
     let Some(receipt) = canonical(bytes, 0, Receipt::decode, Receipt::encode) else { return false };
     let said = &receipt.statement;
@@ -98,14 +105,64 @@ pub(crate) fn offer(bytes: &[u8]) -> bool {
     [&fixture.alice, &fixture.bob].iter().any(|side| offer.verify(&side.sign.public()).is_ok())
 }
 
-/// A new device's introduction; the letter inside is sealed with the real keys around the input.
+/// A new device's introduction: what it sealed and signed, as it is carried.
 pub(crate) fn carried_letter(bytes: &[u8]) -> bool {
     let Some(introduction) = canonical(bytes, 0, Introduction::decode, Introduction::encode) else { return false };
     let fixture = fixture();
     let known = &fixture.introduction;
-    let opened = introduction.open(&fixture.carol, &fixture.bob.kem).is_ok();
+    let opened = introduction.open(&fixture.carol.public(), &fixture.bob.kem).is_ok();
     assert_eq!(opened, introduction == *known, "a letter that its writer did not write");
     opened
+}
+
+/// What a new device's letter says: the input, sealed to its reader and signed by its writer.
+pub(crate) fn letter(bytes: &[u8]) -> bool {
+    let (fixture, mut rng) = (fixture(), rng());
+    let Introduction { from, to, .. } = fixture.introduction;
+    let ends = [&from.as_bytes()[..], to.as_bytes()].concat();
+    let Ok(sealed) = fixture.bob.kem.public().seal(Label::IntroductionSeal, &ends, bytes, &mut rng) else {
+        return false;
+    };
+    let signature = fixture.carol.sign(Label::OfferSignature, &[&ends[..], &sealed, b"introduction"].concat());
+    let carried = Writer::new()
+        .bytes(Tag::must(1), from.as_bytes())
+        .bytes(Tag::must(2), to.as_bytes())
+        .bytes(Tag::must(3), &sealed)
+        .bytes(Tag::must(4), &signature)
+        .done();
+    // One that is too long to be carried is refused before it is opened.
+    let Ok(introduction) = Introduction::decode(&carried) else { return false };
+    let Ok(opened) = introduction.open(&fixture.carol.public(), &fixture.bob.kem) else { return false };
+    let again = written(&opened);
+    assert!(again.len() < bytes.len() || again == bytes, "one letter has two encodings");
+    true
+}
+
+/// A letter's text.
+pub(crate) fn written(letter: &Letter) -> Vec<u8> {
+    Writer::new()
+        .bytes(Tag::must(1), letter.pair_secret.expose())
+        .bytes(Tag::must(2), &letter.contact_card)
+        .bytes(Tag::must(3), &letter.offer.encode())
+        .done()
+}
+
+/// The word that a letter was taken.
+pub(crate) fn acquaintance(bytes: &[u8]) -> bool {
+    let Some(taken) = canonical(bytes, 0, Acquaintance::decode, Acquaintance::encode) else { return false };
+    let fixture = fixture();
+    let real = taken == Acquaintance::sign(&fixture.introduction, &fixture.bob.sign);
+    assert_eq!(taken.verify(&fixture.bob.sign.public()).is_ok(), real, "a word that its device did not give");
+    assert!(!real || taken.is_of(&fixture.introduction));
+    real
+}
+
+/// A notice says again what it says, whatever else stands in its row.
+pub(crate) fn notice(bytes: &[u8]) -> bool {
+    let Ok(notice) = Notice::decode(bytes) else { return false };
+    let again = notice.encode();
+    assert_eq!(Notice::decode(&again), Ok(notice));
+    true
 }
 
 pub(crate) fn event_header(bytes: &[u8]) -> bool {

@@ -3,14 +3,16 @@
 use crate::contact::{deed, write};
 use crate::corpus;
 use crate::fixture::{Fixture, fixture};
-use crate::identity::person;
-use crate::{hello, pairing, sealing};
+use crate::identity::{self, person};
+use crate::{hello, log, pairing, sealing, stored};
 use kith_base::codec::{Fields, Tag, Writer};
 use kith_base::{ContactId, Mono, Rng};
 use kith_proto::io::View;
 use kith_proto::log::event::{Body, Carried, encode_carried};
+use kith_proto::log::introduction::Acquaintance;
+use kith_proto::log::notice::Notice;
 use kith_proto::log::packet::Packet;
-use kith_proto::pairing::{Attempts, Code, Link, LinkSecret};
+use kith_proto::pairing::{Attempts, Code, Introduction, Link, LinkSecret};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::time::Duration;
@@ -86,11 +88,23 @@ fn messages(inputs: &mut Inputs, of: &Fixture) {
             }
             2 => inputs.real("record", body),
             // Those of the third device are not for the two whose keys the body has.
-            3 if crate::log::welcome(body) => inputs.real("welcome", body),
+            3 if log::welcome(body) => inputs.real("welcome", body),
+            6 if log::head(body) => inputs.real("head", body),
+            10 => {
+                if let Ok(said) = Fields::parse(body).and_then(|statement| statement.bytes(1))
+                    && identity::manifest_statement(said)
+                {
+                    inputs.real("manifest_statement", said);
+                }
+            }
             _ => {}
         }
     }
     inputs.real("carried_letter", of.introduction.encode());
+    inputs.real("acquaintance", Acquaintance::sign(&of.introduction, &of.bob.sign).encode());
+    if let Ok(letter) = of.introduction.open(&of.carol.public(), &of.bob.kem) {
+        inputs.real("letter", log::written(&letter));
+    }
     let events: Vec<_> = of.alice.vault.events().collect();
     for event in events.iter().take(4) {
         inputs.real("event_header", event.header.clone());
@@ -104,7 +118,9 @@ fn messages(inputs: &mut Inputs, of: &Fixture) {
     inputs.real("carried_events", encode_carried(&events.iter().copied().take(1).map(carried).collect::<Vec<_>>()));
     let text = Body::Text("words, ∞ and a line\nbreak".into());
     let event = events.first().map(|event| event.id);
-    for body in [Some(text), event.map(Body::Delete)].into_iter().flatten() {
+    let edit = event.map(|event| Body::Edit(event, "other words".into()));
+    let succession = Body::Succession([7; 64]);
+    for body in [Some(text), event.map(Body::Delete), edit, Some(succession)].into_iter().flatten() {
         let kind = u8::try_from(body.kind().number).unwrap_or_default();
         inputs.real("event_body", [&[kind], &body.encode()[..]].concat());
     }
@@ -130,6 +146,18 @@ fn messages(inputs: &mut Inputs, of: &Fixture) {
     inputs.real("packet", again(b""));
     inputs.edge("packet", again(b"more"));
     inputs.edge("packet", Packet::Unknown(77).encode());
+    inputs.real("packet", Packet::Spent(kith_base::KeyPackageHash::from_bytes([3; 32])).encode());
+    inputs.real("packet", Packet::Acquaintance(Acquaintance::sign(&of.introduction, &of.bob.sign)).encode());
+    let (person, device) = (of.bob.person, of.bob.device);
+    for notice in [
+        Notice::DeviceJoined { person, device, waiting: 3 },
+        Notice::ListsForked { person },
+        Notice::PairedAnew { held: 300, proven: true },
+        Notice::CopyProven { device },
+        Notice::Other(99),
+    ] {
+        inputs.real("notice", notice.encode());
+    }
 }
 
 fn people(inputs: &mut Inputs) {
@@ -169,6 +197,9 @@ fn meetings(inputs: &mut Inputs) {
     inputs.edge("pairing_accepter", [&[2], &neutral[..]].concat());
     for (prospect, introduction) in [run.inviter(), run.accepter()] {
         inputs.real("pairing_introduction", introduction.encode());
+        // Who goes on with a contact asks for the key that it was known by.
+        let asks = Introduction { known_by: Some(person().recovery.sign), ..introduction.clone() };
+        inputs.real("pairing_introduction", asks.encode());
         inputs.real("prospect", prospect.encode());
     }
     let mut rng = Rng::from_number(71);
@@ -227,6 +258,21 @@ fn conversations(inputs: &mut Inputs) {
     ] {
         inputs.edge("conversation", [&connect[..], &deeds].concat());
     }
+    let of = fixture();
+    let spent = Packet::Spent(kith_base::KeyPackageHash::from_bytes([3; 32])).encode();
+    let letter = of.introduction.open(&of.carol.public(), &of.bob.kem).map(|letter| log::written(&letter));
+    let spoken = Writer::new()
+        .bytes(Tag::must(1), of.bob.device.as_bytes())
+        .number(Tag::must(2), 9)
+        .bytes(Tag::must(3), &kith_proto::identity::Manifest::CURRENT.encode())
+        .done();
+    for deeds in [
+        [write(MANIFEST, 0, &spoken), write(MANIFEST, 0, &spoken), write(MANIFEST, 0, b"rubbish")].concat(),
+        [write(LETTER, 0, &letter.unwrap_or_default()), write(LETTER, 0, b"rubbish")].concat(),
+        [write(TAKEN, 0, &[1; 64]), write(TAKEN, 1, &[]), write(TAKEN, 2, &[]), write(PACKET, 0, &spent)].concat(),
+    ] {
+        inputs.edge("conversation", [&connect[..], &deeds].concat());
+    }
     let list = fixture().bob.list.bytes().get(64..).unwrap_or_default();
     let newer = longer_list(list);
     inputs.edge("conversation", [&connect[..], &write(LIST, 0, list), &write(LIST, 0, &newer)].concat());
@@ -234,6 +280,7 @@ fn conversations(inputs: &mut Inputs) {
         let bytes = [&connect[..], &write(PACKET, 0, &sent.bytes), &write(SPOILED, at as u8, &[200, 0, 4])].concat();
         inputs.edge("conversation", bytes);
     }
+    stored::real().into_iter().for_each(|bytes| inputs.real("stored_row", bytes));
     inputs.real("damaged_vault", [0, 0, 0, 0, 0]);
     for row in 0..24_u8 {
         let at = row.wrapping_mul(29);

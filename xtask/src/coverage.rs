@@ -15,7 +15,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 /// Files that decode what comes from outside, by who reaches them.
-const DECODERS: [&str; 45] = [
+const DECODERS: [&str; 55] = [
     "crates/base/src/codec.rs",
     "crates/base/src/id.rs",
     "crates/proto/src/log/packet.rs",
@@ -25,6 +25,8 @@ const DECODERS: [&str; 45] = [
     "crates/proto/src/log/offer.rs",
     "crates/proto/src/log/introduction.rs",
     "crates/proto/src/log/event.rs",
+    "crates/proto/src/log/notice.rs",
+    "crates/proto/src/log/succession.rs",
     "crates/proto/src/identity/bundle.rs",
     "crates/proto/src/identity/list.rs",
     "crates/proto/src/identity/manifest.rs",
@@ -50,7 +52,12 @@ const DECODERS: [&str; 45] = [
     "crates/proto/src/conversation/proof.rs",
     "crates/proto/src/conversation/joining.rs",
     "crates/proto/src/conversation/lists.rs",
+    "crates/proto/src/conversation/people.rs",
+    "crates/proto/src/conversation/features.rs",
     "crates/proto/src/conversation/introductions.rs",
+    "crates/proto/src/conversation/found.rs",
+    "crates/proto/src/conversation/past.rs",
+    "crates/proto/src/conversation/renew.rs",
     "crates/proto/src/conversation/state.rs",
     "crates/net/src/card.rs",
     "crates/net/src/mdns/message.rs",
@@ -60,6 +67,9 @@ const DECODERS: [&str; 45] = [
     "crates/loopback/src/local.rs",
     "crates/loopback/src/session.rs",
     "crates/agent/src/config.rs",
+    "crates/agent/src/core/pairing/invitation.rs",
+    "crates/agent/src/core/pairing/found.rs",
+    "crates/agent/src/core/pairing/again.rs",
     "crates/store/src/home/key.rs",
 ];
 

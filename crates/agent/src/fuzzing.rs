@@ -3,7 +3,7 @@
 use crate::config::ConfigFile;
 use std::path::Path;
 
-pub use crate::core::fuzzing::{stored_intent, stored_invitation};
+pub use crate::core::fuzzing::{stored_intent, stored_invitation, stored_renewal};
 
 /// Whether a text is a configuration.
 pub fn config(text: &str) -> bool {

@@ -25,11 +25,11 @@ pub(super) struct Renewal {
 }
 
 impl Renewal {
-    fn encode(&self) -> Vec<u8> {
+    pub(super) fn encode(&self) -> Vec<u8> {
         Writer::new().bytes(Tag::must(1), &self.prospect.encode()).bytes(Tag::must(2), &self.recovery.encode()).done()
     }
 
-    fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+    pub(super) fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let fields = Fields::parse(bytes)?;
         fields.refuse_unknown(&[1, 2])?;
         Ok(Self { prospect: Prospect::decode(fields.bytes(1)?)?, recovery: RecoveryPublic::decode(fields.bytes(2)?)? })

@@ -1,5 +1,6 @@
-//! What the fuzz crate reaches: stored invitations and intents, read and written again.
+//! What the fuzz crate reaches: stored invitations, intents and renewals, read and written again.
 
+use super::again::Renewal;
 use super::found::Change;
 use super::invitation::Invitation;
 use kith_base::Mono;
@@ -14,4 +15,9 @@ pub fn stored_invitation(bytes: &[u8]) -> Option<Vec<u8>> {
 /// The body of an intent that makes a conversation of a pairing.
 pub fn stored_intent(bytes: &[u8]) -> Option<Vec<u8>> {
     Change::decode(bytes).ok().map(|change| change.encode())
+}
+
+/// The keys of a try to pair again.
+pub fn stored_renewal(bytes: &[u8]) -> Option<Vec<u8>> {
+    Renewal::decode(bytes).ok().map(|renewal| renewal.encode())
 }
