@@ -30,7 +30,7 @@ use kith_api::{Error, ErrorKind};
 use kith_loopback::{Keys, Limits, Service, Socket, SocketError};
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
@@ -108,6 +108,8 @@ fn prepare(options: &Options) -> Result<ConfigFile, Error> {
 }
 
 async fn serve(options: Options, mut opened: core::Opened, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
+    // Before anybody can know that the agent runs: a signal that comes first ends it cleanly too, as soon as it can.
+    let signals = Signals::listen();
     let clock = Clock::start();
     let keys = Arc::new(Keys::new(system_rng()?));
     let (pushes, _) = broadcast::channel(PUSHES);
@@ -143,7 +145,9 @@ async fn serve(options: Options, mut opened: core::Opened, ready: impl FnOnce(&R
     let pump = tokio::spawn(Arc::clone(&service).pump(stop.clone()));
     let web = tokio::spawn(web.serve(Arc::clone(&service), stop.clone()));
     let socket = tokio::spawn(socket.serve(service, stop.clone()));
-    tokio::spawn(stop_on_signal(to_core));
+    if let Some(signals) = signals {
+        tokio::spawn(signals.stop(to_core));
+    }
     ready(&Ready {
         home_url: kith_loopback::origin(&label, port),
         port,
@@ -164,18 +168,30 @@ async fn serve(options: Options, mut opened: core::Opened, ready: impl FnOnce(&R
     }
 }
 
-/// SIGTERM and SIGINT end the agent cleanly.
-async fn stop_on_signal(core: mpsc::Sender<Msg>) {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        tracing::warn!("signals can't be heard; end Kith with 'kith stop'");
-        return;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// SIGTERM and SIGINT, which end the agent cleanly.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// Takes both over, before the caller goes on.
+    fn listen() -> Option<Self> {
+        let (Ok(terminate), Ok(interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+            tracing::warn!("signals can't be heard; end Kith with 'kith stop'");
+            return None;
+        };
+        Some(Self { terminate, interrupt })
     }
-    drop(core.send(Msg::Stop).await);
+
+    /// Stops the core at the first of them.
+    async fn stop(mut self, core: mpsc::Sender<Msg>) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+        drop(core.send(Msg::Stop).await);
+    }
 }
 
 fn socket_error(error: &SocketError) -> Error {
