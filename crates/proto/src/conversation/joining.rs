@@ -2,7 +2,7 @@
 //!
 //! A person's new device (a *sibling*) begins in four steps, over any channel between the person's own devices:
 //! an existing device makes a [`Transfer`]; the new one answers with a [`SiblingRequest`]; the existing one admits it by
-//! a newer list ([`Turn::admit_sibling`]) and carries its introductions; the new one begins with that list
+//! a newer list ([`super::Turn::admit_sibling`]) and carries its introductions; the new one begins with that list
 //! ([`SiblingRequest::founded`]).
 
 use super::found::first_batch;
