@@ -54,8 +54,12 @@ pub const READMIT_AFTER_MAX: Duration = Duration::from_secs(3600);
 pub const CHANGES_AHEAD_MAX: usize = 1024;
 /// Running time after which a log's writer rekeys.
 pub const REKEY_AFTER: Duration = Duration::from_secs(24 * 3600);
-/// How often a record or Welcome is opened after its attempt was stored: with the attempt that nobody foresaw, twice.
+/// How often a record or Welcome is opened after its attempt was stored, where this device was seen to fail: with the
+/// attempt that nobody foresaw, twice.
 pub const NOTED_TRIES_MAX: u8 = 1;
+/// The same where a run of the agent ended without a word: most likely somebody killed it, or the power went, and what it
+/// had just begun is not to blame.
+pub const NOTED_TRIES_UNCLEAN_MAX: u8 = 2;
 /// Turns of one conversation that may fail by a fault of ours before it rests until the next start: one record may fail
 /// twice before it is refused, and that must not be the end.
 pub const TURN_FAULTS_MAX: u32 = 3;

@@ -191,11 +191,15 @@ fn f2_a_record_that_this_device_failed_on_twice_is_refused_and_sealed_again() {
     let (log, seq, _) = heads(&world);
     let sent = world.nodes[ALICE].vault.record(log, seq).unwrap();
     let packet = Packet::record_bytes(&sent.bytes);
-    // Bob fails on it twice: the attempt is committed, the reading is not.
+    // Bob got past a record of that log, so he would note nothing. But he fails, and begins anew from what is stored.
     let node = &mut world.nodes[BOB];
+    assert!(!node.machine.as_ref().unwrap().is_to_be_noted(&packet));
+    node.reload(1).unwrap();
+    assert!(node.machine.as_ref().unwrap().is_to_be_noted(&packet));
+    // He fails on it twice: the attempt is committed, the reading is not.
     for handled in [true, false] {
         let mut turn = node.machine.as_mut().unwrap().turn(&node.vault, Mono(1), Wall(1), &mut node.rng);
-        assert_eq!(turn.attempt(alice, &packet), handled);
+        assert_eq!(turn.attempt(alice, &packet, limits::NOTED_TRIES_MAX), handled);
         let step = turn.done().unwrap();
         node.vault.apply(&step.batch);
         assert!(!step.effects.iter().any(|effect| matches!(effect, Effect::Appeared(_))));

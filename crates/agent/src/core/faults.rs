@@ -6,9 +6,10 @@
 //! ```
 //!
 //! A conversation is *careful* after a fault in it, and all are after a run of the agent that did not end as it should:
-//! each packet is noted in the vault, in a commit of its own, before it is tried, and one that was noted before is
-//! refused. So no record takes the agent down more than twice, however it does that. It is careful no more after a run
-//! that ended well.
+//! the next record of each log is noted in the vault, in a commit of its own, before it is tried, and one that was noted
+//! before is refused: at once where a turn was seen to fail, after another try where the run merely ended without a word.
+//! So no record takes the agent down more than twice that way, or three times by taking all of it down. It is careful no
+//! more after a run that ended well.
 //!
 //! A conversation that *rests* is left alone until the agent is started anew: its vault is closed, its devices are not
 //! dialled, and whoever asks for it is told why and what can be done. Nothing of it is deleted. All others go on.
@@ -76,7 +77,7 @@ impl Core {
         let error = internal("one conversation failed");
         self.drop_turn(id, outcomes, &error);
         if let Ok(live) = self.live(id) {
-            live.careful = true;
+            live.careful = Some(limits::NOTED_TRIES_MAX);
             // Without the mark it is as careful as long as this run lasts.
             drop(live.vault.set_local(FAULTY, Some(b"1")));
         }

@@ -7,7 +7,7 @@ use super::shown::{self, HIDDEN, deletion_outcome, state};
 use super::timeline::{event_id, no_event};
 use super::{Answer, Core, Msg};
 use kith_api::{Change, Deletion, Error, ErrorKind, Request, Resent, Sent};
-use kith_base::{ContactId, DeviceId, EventId, Mono};
+use kith_base::{ContactId, DeviceId, EventId, Mono, limits};
 use kith_proto::conversation::{Conversation, Deleted, Refused};
 use kith_proto::io::{Effect, EventRow, PeerKnown, View};
 use kith_proto::log::event::Body;
@@ -26,8 +26,9 @@ const WAIT_MAX: Duration = Duration::from_secs(24 * 3600);
 pub(super) struct Live {
     pub(super) vault: ConversationVault,
     pub(super) machine: Conversation,
-    /// Something failed here before: what comes is noted before it is tried (see [`super::faults`]).
-    pub(super) careful: bool,
+    /// Something failed here before: what comes is noted before it is tried, and tried as often as this at most (see
+    /// [`super::faults`]).
+    pub(super) careful: Option<u8>,
     used: Mono,
 }
 
@@ -46,7 +47,13 @@ enum Input {
     Greeted(DeviceId, u64),
     Lost(DeviceId, u64),
     /// A packet is about to be handled.
-    Attempt(DeviceId, u64, bytes::Bytes),
+    Attempt {
+        device: DeviceId,
+        link: u64,
+        bytes: bytes::Bytes,
+        /// How often it may be noted.
+        times: u8,
+    },
     Packet(DeviceId, u64, bytes::Bytes),
     Send {
         text: String,
@@ -188,25 +195,40 @@ impl Core {
         }
     }
 
-    /// All inputs in one turn; where something failed before each in its own, and each packet behind a turn that has
-    /// noted it, so that one on which this device fails is tried twice at most.
+    /// All inputs in one turn; where something failed before, each packet on which this device may fail in a turn of its
+    /// own, behind one that has noted it.
     fn take_turn(&mut self, id: ContactId, inputs: Vec<Input>) {
         let careful = match self.live(id) {
             Ok(live) => live.careful,
             Err(error) => return refuse_all(inputs, &error),
         };
-        if !careful {
+        let Some(times) = careful else {
             self.one_turn(id, inputs);
             return;
-        }
+        };
+        let mut together = Vec::new();
         for input in inputs {
-            if let Input::Packet(device, link, bytes) = &input
-                && !self.one_turn(id, vec![Input::Attempt(*device, *link, bytes.clone())])
-            {
-                continue;
+            let (device, link, bytes) = match &input {
+                Input::Packet(device, link, bytes) if self.is_to_be_noted(id, bytes) => (*device, *link, bytes.clone()),
+                _ => {
+                    together.push(input);
+                    continue;
+                }
+            };
+            if !together.is_empty() {
+                self.one_turn(id, std::mem::take(&mut together));
             }
-            self.one_turn(id, vec![input]);
+            if self.one_turn(id, vec![Input::Attempt { device, link, bytes, times }]) {
+                self.one_turn(id, vec![input]);
+            }
         }
+        if !together.is_empty() {
+            self.one_turn(id, together);
+        }
+    }
+
+    fn is_to_be_noted(&mut self, id: ContactId, bytes: &[u8]) -> bool {
+        self.live(id).is_ok_and(|live| live.machine.is_to_be_noted(bytes))
     }
 
     /// One turn: inputs, commit, effects, answers. A fault stays in this conversation. Whether all of it was done.
@@ -537,7 +559,7 @@ impl Core {
     pub(super) fn close_vaults(&mut self) {
         for contact in self.contacts.values_mut() {
             if let Some(mut live) = contact.live.take() {
-                if live.careful && contact.faults == 0 {
+                if live.careful.is_some() && contact.faults == 0 {
                     forget_fault(&mut live.vault);
                 }
                 drop(live.vault.checkpoint_truncate());
@@ -566,8 +588,8 @@ fn apply(
                 turn.disconnected(device);
             }
         }
-        Input::Attempt(device, link, bytes) => {
-            if links.get(&device) != Some(&link) || !turn.attempt(device, &bytes) {
+        Input::Attempt { device, link, bytes, times } => {
+            if links.get(&device) != Some(&link) || !turn.attempt(device, &bytes, times) {
                 outcomes.push(Outcome::Declined);
             }
         }
@@ -627,7 +649,7 @@ fn refuse_all(inputs: Vec<Input>, error: &Error) {
             | Input::Held { answer, .. } => {
                 drop(answer.send(Err(error.clone())));
             }
-            Input::Greeted(..) | Input::Lost(..) | Input::Attempt(..) | Input::Packet(..) | Input::Tick => {}
+            Input::Greeted(..) | Input::Lost(..) | Input::Attempt { .. } | Input::Packet(..) | Input::Tick => {}
         }
     }
 }
@@ -635,7 +657,12 @@ fn refuse_all(inputs: Vec<Input>, error: &Error) {
 fn open(home: &kith_store::Home, row: &kith_store::ContactRow, unclean: bool, now: Mono) -> Result<Live, Error> {
     let slot = row.vault.as_ref().ok_or_else(gone)?;
     let mut vault = home.open_vault(slot).map_err(|error| vault_error(&error, &row.name))?;
-    let careful = unclean || was_faulty(&vault).map_err(|error| vault_error(&error, &row.name))?;
+    let faulty = was_faulty(&vault).map_err(|error| vault_error(&error, &row.name))?;
+    let careful = match (faulty, unclean) {
+        (true, _) => Some(limits::NOTED_TRIES_MAX),
+        (false, true) => Some(limits::NOTED_TRIES_UNCLEAN_MAX),
+        (false, false) => None,
+    };
     let sealer = MlsSealer::load(vault.sealer());
     #[cfg(feature = "door")]
     let sealer = crate::door::FaultySealer(sealer);

@@ -4,8 +4,8 @@
 //! lacks, and nothing stalls. Of a record on which this device failed before, the attempt is stored first
 //! ([`Turn::attempt`]); what failed twice is refused too.
 
-use super::Turn;
 use super::state::{Place, ReadLog, Skipped, Tried};
+use super::{Conversation, Turn};
 use crate::crypto::KemSecret;
 use crate::io::Write;
 use crate::log::offer::Offer;
@@ -20,44 +20,57 @@ use kith_base::{ConversationId, DeviceId, KeyPackageHash, Label, LogId, limits};
 /// One-use keys kept for one writer: that of the offer used last, and of the one not used yet, with room for a lost answer.
 const LETTERS_MAX: usize = 4;
 
+impl Conversation {
+    /// Whether a packet carries something that this device may fail on, so that a conversation which failed before notes
+    /// it before it is handled ([`Turn::attempt`]). Once a log was got past since the load, what follows in it is not
+    /// noted: should it fail on that, it is what comes first after the next load.
+    pub fn is_to_be_noted(&self, bytes: &[u8]) -> bool {
+        match Packet::decode(bytes) {
+            Ok(Packet::Record(record)) => self.logs.get(&record.header.log).is_some_and(|log| !log.steady),
+            Ok(Packet::Welcome(_)) => true,
+            _ => false,
+        }
+    }
+}
+
 impl Turn<'_> {
-    /// Notes that a packet is about to be handled on which this device may fail: for a conversation that failed before,
-    /// in a turn of its own that is committed first. `false` when the packet is not to be handled any more: it was
-    /// noted before, and what it carries is refused (LOG-024).
-    pub fn attempt(&mut self, from: DeviceId, bytes: &[u8]) -> bool {
+    /// Notes that a packet is about to be handled on which this device may fail, in a turn of its own that is committed
+    /// first. `false` when the packet is not to be handled any more: it was noted `times` times before, and what it
+    /// carries is refused (LOG-024).
+    pub fn attempt(&mut self, from: DeviceId, bytes: &[u8], times: u8) -> bool {
         match Packet::decode(bytes) {
             Ok(Packet::Record(record)) => match self.next_record(from, &record) {
-                Some(writer) => self.attempt_record(writer, &record),
+                Some(writer) => self.attempt_record(writer, &record, times),
                 None => false,
             },
-            Ok(Packet::Welcome(welcome)) => self.attempt_welcome(&welcome),
+            Ok(Packet::Welcome(welcome)) => self.attempt_welcome(&welcome, times),
             _ => true,
         }
     }
 
-    fn attempt_record(&mut self, writer: LeafKey, record: &Record) -> bool {
+    fn attempt_record(&mut self, writer: LeafKey, record: &Record, times: u8) -> bool {
         let (id, seq) = (record.header.log, record.header.seq);
         let Some(log) = self.machine.logs.get_mut(&id) else { return true };
-        let times = log.tried.filter(|(tried, _)| *tried == Tried::Record(seq)).map_or(0, |(_, times)| times);
-        if times >= limits::NOTED_TRIES_MAX && record.body.is_some() {
+        let noted = log.tried.filter(|(tried, _)| *tried == Tried::Record(seq)).map_or(0, |(_, noted)| noted);
+        if noted >= times && record.body.is_some() {
             self.decline(writer.device, record, Refusal::Faulted);
             return false;
         }
-        log.tried = Some((Tried::Record(seq), times + 1));
+        log.tried = Some((Tried::Record(seq), noted.saturating_add(1)));
         self.dirty.logs.insert(id);
         true
     }
 
-    fn attempt_welcome(&mut self, welcome: &Welcome) -> bool {
+    fn attempt_welcome(&mut self, welcome: &Welcome, times: u8) -> bool {
         let entrance = welcome.entrance;
         let Some(log) = self.machine.logs.get_mut(&entrance.log) else { return true };
         let this = Tried::Welcome(entrance.offer);
-        let times = log.tried.filter(|(tried, _)| *tried == this).map_or(0, |(_, times)| times);
-        if times >= limits::NOTED_TRIES_MAX {
+        let noted = log.tried.filter(|(tried, _)| *tried == this).map_or(0, |(_, noted)| noted);
+        if noted >= times {
             self.miss_key_package(entrance.log, entrance.offer);
             return false;
         }
-        log.tried = Some((this, times + 1));
+        log.tried = Some((this, noted.saturating_add(1)));
         self.dirty.logs.insert(entrance.log);
         true
     }
@@ -176,6 +189,7 @@ impl Turn<'_> {
         }
         log.proof = record.head().encode();
         log.tried = None;
+        log.steady = true;
         let (id, writer) = (log.log, log.writer);
         self.dirty.logs.insert(id);
         self.owe_receipt(writer, false);

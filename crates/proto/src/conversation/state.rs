@@ -222,6 +222,8 @@ pub(super) struct ReadLog {
     pub(super) proof: Vec<u8>,
     /// What is being opened, when this device fails on something: committed before the attempt.
     pub(super) tried: Option<(Tried, u8)>,
+    /// A record of it was got past since this was loaded, so it is not what this device fails on. Not stored.
+    pub(super) steady: bool,
     /// The counter of the writer's newest event that came.
     pub(super) newest: u64,
     /// The writer signed two records for one place. Nothing more of it is read; this one is shown to it.
@@ -249,6 +251,7 @@ impl ReadLog {
             letters: Vec::new(),
             proof: Vec::new(),
             tried: None,
+            steady: false,
             newest: 0,
             forked: None,
         }
@@ -333,6 +336,7 @@ impl ReadLog {
         Ok(Self {
             proof: fields.optional(8)?.unwrap_or_default().to_vec(),
             tried: tried.transpose()?,
+            steady: false,
             newest: fields.optional_number(11)?.unwrap_or_default(),
             forked: fields.optional(10)?.map(<[u8]>::to_vec),
             log,
