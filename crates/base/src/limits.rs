@@ -50,6 +50,9 @@ pub const PARK_REKEYS: u64 = 30;
 pub const SUCCESSIONS_MAX: usize = 32;
 /// How long a device that lost its place again and again waits to be added: it makes its writer work each time.
 pub const READMIT_AFTER_MAX: Duration = Duration::from_secs(3600);
+/// How long a device that lost its place has to be well before that is forgotten: one that comes and goes on purpose makes
+/// its writer commit no more often than this lets it.
+pub const READMIT_FORGETS_AFTER: Duration = Duration::from_secs(60);
 /// Deletions and edits remembered, each, whose event has not come.
 pub const CHANGES_AHEAD_MAX: usize = 1024;
 /// Running time after which a log's writer rekeys.

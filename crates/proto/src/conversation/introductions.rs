@@ -19,6 +19,7 @@ use super::{Conversation, Turn};
 use crate::io::Effect;
 use crate::log::introduction::{Acquaintance, Introduction, Letter};
 use crate::log::packet::Packet;
+use crate::sealer::{Addition, LeafKey};
 use kith_base::codec::{Fields, Malformed, Writer};
 use kith_base::{DeviceId, codec::Tag, limits};
 use std::collections::BTreeMap;
@@ -186,10 +187,16 @@ impl Turn<'_> {
         if opened.offer.device != author || opened.offer.verify(&key).is_err() {
             return self.reject(from, "KEYP-001");
         }
+        // KEYP-002
+        let leaf = LeafKey { device: author, key };
+        let usable = self.machine.sealer.usable(&Addition { leaf, key_package: opened.offer.key_package.clone() });
+        if !usable {
+            self.reject(from, "KEYP-002");
+        }
         let peer = self.peer_mut(author);
         peer.pair_secret = Some(opened.pair_secret);
         peer.contact_card = opened.contact_card;
-        if peer.used != Some(opened.offer.hash()) {
+        if usable && peer.used != Some(opened.offer.hash()) {
             peer.offer = Some(opened.offer);
         }
         let peer = peer.clone();

@@ -311,6 +311,8 @@ impl Turn<'_> {
     /// Drops a device from the ledger.
     fn forget_peer(&mut self, device: DeviceId) {
         self.machine.peers.remove(&device);
+        self.machine.patience.remove(&device);
+        self.machine.refusers.remove(&device);
         self.dirty.peers.remove(&device);
         self.staged.push(Write::PeerGone(device));
     }

@@ -102,6 +102,8 @@ pub enum Timer {
     Resend(DeviceId),
     /// A device that lost its place more than once may be added again.
     Admit(DeviceId),
+    /// What a device refused more than once may be sealed to it again.
+    Reseal(DeviceId),
 }
 
 /// What is known of a live connection to one device.
@@ -115,12 +117,25 @@ struct Session {
     receipt_due: Option<bool>,
     /// Which record was asked for last, and when.
     asked: Option<(u64, Mono)>,
+    /// From which place on it was sent again last at its asking.
+    repeated: Option<Repeated>,
     /// It was told the offer that stands.
     offer_told: bool,
     /// It was shown what it signed itself.
     proved: bool,
     /// When it last showed progress, or was sent something first.
     heard_at: Mono,
+}
+
+/// What a device was sent again because it asked.
+#[derive(Debug, Clone, Copy)]
+struct Repeated {
+    /// The place from which on.
+    from: u64,
+    /// When it may have the same again.
+    not_before: Mono,
+    /// How often it had it.
+    times: u32,
 }
 
 /// One conversation at one device. See the module's documentation.
@@ -144,8 +159,10 @@ pub struct Conversation {
     card: Vec<u8>,
     /// Welcomes that came before the records in front of them.
     early_welcomes: BTreeMap<LogId, Welcome>,
-    /// Devices that lost their place in the own log since they last entered it.
+    /// Devices that lost their place in the own log, or offered what MLS refuses.
     patience: BTreeMap<DeviceId, Patience>,
+    /// Devices that refused what was sealed to them alone.
+    refusers: BTreeMap<DeviceId, Patience>,
     /// The own log was found lost, and another took its place, in this run.
     succeeded: bool,
     /// From when the own log's age is counted in this run.
@@ -196,6 +213,7 @@ impl Conversation {
             card: Vec::new(),
             early_welcomes: BTreeMap::new(),
             patience: BTreeMap::new(),
+            refusers: BTreeMap::new(),
             succeeded: false,
             age_from: now,
             genesis,
@@ -271,14 +289,18 @@ impl Conversation {
             .map(|(device, session)| (session.heard_at + RESEND_AFTER, Timer::Resend(*device)));
         let admits = self.patience.iter().filter(|(device, _)| self.waits_to_enter(**device));
         let admits = admits.map(|(device, patience)| (patience.not_before(), Timer::Admit(*device)));
-        resends.chain(admits).min()
+        let refusers = self.refusers.iter().filter(|(device, _)| self.sessions.contains_key(device));
+        let reseals = refusers.filter_map(|(device, patience)| Some((patience.rings()?, Timer::Reseal(*device))));
+        resends.chain(admits).chain(reseals).min()
     }
 
     /// Whether a device that is there could be added to the own log.
     fn waits_to_enter(&self, device: DeviceId) -> bool {
         let heard = self.sessions.get(&device).is_some_and(|session| session.heard);
         let peer = self.peers.get(&device);
-        !self.is_silent() && heard && peer.is_some_and(|peer| peer.added.is_none() && peer.offer.is_some())
+        let waits = heard && peer.is_some_and(|peer| peer.added.is_none() && peer.offer.is_some());
+        // ID-043: while two lists claim one place, no time that passes adds it.
+        waits && !self.is_silent() && !self.people.frozen(device)
     }
 
     /// Starts a turn: all that happens until [`Turn::done`] is one step.
@@ -410,6 +432,8 @@ impl Turn<'_> {
 
     /// A deadline passed: devices that left something unanswered are asked, and sent it again.
     pub fn tick(&mut self) {
+        let now = self.now;
+        self.machine.refusers.values_mut().for_each(|patience| patience.rang(now));
         let late: Vec<DeviceId> = self
             .machine
             .sessions

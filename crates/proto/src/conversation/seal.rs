@@ -16,22 +16,51 @@ use kith_base::codec::{Tag, Writer};
 use kith_base::{DeviceId, Label, Mono, limits};
 use std::time::Duration;
 
-/// How a device is treated that lost its place: the first time at once, then later and later.
+/// How a device is treated that makes its writer work: the first time at once, then later and later.
 #[derive(Debug, Default)]
 pub(super) struct Patience {
     losses: u32,
     not_before: Mono,
+    /// Since when all is well.
+    well: Option<Mono>,
+    /// Whether somebody has to be woken when the wait is over.
+    rings: bool,
 }
 
 impl Patience {
-    /// It lost its place once more (LOG-036).
+    /// It lost its place (LOG-036), or refused what was sealed to it alone (LOG-027), once more. What was before it was well
+    /// for a while is forgotten.
     pub(super) fn lost(&mut self, now: Mono) {
+        if self.well.take().is_some_and(|since| now >= since + limits::READMIT_FORGETS_AFTER) {
+            self.losses = 0;
+        }
         let wait = match self.losses {
             0 => Duration::ZERO,
             losses => Duration::from_secs(1 << losses.min(16)).min(limits::READMIT_AFTER_MAX),
         };
         self.losses += 1;
         self.not_before = now + wait;
+        self.rings = !wait.is_zero();
+    }
+
+    /// It entered, or read what was sealed to it alone.
+    pub(super) fn is_well(&mut self, now: Mono) {
+        self.well.get_or_insert(now);
+    }
+
+    /// Whether it has to wait.
+    pub(super) fn waits(&self, now: Mono) -> bool {
+        self.not_before > now
+    }
+
+    /// When somebody has to be woken.
+    pub(super) fn rings(&self) -> Option<Mono> {
+        self.rings.then_some(self.not_before)
+    }
+
+    /// Somebody was woken.
+    pub(super) fn rang(&mut self, now: Mono) {
+        self.rings &= self.waits(now);
     }
 
     /// When it may be added again.
@@ -62,7 +91,7 @@ impl Turn<'_> {
     /// Gives a device a leaf in the own send group if it has none and offered a KeyPackage.
     fn admit(&mut self, device: DeviceId) {
         let waits = self.machine.peers.get(&device).is_some_and(|peer| peer.added.is_none() && peer.offer.is_some());
-        let patient = self.machine.patience.get(&device).is_some_and(|patience| patience.not_before() > self.now);
+        let patient = self.machine.patience.get(&device).is_some_and(|patience| patience.waits(self.now));
         // ID-043: while two lists of its person claim one place, a device gets no leaf for keys that are new.
         if waits && !patient && !self.machine.people.frozen(device) {
             self.commit();
@@ -149,8 +178,13 @@ impl Turn<'_> {
         if self.machine.people.frozen(device) {
             return false;
         }
+        // LOG-027
+        if self.machine.refusers.get(&device).is_some_and(|patience| patience.waits(self.now)) {
+            return false;
+        }
+        let patient = self.machine.patience.get(&device).is_some_and(|patience| patience.waits(self.now));
         let swap = |peer: &Peer| peer.letter.is_none() && peer.offer.is_some();
-        if self.machine.peers.get(&device).is_some_and(swap) {
+        if !patient && self.machine.peers.get(&device).is_some_and(swap) {
             self.commit();
         }
         let (rows, plaintext) = self.gather(due);
@@ -239,8 +273,7 @@ impl Turn<'_> {
             }
         };
         for device in &committed.unusable {
-            self.peer_mut(*device).offer = None;
-            self.reject(*device, "KEYP-002");
+            self.refuse_offer(*device);
         }
         let head = self.append(RecordKind::Commit, committed.commit);
         self.machine.own.since_commit = 0;
@@ -254,6 +287,19 @@ impl Turn<'_> {
         }
         self.count_silence();
         true
+    }
+
+    /// KEYP-002: what MLS refused is not kept. A device without a leaf hears that it is spent when it offers it again, and
+    /// who offers such things again and again makes its writer commit later and later.
+    fn refuse_offer(&mut self, device: DeviceId) {
+        let now = self.now;
+        let peer = self.peer_mut(device);
+        let offer = peer.offer.take();
+        if peer.added.is_none() {
+            peer.used = offer.map(|offer| offer.hash());
+        }
+        self.machine.patience.entry(device).or_default().lost(now);
+        self.reject(device, "KEYP-002");
     }
 
     /// Every reader is a rekey further from when it was last heard; who was silent too long has no leaf any more.

@@ -4,13 +4,35 @@
 //! fault of the reader, and changes nothing; with this device's own signature for it, this device is a copy or was set
 //! back ([`super::proof`]).
 
-use super::Turn;
+use super::state::Peer;
+use super::{Repeated, Session, Turn};
 use crate::io::{Delivery, Effect, EventRow, Owed, StoredRecord, Write};
 use crate::log::packet::Packet;
 use crate::log::receipt::{Reading, Receipt, Refusal};
 use crate::log::record::{Record, RecordKind};
 use crate::sealer::Addition;
-use kith_base::{DeviceId, PersonId};
+use kith_base::{DeviceId, Mono, PersonId};
+use std::time::Duration;
+
+/// How soon a device may have the same again that it asked for: half as long as an honest one waits before it asks, as
+/// what it sends is not always under way for the same time.
+const REPEAT_AFTER: Duration = Duration::from_millis(500);
+/// How often that doubles: half a minute is the most.
+const REPEAT_DOUBLES: u32 = 6;
+
+impl Session {
+    /// LOG-026: whether the device may be sent again what it wants from a place on, and notes that it was.
+    fn may_repeat(&mut self, from: u64, now: Mono) -> bool {
+        let before = self.repeated.filter(|repeated| repeated.from == from);
+        if before.is_some_and(|repeated| now < repeated.not_before) {
+            return false;
+        }
+        let times = before.map_or(0, |repeated| repeated.times + 1);
+        let not_before = now + REPEAT_AFTER * (1 << times.min(REPEAT_DOUBLES));
+        self.repeated = Some(Repeated { from, not_before, times });
+        true
+    }
+}
 
 impl Turn<'_> {
     /// A device's word on what it has of the own log.
@@ -68,9 +90,19 @@ impl Turn<'_> {
     /// Ends the obligations that a reading covers, and takes back those it refuses.
     fn settle(&mut self, device: DeviceId, person: PersonId, reading: &Reading, refused: &[(u64, Refusal)]) {
         let theirs = person != self.machine.genesis.person;
+        let now = self.now;
+        let (mut refuses, mut takes) = (false, false);
         for owed in self.staged.owed_through(device, reading.through) {
             let Some(seq) = owed.seq else { continue };
-            if refused.iter().any(|(at, _)| *at == seq) || seq <= reading.joined {
+            let is_refused = refused.iter().any(|(at, _)| *at == seq);
+            refuses |= is_refused && owed.alone;
+            takes |= !is_refused && owed.alone;
+            if is_refused {
+                // LOG-021: whoever else lacks it may well read the record.
+                self.staged.set_owed(Owed { seq: None, alone: true, ..owed });
+                continue;
+            }
+            if seq <= reading.joined {
                 self.owe_again(owed);
                 continue;
             }
@@ -78,6 +110,12 @@ impl Turn<'_> {
             if theirs {
                 self.raise(owed.row, Delivery::Delivered);
             }
+        }
+        // LOG-027
+        if refuses {
+            self.machine.refusers.entry(device).or_default().lost(now);
+        } else if takes && let Some(patience) = self.machine.refusers.get_mut(&device) {
+            patience.is_well(now);
         }
         for (seq, _) in refused {
             self.void_refused(*seq);
@@ -92,7 +130,9 @@ impl Turn<'_> {
             peer.seen = news;
         }
         if peer.added.is_some_and(|added| reading.through >= added) {
-            self.machine.patience.remove(&device);
+            if let Some(patience) = self.machine.patience.get_mut(&device) {
+                patience.is_well(now);
+            }
             if self.staged.welcome(device).is_some() {
                 self.staged.set_welcome(device, None);
             }
@@ -226,13 +266,7 @@ impl Turn<'_> {
     /// Deletes records that every leaf has receipted.
     fn prune(&mut self) {
         let machine = &mut *self.machine;
-        let floor = machine
-            .peers
-            .values()
-            .filter(|peer| peer.added.is_some())
-            .map(|peer| peer.through.map_or(peer.added.unwrap_or(0), |through| through + 1))
-            .min()
-            .unwrap_or(0);
+        let floor = machine.peers.values().filter(|peer| peer.added.is_some()).map(Peer::wants).min().unwrap_or(0);
         // The newest record stays: a reading is checked against its hash.
         let floor = floor.min(machine.own.next.saturating_sub(1));
         if floor > machine.own.kept_from {
@@ -244,9 +278,13 @@ impl Turn<'_> {
 
     fn note_progress(&mut self, device: DeviceId, again: bool) {
         let now = self.now;
+        let Some(place) = self.machine.peers.get(&device).map(Peer::wants) else { return };
         let Some(session) = self.machine.sessions.get_mut(&device) else { return };
-        session.heard_at = now;
         let first = !std::mem::replace(&mut session.heard, true);
+        if again && !first && !session.may_repeat(place, now) {
+            return;
+        }
+        session.heard_at = now;
         if again {
             session.proved = false;
             session.receipt_due = Some(session.receipt_due.unwrap_or(false));
@@ -259,7 +297,7 @@ impl Turn<'_> {
     /// Sends a device again what it has not receipted.
     pub(super) fn rewind(&mut self, device: DeviceId) {
         let Some(peer) = self.machine.peers.get(&device) else { return };
-        let next = peer.through.map_or(peer.added.unwrap_or(0), |through| through + 1);
+        let next = peer.wants();
         if let Some(session) = self.machine.sessions.get_mut(&device) {
             session.next = next;
         }

@@ -403,6 +403,11 @@ impl Peer {
         }
     }
 
+    /// The seq of the own log that it lacks first, as far as is known.
+    pub(super) fn wants(&self) -> u64 {
+        self.through.map_or(self.added.unwrap_or(0), |through| through + 1)
+    }
+
     pub(super) fn encode(&self) -> Vec<u8> {
         let number = |value: Option<u64>| value.map(|value| value.to_be_bytes());
         Writer::new()
