@@ -9,13 +9,14 @@
 )]
 #![expect(clippy::disallowed_methods, reason = "vectors are files; the bans are the core's, not its tests'")]
 
+use kith_base::codec::{Fields, Tag, Writer};
 use kith_base::{ConversationId, DeviceId, EventId, HeadHash, PersonId, RecordHash, Secret, Wall};
 use kith_proto::crypto::{KemSecret, SignKey};
 use kith_proto::log::event::{self, Body, Carried, EventHeader, Kind, decode_carried, encode_carried};
 use kith_proto::log::offer::Offer;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::receipt::{Reading, Receipt, Refusal, Statement};
-use kith_proto::log::record::{LogHeader, NO_RECORD, Record, RecordKind, position};
+use kith_proto::log::record::{Head, LogHeader, NO_RECORD, Record, RecordKind, position};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -163,4 +164,43 @@ fn what_is_under_a_log_has_the_bytes_that_were_published() {
         }
     }
     assert_eq!(stored, computed);
+}
+
+/// LOG-017: a head says as much as its record does of what its writer signed, of a void too, and nothing in it can be left
+/// out or be otherwise.
+#[test]
+fn a_head_is_a_records_header_and_signature_and_whether_it_is_a_voids() {
+    let log = LogHeader::first(CONVERSATION, ALICE).id();
+    let record = Record::sealed(log, 4, NO_RECORD, RecordKind::Application, b"body".to_vec(), &key(1));
+    let void = record.voided(&key(1)).unwrap();
+    for (record, is_void) in [(&record, 0), (&void, 1)] {
+        let (head, whole) = (record.head(), record.encode());
+        let whole = Fields::parse(&whole).unwrap();
+        let (header, signature) = (whole.bytes(1).unwrap(), whole.bytes(3).unwrap());
+        let build = |is_void: Option<u64>, header: Option<&[u8]>, signature: Option<&[u8]>| {
+            let writer = Writer::new().optional(Tag::must(1), header);
+            let writer = match is_void {
+                Some(is_void) => writer.number(Tag::must(2), is_void),
+                None => writer,
+            };
+            writer.optional(Tag::must(3), signature).done()
+        };
+        let bytes = build(Some(is_void), Some(header), Some(signature));
+        assert_eq!(head.encode(), bytes);
+        assert_eq!(Head::decode(&bytes).unwrap(), head);
+        assert_eq!(head.hash(), record.hash());
+        assert!(head.verify(&key(1).public()).is_ok() && head.verify(&key(2).public()).is_err());
+        // A record's signature can not be shown as a void's, nor a void's as a record's.
+        let other = Head::decode(&build(Some(1 - is_void), Some(header), Some(signature))).unwrap();
+        assert!(other.verify(&key(1).public()).is_err());
+        for bad in [
+            build(None, Some(header), Some(signature)),
+            build(Some(is_void), None, Some(signature)),
+            build(Some(is_void), Some(header), None),
+            build(Some(2), Some(header), Some(signature)),
+            build(Some(is_void), Some(header), Some(&signature[1..])),
+        ] {
+            assert!(Head::decode(&bad).is_err());
+        }
+    }
 }

@@ -16,6 +16,7 @@ use kith_proto::identity::{Bundle, DeviceList};
 use kith_proto::io::{MetaKey, StoredEvent, View};
 use kith_proto::log::event::{self, Body, Carried, EventHeader, Kind, encode_carried};
 use kith_proto::log::introduction::{Acquaintance, Introduction, Letter};
+use kith_proto::log::notice::Notice;
 use kith_proto::log::offer::Offer;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::receipt::{Receipt, Statement};
@@ -425,6 +426,66 @@ fn an_event_that_breaks_a_rule_is_passed_over_and_the_rest_of_the_record_stands(
     world.inject(alice, BOB, record.encode()).unwrap();
     let counted = [("EVT-001", 1), ("EVT-002", 2), ("EVT-003", 1), ("EVT-004", 1), ("EVT-005", 1), ("EVT-006", 1)];
     assert_eq!(world.check.rejected, counted.into());
+    assert_eq!((events(&world, BOB).len(), world.texts(BOB).pop()), (before + 1, Some("last".into())));
+}
+
+/// EVT-007: an event that comes is no tombstone and no notice: a contact can not speak in the words of this device.
+#[test]
+fn the_kinds_of_a_vault_are_taken_from_nobody() {
+    let mut world = talked();
+    let notice = Notice::BeganAnew.encode();
+    let with = |world: &World, number: u64| carried(&header(world, Kind { number, critical: false }, &notice), &notice);
+    let last = waiting(&mut world, "last");
+    let kinds = [Kind::TOMBSTONE, Kind::NUMBER_MAX + 1, Kind::NOTICE];
+    let mut events_in: Vec<Carried> = kinds.iter().map(|number| with(&world, *number)).collect();
+    events_in.push(last);
+    let (alice, notices, before) = (world.nodes[ALICE].id, world.notices(BOB), events(&world, BOB).len());
+    let record = carrying(&world, &events_in);
+    world.inject(alice, BOB, record.encode()).unwrap();
+    assert_eq!(world.check.rejected, [("EVT-007", 3)].into());
+    assert_eq!(world.notices(BOB), notices);
+    assert_eq!((events(&world, BOB).len(), world.texts(BOB).pop()), (before + 1, Some("last".into())));
+}
+
+/// RCPT-006: what is shown back as this device's own receipt, and is not signed by it, retires nobody.
+#[test]
+fn a_receipt_that_this_device_never_signed_is_refused_when_it_is_shown_back() {
+    let mut world = talked();
+    let (log, alice, bob) = (log_of(&world, BOB), world.nodes[ALICE].id, world.nodes[BOB].id);
+    let said = |device, by: usize| {
+        let statement = Statement { log, device, ..statement(&world) };
+        Packet::Said(Receipt::sign(statement, None, &world.nodes[by].key))
+    };
+    let (in_her_name, his_own) = (said(alice, BOB), said(bob, BOB));
+    refuses(&mut world, ALICE, BOB, &in_her_name, "RCPT-006");
+    refuses(&mut world, ALICE, BOB, &his_own, "RCPT-006");
+    assert!(!world.nodes[ALICE].machine.as_ref().unwrap().retired());
+}
+
+/// LOG-001, EVT-001, EVT-006, EVT-021: what a later version says in fields that must be understood is refused, and the
+/// rest of the record, and all that comes after, is read.
+#[test]
+fn what_a_later_version_says_in_fields_that_bind_is_refused_and_nothing_else_is_lost() {
+    let mut world = talked();
+    let (alice, before) = (world.nodes[ALICE].id, events(&world, BOB).len());
+    let last = waiting(&mut world, "last");
+    let text = Body::Text("good".into()).encode();
+    let good = header(&world, Kind::TEXT, &text);
+    let more = |bytes: &[u8], tag: Tag| [bytes, &Writer::new().bytes(tag, b"later").done()[..]].concat();
+    let body = more(&text, Tag::must(40));
+    let in_one = [
+        Carried { header: more(&good.encode(), Tag::must(40)), body: Some(text.clone()) },
+        carried(&header(&world, Kind::TEXT, &body), &body),
+        last,
+    ];
+    let record = carrying(&world, &in_one).encode();
+    let beyond = more(&record, Tag::must(40));
+    world.inject(alice, BOB, beyond).unwrap();
+    assert_eq!(world.check.rejected, [("LOG-001", 1)].into());
+    assert_eq!(events(&world, BOB).len(), before);
+    // What does not bind is passed over.
+    world.inject(alice, BOB, more(&record, Tag::may(41))).unwrap();
+    assert_eq!(world.check.rejected, [("EVT-001", 1), ("EVT-006", 1), ("LOG-001", 1)].into());
     assert_eq!((events(&world, BOB).len(), world.texts(BOB).pop()), (before + 1, Some("last".into())));
 }
 

@@ -83,9 +83,6 @@ pub(crate) fn run(root: &Path) -> Outcome {
     findings.extend(words::check(&files));
     let rules = rules::check(&files);
     findings.extend(rules.findings);
-    if !rules.unproven.is_empty() {
-        println!("rules that lack code or a test: {}", rules.unproven.into_iter().collect::<Vec<_>>().join(", "));
-    }
     if !rules.form_only.is_empty() {
         println!(
             "rules that fix a form for code to come: {}",

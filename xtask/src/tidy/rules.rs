@@ -14,42 +14,26 @@ use super::{File, Finding};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Rules that came with code and without their triple. Each run lists them; a new one fails, and so does one that has its
-/// triple and still stands here: the list only shrinks.
-const UNPROVEN: &[&str] = &["EVT-007", "KEYP-002", "LOG-017", "LOG-025", "LOG-036", "RCPT-006", "RCPT-017"];
-
 /// What the triples were found to be.
 pub(super) struct Rules {
     pub(super) findings: Vec<Finding>,
     /// Rules that fix a form and have no code yet.
     pub(super) form_only: BTreeSet<String>,
-    /// Rules that are known to lack code or a test.
-    pub(super) unproven: BTreeSet<String>,
 }
 
 /// Compares what is declared with what is named.
 pub(super) fn check(files: &[File]) -> Rules {
-    check_but(files, UNPROVEN)
-}
-
-fn check_but(files: &[File], known: &[&str]) -> Rules {
     let mut findings = Vec::new();
     let declared = declared(files, &mut findings);
     let named = |name: fn(&File) -> Vec<(usize, String)>| -> BTreeSet<String> {
         files.iter().flat_map(|file| name(file).into_iter().map(|(_, id)| id)).collect()
     };
     let (in_code, shown) = (named(in_code), named(shown));
-    let (mut form_only, mut unproven) = (BTreeSet::new(), BTreeSet::new());
+    let mut form_only = BTreeSet::new();
     for (id, rule) in &declared {
         let missing = [("no code names", in_code.contains(id)), ("no test shows", shown.contains(id))];
         let missing: Vec<_> = missing.iter().filter(|(_, is)| !is).map(|(what, _)| *what).collect();
-        let is_known = known.contains(&id.as_str());
         let what = match (rule.form_only, missing.as_slice()) {
-            (false, [_, ..]) if is_known => {
-                unproven.insert(id.clone());
-                continue;
-            }
-            (false, []) if is_known => format!("{id} has its triple: take it off the list of those without"),
             (true, [_, _]) => {
                 form_only.insert(id.clone());
                 continue;
@@ -61,7 +45,7 @@ fn check_but(files: &[File], known: &[&str]) -> Rules {
         findings.push(Finding { path: rule.page.clone(), line: rule.line, what });
     }
     findings.extend(undeclared(files, &declared));
-    Rules { findings, form_only, unproven }
+    Rules { findings, form_only }
 }
 
 /// Where a rule stands.
@@ -175,7 +159,7 @@ mod tests {
     const CODE: &str = "crates/proto/src/a.rs";
 
     fn whats(files: &[File]) -> Vec<String> {
-        check_but(files, &[]).findings.into_iter().map(|finding| finding.what).collect()
+        check(files).findings.into_iter().map(|finding| finding.what).collect()
     }
 
     fn page(text: &str) -> File {
@@ -248,17 +232,6 @@ mod tests {
         }
         assert!(shows("web/tests/a.mjs", "// PAIR-001\ntest('a', () => {});\n"));
         assert!(!shows("web/tests/a.mjs", "// PAIR-001\nconst a = 1;\n"));
-    }
-
-    #[test]
-    fn a_rule_that_is_known_to_lack_its_triple_is_listed_until_it_has_it() {
-        let test = File::of("crates/proto/tests/a.rs", "/// PAIR-001\n#[test]\nfn a() {}\n");
-        let files = |code: &str| [page("- **PAIR-001** One.\n"), File::of(CODE, code)];
-        let lacking = check_but(&files("// PAIR-001\n"), &["PAIR-001"]);
-        assert!(lacking.findings.is_empty());
-        assert_eq!(lacking.unproven.into_iter().collect::<Vec<_>>(), ["PAIR-001"]);
-        let whole: Vec<_> = files("// PAIR-001\n").into_iter().chain([test]).collect();
-        assert_eq!(check_but(&whole, &["PAIR-001"]).findings.len(), 1);
     }
 
     #[test]

@@ -243,7 +243,7 @@ impl Head {
         RecordHash::from_bytes(label::hash(Label::Record, &[&self.header_bytes]))
     }
 
-    /// Canonical bytes.
+    /// Canonical bytes, as LOG-017 has them.
     pub fn encode(&self) -> Vec<u8> {
         Writer::new()
             .bytes(Tag::must(1), &self.header_bytes)
