@@ -7,9 +7,11 @@
 )]
 
 use kith_base::limits::{RECORDS_IN_FLIGHT_MAX, REKEY_RECORDS};
+use kith_proto::io::{Delivery, View};
 use kith_proto::log::event::Body;
 use kith_proto::log::packet::Packet;
-use kith_proto::log::record::RecordKind;
+use kith_proto::log::receipt::{Reading, Receipt, Statement};
+use kith_proto::log::record::{LogHeader, Record, RecordKind};
 use kith_sim::journal::Journal;
 use kith_sim::sealing;
 use kith_sim::world::{Faults, Wish, World};
@@ -60,6 +62,33 @@ fn a_writer_is_a_bounded_way_ahead_of_its_readers_receipt() {
         note_sent(&world, &mut sent);
     }
     assert_eq!(*sent.keys().last().unwrap(), receipted + RECORDS_IN_FLIGHT_MAX);
+    // What is an hour under way comes, too; then nothing is missing, and all is quiet.
+    world.faults = Faults { delay_us: 50_000, ..Faults::default() };
+    world.run_for(3_600_000_000).unwrap();
+    world.heal(HAPPENINGS).unwrap();
+    assert_eq!(world.texts(BOB).len(), 101);
+}
+
+/// LOG-030: a device that says it joined at a record has not read what was sealed in or before it.
+#[test]
+fn what_was_sealed_before_a_device_says_it_joined_is_owed_to_it() {
+    let mut world = connected();
+    let bob = world.nodes[BOB].id;
+    world.faults = Faults { lost: 1000, ..world.faults };
+    world.wish(ALICE, says(1)).unwrap();
+    let row = world.nodes[ALICE].vault.last_row();
+    let owed = world.nodes[ALICE].vault.owed_for(row);
+    let seq = owed.first().and_then(|owed| owed.seq).unwrap();
+    let log = LogHeader::first(world.nodes[ALICE].machine.as_ref().unwrap().id(), world.nodes[ALICE].id).id();
+    let record = Record::decode(&world.nodes[ALICE].vault.record(log, seq).unwrap().bytes).unwrap();
+    let health = world.nodes[ALICE].machine.as_ref().unwrap().health(&world.nodes[ALICE].vault);
+    let reading = Some(Reading { joined: seq, through: seq, head: record.hash(), safe: seq, seen: None });
+    let counter = health.devices.first().unwrap().receipt + 1;
+    let said = Statement { log, device: bob, counter, reading, refused: Vec::new(), offer: None, heard: 0 };
+    let receipt = Receipt::sign(said, None, &world.nodes[BOB].key);
+    world.inject(bob, ALICE, Packet::Receipt { receipt, again: false }.encode()).unwrap();
+    assert!(world.nodes[ALICE].vault.event(row).unwrap().delivery < Delivery::Delivered);
+    assert_eq!(world.nodes[ALICE].vault.owed_for(row).len(), 1);
 }
 
 /// LOG-034, SEAL-045
