@@ -6,6 +6,7 @@ mod common;
 
 use common::{child, child_folder, message};
 use kith_base::{ContactId, ConversationId, DeviceId, Rng, Secret, Wall};
+use kith_proto::io::{EventRow, View};
 use kith_store::{
     BearerRow, ContactRow, Durability, ErrorKind, Home, InvitationRow, PeerRow, RecoveryRow, StoreError, VaultSlot,
 };
@@ -190,6 +191,51 @@ fn removing_a_contact_destroys_its_key_and_its_vault() {
     home.remove_contact(ContactId::from_bytes([1; 10])).unwrap();
     assert_eq!(home.registry().contacts().unwrap(), []);
     assert_eq!(std::fs::read_dir(folder.path().join("vaults")).unwrap().count(), 0);
+}
+
+/// VAULT-017, VAULT-028. F19: a step that makes a vault and a contact is cut behind each of its commits. When the home is
+/// opened again, its intent still says what to do, the vault has it once, and there is no contact without a vault.
+#[test]
+fn f19_a_step_over_two_vaults_that_was_cut_is_finished_once() {
+    for commits in 0..=3 {
+        let folder = tempfile::tempdir().unwrap();
+        let mut rng = Rng::from_number(3);
+        let home = create(folder.path());
+        let slot = home.new_slot(&mut rng).unwrap();
+        // Cut after so many commits: the intent, the vault's half, the home's half.
+        let intent = (commits > 0).then(|| home.registry().open_intent("pair", &slot.file, b"all", Wall(1)).unwrap());
+        let in_vault = |home: &Home, intent| {
+            let vault = home.open_vault(&slot).or_else(|_| home.create_vault(&slot));
+            vault.unwrap().commit_intent(intent, &message(1, b"hello")).unwrap()
+        };
+        let at_home = |home: &mut Home, intent| {
+            home.transaction(|registry| {
+                registry.put_contact(&contact(1, "Alice", Some(slot.clone())))?;
+                registry.close_intent(intent)
+            })
+            .unwrap();
+        };
+        let mut home = home;
+        if let Some(intent) = intent {
+            assert!(commits < 2 || in_vault(&home, intent));
+            if commits == 3 {
+                at_home(&mut home, intent);
+            }
+        }
+        drop(home);
+
+        let mut home = open(folder.path()).unwrap();
+        for open in home.registry().intents().unwrap() {
+            assert_eq!(in_vault(&home, open.id), commits < 2, "what was applied is not applied again");
+            at_home(&mut home, open.id);
+        }
+        assert_eq!(home.registry().intents().unwrap(), []);
+        let contacts = home.registry().contacts().unwrap();
+        assert_eq!(contacts.len(), usize::from(commits > 0), "begun is finished, not begun is undone");
+        if commits > 0 {
+            assert_eq!(home.open_vault(&slot).unwrap().last_row(), EventRow(1));
+        }
+    }
 }
 
 /// VAULT-028

@@ -159,9 +159,9 @@ fn a_vault_of_a_newer_version_is_refused_unless_it_says_that_this_one_may_read_i
     assert_eq!(error.kind(), crate::ErrorKind::NewerVersion { found: newer, known: newer - 1 });
 }
 
-/// VAULT-017
+/// VAULT-017. F19: a step over several vaults that was cut is taken up again, and counts once.
 #[test]
-fn an_intent_is_applied_once() {
+fn f19_an_intent_is_applied_once() {
     let folder = tempfile::tempdir().unwrap();
     let mut vault = plain_vault(folder.path());
     let first = batch(vec![Write::Event(event(1))]);
