@@ -19,6 +19,9 @@ struct Args {
     /// Seal with MLS instead of the model.
     #[arg(long)]
     mls: bool,
+    /// Let devices leave, people recover with their words, and thieves sign lists, too.
+    #[arg(long)]
+    lists: bool,
     /// Print every turn, packet and effect.
     #[arg(long)]
     verbose: bool,
@@ -33,7 +36,7 @@ struct Args {
 fn main() -> ExitCode {
     let args = Args::parse();
     let plan = if args.mls { Plan::MLS } else { Plan::MODEL };
-    let plan = Plan { steps: args.steps, ..plan };
+    let plan = Plan { steps: args.steps, lists: args.lists, ..plan };
     for seed in args.seed..args.seed.saturating_add(args.count) {
         let compare = args.compare > 0 && seed.is_multiple_of(args.compare);
         let journal = if args.verbose { Journal::printed() } else { Journal::silent() };
@@ -53,8 +56,12 @@ fn main() -> ExitCode {
             Err(_) => "a panic, said above".into(),
         };
         let mls = if args.mls { " --mls" } else { "" };
+        let lists = if args.lists { " --lists" } else { "" };
         let how = if compare { " --compare 1" } else { mls };
-        eprintln!("seed {seed} {broken}\nreplay it with: cargo sim {seed} --steps {}{how} --verbose", args.steps);
+        eprintln!(
+            "seed {seed} {broken}\nreplay it with: cargo sim {seed} --steps {}{how}{lists} --verbose",
+            args.steps
+        );
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

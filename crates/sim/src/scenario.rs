@@ -84,6 +84,12 @@ enum Incident {
     SetBack,
     /// A copy of it comes up, of what was copied before or else of its disk.
     Copy(usize),
+    /// Somebody takes a device of this side off the list, at another of it.
+    Leave(usize),
+    /// Somebody of this side types the words, and keeps some of the other devices.
+    Recover(usize),
+    /// Somebody copied everything of a device of this side, and signs a list with a device of their own.
+    Steal(usize),
 }
 
 /// The incidents of a seed, each with the step it comes before.
@@ -106,6 +112,24 @@ fn draw_incidents(rng: &mut Rng, steps: u64) -> Vec<(u64, Incident)> {
     incidents
 }
 
+/// What befalls device lists. Drawn apart, so that a seed without it goes as it does under a plan that has none.
+fn draw_list_incidents(seed: u64, steps: u64) -> Vec<(u64, Incident)> {
+    let mut rng = Rng::from_number(seed.wrapping_mul(2).wrapping_add(1));
+    let mut incidents = Vec::new();
+    for _ in 0..rng.below(4) {
+        let (step, side) = (rng.below(steps.max(1)), usize::try_from(rng.below(2)).unwrap_or_default());
+        incidents.push((
+            step,
+            match rng.below(6) {
+                0..=2 => Incident::Leave(side),
+                3 | 4 => Incident::Recover(side),
+                _ => Incident::Steal(side),
+            },
+        ));
+    }
+    incidents
+}
+
 /// What of a scenario is not the seed's to choose.
 #[derive(Clone, Copy)]
 pub struct Plan {
@@ -115,11 +139,15 @@ pub struct Plan {
     pub sealing: Sealing,
     /// Whether things happen that only the model allows, as its rows can be damaged and its bodies made by hand.
     pub on_model: bool,
+    /// Whether devices leave, people recover with their words, and thieves sign lists.
+    pub lists: bool,
 }
 
 impl Plan {
     /// Every fault, on the model.
-    pub const MODEL: Self = Self { steps: STEPS, sealing: sealing::model, on_model: true };
+    pub const MODEL: Self = Self { steps: STEPS, sealing: sealing::model, on_model: true, lists: false };
+    /// Every fault, and all that can befall device lists.
+    pub const LISTS: Self = Self { lists: true, ..Self::MODEL };
     /// What can happen under both sealers, on the model.
     pub const LIKE_MLS: Self = Self { on_model: false, ..Self::MODEL };
     /// What can happen under both sealers, on MLS.
@@ -131,7 +159,7 @@ impl Plan {
 /// # Errors
 /// [`Broken`] when a rule was broken.
 pub fn run(seed: u64, plan: Plan, journal: Journal) -> Result<World, Broken> {
-    let Plan { steps, sealing, on_model } = plan;
+    let Plan { steps, sealing, on_model, lists } = plan;
     let mut world = World::pair(seed, sealing, journal)?;
     let mut rng = world.rng.fork();
     world.faults = draw_faults(&mut rng);
@@ -142,7 +170,10 @@ pub fn run(seed: u64, plan: Plan, journal: Journal) -> Result<World, Broken> {
         // A spoiled byte does another thing in a packet of another length.
         world.faults.spoiled = 0;
     }
-    let incidents = draw_incidents(&mut rng, steps);
+    let mut incidents = draw_incidents(&mut rng, steps);
+    if lists {
+        incidents.extend(draw_list_incidents(seed, steps));
+    }
     for step in 0..steps {
         for (_, incident) in incidents.iter().filter(|(at, _)| *at == step) {
             befall(&mut world, *incident, &mut rng)?;
@@ -150,6 +181,9 @@ pub fn run(seed: u64, plan: Plan, journal: Journal) -> Result<World, Broken> {
         act(&mut world, &appetite, &mut rng, step)?;
         let pause = 1 + rng.below(3_000_000);
         world.run_for(pause)?;
+    }
+    if lists {
+        world.settle_lists(HEALING_MAX)?;
     }
     world.heal(HEALING_MAX)?;
     Ok(world)
@@ -203,6 +237,25 @@ fn befall(world: &mut World, incident: Incident, rng: &mut Rng) -> Result<(), Br
             let at = world.nodes.iter().position(|node| node.backup.is_some()).unwrap_or(at % devices);
             let vault = world.nodes.get_mut(at).and_then(|node| node.backup.take());
             world.copy(at, "Copy", vault).map(|_| ())
+        }
+        Incident::Leave(side) => {
+            let own = world.in_use(side);
+            let (by, gone) = (choice(&own, rng), choice(&own, rng));
+            match by.zip(gone).filter(|(by, gone)| by != gone) {
+                Some((by, gone)) => world.remove(by, gone),
+                None => Ok(()),
+            }
+        }
+        Incident::Recover(side) => {
+            let own = world.in_use(side);
+            let Some(at) = choice(&own, rng) else { return Ok(()) };
+            let keep: Vec<usize> = own.into_iter().filter(|other| *other != at && rng.below(3) > 0).collect();
+            world.recover_with(at, &keep).map(|_| ())
+        }
+        Incident::Steal(side) => {
+            let Some(at) = choice(&world.in_use(side), rng) else { return Ok(()) };
+            let teller = usize::try_from(rng.below(devices as u64)).unwrap_or_default();
+            world.rob(at, "Mallory", teller)
         }
     }
 }
@@ -264,6 +317,10 @@ fn part(world: &mut World, rng: &mut Rng) -> Result<(), Broken> {
     let (some, others): (Vec<usize>, Vec<usize>) = (0..world.nodes.len()).partition(|_| rng.below(2) == 0);
     let most = if rng.below(4) == 0 { 4 * LONG_US } else { 60_000_000 };
     world.keep_apart(&some, &others, rng.below(most))
+}
+
+fn choice(of: &[usize], rng: &mut Rng) -> Option<usize> {
+    of.get(usize::try_from(rng.below(of.len() as u64)).unwrap_or_default()).copied()
 }
 
 fn choose(weights: &[u64], rng: &mut Rng) -> usize {

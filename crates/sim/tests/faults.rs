@@ -47,6 +47,31 @@ fn no_rule_is_broken_in_long_runs() {
     }
 }
 
+/// Devices are taken off lists, people recover with their words, thieves sign lists: lists disagree and are settled.
+#[test]
+fn no_rule_is_broken_when_device_lists_change() {
+    (0..500).for_each(|seed| holds_with_lists(seed, Plan::LISTS.steps));
+}
+
+#[test]
+fn no_rule_is_broken_in_long_runs_in_which_device_lists_change() {
+    (0..15).for_each(|seed| holds_with_lists(seed, 300));
+}
+
+fn holds_with_lists(seed: u64, steps: u64) {
+    let _seed = Seed(seed);
+    if let Err(broken) = scenario::run(seed, Plan { steps, ..Plan::LISTS }, Journal::silent()) {
+        panic!("seed {seed} with --steps {steps} --lists {broken}");
+    }
+}
+
+/// ID-043: a device lost its place while two lists of its person claimed one place. Nobody may add it then, and its writer
+/// woke for it without end.
+#[test]
+fn seeds_253_1785_a_frozen_device_wakes_nobody() {
+    [253, 1785].into_iter().for_each(|seed| holds_with_lists(seed, Plan::LISTS.steps));
+}
+
 /// The writer voided a record that one device had refused, and another receipted the void.
 /// LOG-021
 #[test]

@@ -48,6 +48,7 @@ enum Happening {
     Turn(usize),
     Wake(usize),
     Restart(usize),
+    Parting(usize, usize),
 }
 
 #[derive(Debug)]
@@ -179,6 +180,15 @@ impl World {
     /// # Errors
     /// [`Broken`] when it does not become quiet within `happenings`, or what is left is not what must be.
     pub fn heal(&mut self, happenings: usize) -> Done {
+        self.meet(happenings)?;
+        self.check.healed(&self.nodes).map_err(|what| self.broken(what))
+    }
+
+    /// Ends all faults, starts and connects every device, and waits until nothing is left to happen.
+    ///
+    /// # Errors
+    /// [`Broken`] when it does not become quiet in time.
+    pub fn meet(&mut self, happenings: usize) -> Done {
         self.end_faults()?;
         // What is still under way may come late; from here on, time counts.
         self.run_for(DOWN_US)?;
@@ -190,7 +200,7 @@ impl World {
                 return Err(self.broken(format!("it was quiet only after {} s", (self.now_us - began) / 1_000_000)));
             }
         }
-        self.check.healed(&self.nodes).map_err(|what| self.broken(what))
+        Ok(())
     }
 
     /// Ends all faults and starts every device that is not lost.
@@ -248,6 +258,7 @@ impl World {
             }
             Happening::Turn(node) => self.turn(node, None),
             Happening::Wake(node) => self.wake(node),
+            Happening::Parting(one, other) => self.disconnect(one, other),
             Happening::Restart(node) if self.node(node)?.is_up() => Ok(()),
             Happening::Restart(node) => self.restart(node),
         }
@@ -353,6 +364,13 @@ impl World {
             self.journal.line(now_us, node.name, "effect", || format!("{effect:?}"));
             if effect == Effect::Retired {
                 return (0..self.nodes.len()).try_for_each(|other| self.disconnect(at, other));
+            }
+            // As the agent does it: what was sent in front of it arrives before the connection ends.
+            if let Effect::PeerGone(device) = effect
+                && let Some(other) = self.at_the_other_end(at, device)
+            {
+                let when = self.now_us + self.faults.delay_us;
+                self.push(when, Happening::Parting(at, other));
             }
             return Ok(());
         };
