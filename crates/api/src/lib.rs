@@ -72,6 +72,9 @@ pub enum Request {
     /// The newest `limit` messages, or those before an event → `[Message]`, oldest first; fewer than asked where more would
     /// not fit on a line, none only where there are none.
     Log { contact: Option<String>, limit: Option<u32>, before: Option<String> },
+    /// The newest `limit` texts, or those before an event, in which each of the words begins a word; case and accents don't
+    /// count → `[Message]`, newest first; fewer than asked where more would not fit on a line.
+    Search { contact: Option<String>, words: String, limit: Option<u32>, before: Option<String> },
     /// Deletes a message → `Deletion`. While it waits it is never delivered; later its removal is asked for.
     Delete { contact: Option<String>, event: String },
     /// Gives an own text another wording → `Message`. The first wording never leaves if it still waits.

@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Send(Send),
     /// Show the messages of a contact, oldest first.
     Log(Log),
+    /// Find messages by their words.
+    Search(Search),
     /// Delete a message: while it waits it is never delivered, later its removal is asked for.
     Delete(Delete),
     /// Give one of your messages another wording; one that waits leaves with the new one only.
@@ -194,6 +196,19 @@ pub(crate) struct Delete {
     pub(crate) contact: String,
     /// The message's event id, as 'log --json' shows it.
     pub(crate) event: String,
+}
+
+/// `kith search`.
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// Whose conversation: a contact's name or id.
+    pub(crate) contact: String,
+    /// What to look for: each word begins one of the message, in any order.
+    #[arg(required = true)]
+    pub(crate) words: Vec<String>,
+    /// At most so many, the newest.
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: u32,
 }
 
 /// `kith edit`.

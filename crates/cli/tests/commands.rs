@@ -193,6 +193,25 @@ fn a_notice_is_a_line_of_its_own_in_the_log() {
     assert_eq!(line, "1970-01-01 00:00  — Bob has a new device. 3 waiting messages go to it too.\n");
 }
 
+#[test]
+fn a_search_shows_the_newest_that_were_found_in_their_order() {
+    let found = [message("e9", "the thermos", State::Seen), message("e4", "thermos?", State::Seen)];
+    let agent = Agent::answering(move |request| match request {
+        Request::Search { words, before: None, limit: Some(limit), .. } if words == "bring thermos" => {
+            Answer::Ok(json!(found[..found.len().min(*limit as usize)]))
+        }
+        Request::Search { before: Some(before), .. } if before == "e4" => Answer::Ok(json!([])),
+        Request::Search { .. } => Answer::Ok(value("unexpected")),
+        _ => Answer::Ok(value(bob(Stage::Secure))),
+    });
+    let shown = agent.run(&["search", "Bob", "bring", "thermos"]).stdout;
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(lines, ["1970-01-01 00:00  You: thermos?  [seen]", "1970-01-01 00:00  You: the thermos  [seen]"]);
+    let one = agent.run(&["--json", "search", "Bob", "bring thermos", "--limit", "1"]).objects();
+    assert_eq!((one.len(), &one[0]["event"]), (1, &json!("e9")));
+    assert_eq!(agent.run(&["search", "Bob"]).code, Some(2), "words are needed");
+}
+
 /// What the agent answers of an app with these findings.
 fn doctor(findings: &Value) -> Value {
     json!({

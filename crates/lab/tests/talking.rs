@@ -369,6 +369,26 @@ fn the_newest_messages_are_shown_with_a_limit_and_pages_join_without_a_gap() {
     assert_eq!(bob.cmd(&["log", "Alice", "--limit", "0"]).len(), 0);
 }
 
+#[test]
+fn both_find_a_message_by_its_words_as_it_reads_and_no_deleted_one() {
+    let Pair { alice, bob, .. } = Pair::connected();
+    let first = alice.send("Bob", "Bring the thermos, Željko");
+    alice.cmd(&["send", "Bob", "and a kettle", "--wait", "delivered"]);
+    bob.cmd(&["send", "Alice", "thermos is packed", "--wait", "delivered"]);
+    let found = |agent: &Agent, contact: &str, words: &[&str]| -> Vec<Value> {
+        let args: Vec<&str> = ["search", contact].iter().chain(words).copied().collect();
+        agent.cmd(&args).iter().map(|message| message["text"].clone()).collect()
+    };
+    assert_eq!(found(&bob, "Alice", &["THERM"]), ["Bring the thermos, Željko", "thermos is packed"]);
+    assert_eq!(found(&alice, "Bob", &["zeljko", "bring"]), ["Bring the thermos, Željko"]);
+    alice.cmd(&["edit", "Bob", &first, "Bring the samovar"]);
+    holds("the edit arrived", SOON, || found(&bob, "Alice", &["samovar"]), |found| found == &["Bring the samovar"]);
+    assert_eq!(found(&bob, "Alice", &["thermos"]), ["thermos is packed"]);
+    alice.cmd(&["delete", "Bob", &first]);
+    holds("the deletion arrived", SOON, || found(&bob, "Alice", &["samovar"]), Vec::is_empty);
+    assert_eq!(found(&alice, "Bob", &["samovar"]), Vec::<Value>::new());
+}
+
 /// ID-012
 #[test]
 fn the_seed_words_are_shown_until_they_are_confirmed() {

@@ -72,7 +72,7 @@ impl Scope {
 /// What home may not ask: previews come with the contacts, and reading belongs to the contact's app.
 fn is_inside_a_conversation(request: &Request) -> bool {
     match request {
-        Request::Log { .. } | Request::Send { .. } | Request::Seen { .. } => true,
+        Request::Log { .. } | Request::Search { .. } | Request::Send { .. } | Request::Seen { .. } => true,
         Request::Delete { .. } | Request::Edit { .. } | Request::Resend { .. } => true,
         Request::Watch { contact } => contact.is_some(),
         Request::Contacts
@@ -100,6 +100,7 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Invitation { contact }
         | Request::Send { contact, .. }
         | Request::Log { contact, .. }
+        | Request::Search { contact, .. }
         | Request::Delete { contact, .. }
         | Request::Edit { contact, .. }
         | Request::Resend { contact, .. }

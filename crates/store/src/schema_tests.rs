@@ -18,7 +18,8 @@ fn made(schema: &Schema) -> Connection {
 /// `table.column` of all tables that the migrations from nothing make, in SQLite's order of making.
 fn columns(schema: &Schema) -> Vec<String> {
     let sql = "SELECT t.name || '.' || c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c \
-               WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.rowid, c.cid";
+               WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE 'search_%' \
+               ORDER BY t.rowid, c.cid";
     made(schema).prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
@@ -39,10 +40,12 @@ pub(crate) fn statements(connection: &Connection) -> String {
 
 fn assert_strict(schema: &Schema) {
     let connection = made(schema);
-    let sql = "SELECT count(*) FROM pragma_table_list AS t WHERE t.name NOT LIKE 'sqlite_%' AND t.strict = 0";
+    let sql = "SELECT count(*) FROM pragma_table_list AS t WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' \
+               AND t.strict = 0";
     assert_eq!(connection.query_row(sql, [], |row| row.get::<_, i64>(0)), Ok(0));
     let sql = "SELECT count(*) FROM sqlite_schema AS t, pragma_table_info(t.name) AS c \
-               WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND c.\"notnull\" = 0";
+               WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE 'search%' \
+               AND c.\"notnull\" = 0";
     assert_eq!(connection.query_row(sql, [], |row| row.get::<_, i64>(0)), Ok(0));
 }
 

@@ -6,12 +6,15 @@ use kith_base::{DeviceId, EventId, LogId, PersonId, Rng, Secret, Wall};
 use kith_proto::io::{
     Delivery, EventRow, MetaKey, Owed, StoredEvent, StoredLog, StoredPeer, StoredRecord, View, Write, WriteBatch,
 };
+use kith_proto::log::event::{Body, Kind};
 use kith_proto::memory::MemoryVault;
 use kith_store::{ConversationVault, Durability};
 
 const DEVICES: u8 = 3;
 const LOGS: u8 = 2;
 const SEQS: u64 = 6;
+/// No word is the beginning of another.
+const WORDS: [&str; 4] = ["apple", "boat", "cellar", "door"];
 const KEYS: [MetaKey; 5] =
     [MetaKey::Genesis, MetaKey::Progress, MetaKey::People, MetaKey::Introductions, MetaKey::Manifest];
 
@@ -77,7 +80,16 @@ impl History {
 
     fn body(&mut self) -> Write {
         let row = self.row();
-        if self.erased.contains(&row.0) { self.owed() } else { Write::Body(row, self.bytes()) }
+        match self.rng.below(3) {
+            _ if self.erased.contains(&row.0) => self.owed(),
+            0 => Write::Body(row, self.bytes()),
+            1 => Write::Body(row, Body::Text(self.words()).encode()),
+            _ => Write::Body(row, Body::Edit(event_id(1), self.words()).encode()),
+        }
+    }
+
+    fn words(&mut self) -> String {
+        (0..3).map(|_| WORDS[self.below(WORDS.len() as u64)]).collect::<Vec<_>>().join(" ")
     }
 
     fn erase(&mut self) -> Write {
@@ -188,7 +200,30 @@ fn answers(view: &dyn View) -> Vec<(String, String)> {
     all
 }
 
-/// VAULT-011, VAULT-013, VAULT-015
+/// The rows whose shown text has a word, newest first, by looking at each.
+fn rows_with(view: &dyn View, word: &str) -> Vec<u64> {
+    let said = |row: EventRow| {
+        let kind = Kind { number: view.event(row)?.kind, critical: true };
+        Body::decode(kind, &view.body(row)?).ok()?
+    };
+    let text = |row: EventRow| match (view.event(row)?.edited_by.and_then(said), said(row)) {
+        (Some(Body::Text(text) | Body::Edit(_, text)), _) | (_, Some(Body::Text(text))) => Some(text),
+        _ => None,
+    };
+    let has = |row: &u64| text(EventRow(*row)).is_some_and(|text| text.split(' ').any(|found| found == word));
+    (1..=view.last_row().0).rev().filter(has).collect()
+}
+
+/// VAULT-018: what is shown is found, and nothing else is.
+fn assert_searchable(vault: &ConversationVault, model: &MemoryVault, when: &str) {
+    for word in WORDS {
+        let found = vault.search(word, None, usize::MAX).unwrap();
+        let rows: Vec<u64> = found.iter().map(|(event, _)| event.row.0).collect();
+        assert_eq!(rows, rows_with(model, word), "{word}, {when}");
+    }
+}
+
+/// VAULT-011, VAULT-013, VAULT-015, VAULT-018
 #[test]
 fn the_vault_answers_as_the_model_does_after_any_history() {
     for seed in 0..8 {
@@ -209,6 +244,7 @@ fn the_vault_answers_as_the_model_does_after_any_history() {
                 for (real, wanted) in answers(&vault).into_iter().zip(answers(&model)) {
                     assert_eq!(real, wanted, "seed {seed}, step {step}");
                 }
+                assert_searchable(&vault, &model, &format!("seed {seed}, step {step}"));
             }
         }
         assert_eq!(vault.take_error(), None);

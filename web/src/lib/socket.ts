@@ -50,6 +50,7 @@ interface Answers {
   accept_cancel: null;
   send: Sent;
   log: Message[];
+  search: Message[];
   delete: Deletion;
   edit: Message;
   seen: null;

@@ -48,6 +48,11 @@ impl Core {
                 let limit = limit.unwrap_or(LOG).min(LOG_MAX);
                 Ok(json(&self.log(id, limit, before.as_deref())?))
             }
+            Request::Search { contact, words, limit, before } => {
+                let id = self.find(&contact)?;
+                let limit = limit.unwrap_or(LOG).min(LOG_MAX);
+                Ok(json(&self.search(id, &words, limit, before.as_deref())?))
+            }
             Request::Verify { contact, verified } => {
                 let id = self.find(&contact)?;
                 Ok(json(&self.verify(id, verified)?))

@@ -8,7 +8,7 @@ use kith_api::{Error, ErrorKind, Message};
 use kith_base::{ContactId, EventId};
 use kith_proto::conversation::Refused;
 use kith_proto::io::{Delivery, EventRow, StoredEvent, View};
-use kith_store::{ConversationVault, StoreError};
+use kith_store::{ConversationVault, Shown, StoreError};
 
 /// Bytes of one page of messages as JSON: well under a line of the local socket, and one maximal message always fits.
 const LOG_PAGE_BYTES: usize = kith_base::limits::LOCAL_LINE_BYTES_MAX / 2;
@@ -16,6 +16,8 @@ const LOG_PAGE_BYTES: usize = kith_base::limits::LOCAL_LINE_BYTES_MAX / 2;
 const JSON_GROWTH: usize = 6;
 /// What a message is in JSON besides its text, generously.
 const MESSAGE_FRAME: usize = 1024;
+/// Longest search in bytes.
+const WORDS_BYTES_MAX: usize = 1024;
 /// Where a vault keeps the last row its person saw.
 const SEEN_ROW: &str = "seen row";
 
@@ -39,6 +41,37 @@ impl Core {
 
     /// The newest messages, or those before an event; oldest first.
     pub(super) fn log(&mut self, id: ContactId, limit: u32, before: Option<&str>) -> Result<Vec<Message>, Error> {
+        let mut page = self.page(id, before, |vault, before| {
+            let mut shown = vault.timeline(before, limit as usize, HIDDEN)?;
+            shown.reverse();
+            Ok(shown)
+        })?;
+        page.reverse();
+        Ok(page)
+    }
+
+    /// The newest messages in which each of the words begins a word, or those before an event; newest first.
+    pub(super) fn search(
+        &mut self,
+        id: ContactId,
+        words: &str,
+        limit: u32,
+        before: Option<&str>,
+    ) -> Result<Vec<Message>, Error> {
+        if words.len() > WORDS_BYTES_MAX {
+            return Err(Error::new(ErrorKind::TooLarge, "That is too much to search for.", "Give a few words."));
+        }
+        self.page(id, before, |vault, before| vault.search(words, before, limit as usize))
+    }
+
+    /// Events as messages, in the order read, as many as fit on one line of the local socket; the rest is asked for with
+    /// `before`.
+    fn page(
+        &mut self,
+        id: ContactId,
+        before: Option<&str>,
+        read: impl FnOnce(&ConversationVault, Option<EventRow>) -> Result<Vec<Shown>, StoreError>,
+    ) -> Result<Vec<Message>, Error> {
         let own = self.settings.name.clone();
         let name = self.contacts.get(&id).ok_or_else(gone)?.row.name.clone();
         if self.contacts.get(&id).is_some_and(|contact| contact.row.conversation.is_none()) {
@@ -49,22 +82,19 @@ impl Core {
             None => None,
             Some(text) => Some(live.vault.row_of(&event_id(text)?).ok_or_else(no_event)?),
         };
-        let shown = live.vault.timeline(before, limit as usize, HIDDEN);
+        let shown = read(&live.vault, before);
         let shown = self.believed(id, shown)?;
         let live = self.live(id)?;
         let eyes = Eyes { vault: &live.vault, machine: &live.machine, name: &name, own: own.as_deref() };
-        // The newest that fit on one line of the local socket; the rest is asked for with `before`.
         let mut bytes = 0;
-        let mut page: Vec<Message> = shown
+        let page: Vec<Message> = shown
             .into_iter()
-            .rev()
             .map(|(event, body)| eyes.message(&event, body))
             .take_while(|message| {
                 bytes += message.text.len() * JSON_GROWTH + MESSAGE_FRAME;
                 bytes <= LOG_PAGE_BYTES
             })
             .collect();
-        page.reverse();
         self.believed(id, Ok(page))
     }
 

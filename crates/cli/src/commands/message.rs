@@ -1,7 +1,7 @@
 //! `kith send`, `log`, `edit` and `delete`: the messages of one contact.
 
 use super::{Session, find, follow};
-use crate::args::{Delete, Edit, Log, Send, WaitFor};
+use crate::args::{Delete, Edit, Log, Search, Send, WaitFor};
 use crate::interrupt;
 use crate::output::{Form, Outcome};
 use crate::text::{text, text_with, text_with_count, visible, visible_lines};
@@ -97,6 +97,25 @@ pub(super) fn history(client: &mut Client, contact: &str, limit: Option<u32>) ->
         pages.push(page);
     }
     Ok(pages.into_iter().rev().flatten().collect())
+}
+
+/// Finds messages by their words; the newest comes last, as in the log.
+pub(super) fn search(session: &Session, args: Search) -> Outcome {
+    let mut client = session.connect()?;
+    let contact = find(&mut client, &args.contact)?.contact;
+    let words = args.words.join(" ");
+    let (mut found, mut before): (Vec<Message>, _) = (Vec::new(), None);
+    while let Some(left) =
+        args.limit.checked_sub(u32::try_from(found.len()).unwrap_or(u32::MAX)).filter(|left| *left > 0)
+    {
+        let (contact, words) = (Some(contact.clone()), words.clone());
+        let page: Vec<Message> =
+            super::ask(&mut client, Request::Search { contact, words, limit: Some(left.min(PAGE)), before })?;
+        let Some(oldest) = page.last() else { break };
+        before = Some(oldest.event.clone());
+        found.extend(page);
+    }
+    found.iter().rev().try_for_each(|message| print(session.form, message))
 }
 
 /// Gives a message another wording.

@@ -36,6 +36,7 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Contacts => contact::list(&session),
         Command::Send(args) => message::send(&session, args),
         Command::Log(args) => message::log(&session, args),
+        Command::Search(args) => message::search(&session, args),
         Command::Delete(args) => message::delete(&session, args),
         Command::Edit(args) => message::edit(&session, args),
         Command::Resend(args) => contact::resend(&session, &args),

@@ -3,6 +3,7 @@
 //! Numbers that are only compared for equality (kinds, counters, clocks) are stored bit for bit, as a peer may choose
 //! any. Numbers that are ordered (rows, seqs) are ours and stay below 2^63; a larger one breaks the contract.
 
+use super::search;
 use crate::engine::Fault;
 use kith_proto::io::{Owed, StoredEvent, Write, WriteBatch};
 use rusqlite::{Connection, Params};
@@ -12,7 +13,9 @@ pub(super) const UNSEALED: i64 = -1;
 
 /// Applies all writes in order; the caller's transaction makes them one (VAULT-013).
 pub(super) fn apply(connection: &Connection, batch: &WriteBatch) -> Result<(), Fault> {
-    batch.writes.iter().try_for_each(|write| apply_one(connection, write))
+    let touched = search::touched(connection, batch)?;
+    batch.writes.iter().try_for_each(|write| apply_one(connection, write))?;
+    search::follow(connection, touched)
 }
 
 /// Applies all writes unless this intent was applied before; says whether it was the first time (VAULT-017).

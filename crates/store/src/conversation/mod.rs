@@ -12,6 +12,7 @@
 
 mod commit;
 mod sealer;
+mod search;
 mod timeline;
 mod view;
 
@@ -32,7 +33,8 @@ use std::path::Path;
 use kith_proto::io::View;
 
 /// `KCon`.
-pub(crate) const SCHEMA: Schema = Schema { application_id: 0x4b43_6f6e, migrations: &[include_str!("schema.sql")] };
+pub(crate) const SCHEMA: Schema =
+    Schema { application_id: 0x4b43_6f6e, migrations: &[include_str!("schema.sql"), include_str!("schema_2.sql")] };
 
 /// An open conversation vault. Not shared between threads; the agent's conversation task owns it.
 pub struct ConversationVault {
@@ -63,6 +65,7 @@ impl ConversationVault {
 
     fn new(mut engine: Engine, sealer_format: u64) -> Result<Self, StoreError> {
         let dropped = sealer::keep_only(&mut engine, sealer_format)?;
+        search::fill(&mut engine)?;
         let scrub_due = dropped && engine.checkpoint_truncate().is_err();
         Ok(Self { engine, failed: RefCell::new(None), scrub_due })
     }

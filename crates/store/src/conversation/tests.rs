@@ -220,3 +220,82 @@ fn a_whole_file_is_sound_and_a_damaged_one_is_not() {
     std::fs::write(&file, bytes).unwrap();
     assert_ne!(plain_vault(folder.path()).is_sound(), Ok(true));
 }
+
+fn said(row: u64, text: &str) -> [Write; 2] {
+    let body = kith_proto::log::event::Body::Text(text.into()).encode();
+    [Write::Event(event(row)), Write::Body(EventRow(row), body)]
+}
+
+fn found(vault: &ConversationVault, words: &str) -> Vec<u64> {
+    vault.search(words, None, 9).unwrap().iter().map(|(event, _)| event.row.0).collect()
+}
+
+#[test]
+fn every_word_that_is_asked_for_begins_one_that_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    let texts = ["Bring the thermos, Željko!", "the key is under the blue pot", "thermos \"AND\" kettle (NOT pot)"];
+    for (row, text) in (1..).zip(texts) {
+        vault.commit(&batch(said(row, text).into())).unwrap();
+    }
+    for (words, rows) in [
+        ("thermos", vec![3, 1]),
+        ("THE", vec![3, 2, 1]),
+        ("zelj", vec![1]),
+        ("pot the", vec![3, 2]),
+        ("\"and\" NOT", vec![3]),
+        ("kettle*", vec![3]),
+        ("text:pot", vec![]),
+        ("nowhere", vec![]),
+        ("", vec![]),
+        ("\" * ( -", vec![]),
+    ] {
+        assert_eq!(found(&vault, words), rows, "{words}");
+    }
+    let older = vault.search("the", Some(EventRow(3)), 1).unwrap();
+    assert_eq!(older.iter().map(|(event, _)| event.row.0).collect::<Vec<_>>(), [2], "page by page");
+}
+
+/// VAULT-019
+#[test]
+fn the_words_of_an_erased_text_are_in_no_page_of_the_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    for row in 1..=20 {
+        vault.commit(&batch(said(row, &format!("x{row}secretword{row} stays")).into())).unwrap();
+    }
+    vault.checkpoint_truncate().unwrap();
+    assert!(found_in(folder.path(), b"secretword"), "the probe finds a word that is there");
+    for row in 1..=20 {
+        vault.commit(&batch(vec![Write::Erase(EventRow(row))])).unwrap();
+    }
+    assert!(!found_in(folder.path(), b"secretword"));
+    assert_eq!(found(&vault, "stays"), Vec::<u64>::new());
+}
+
+/// VAULT-018
+#[test]
+fn what_was_there_before_the_index_is_in_it_after_the_first_opening() {
+    const FIRST: Schema = Schema { application_id: SCHEMA.application_id, migrations: &[include_str!("schema.sql")] };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plain.db");
+    let mut old = Engine::plain(&path, &FIRST).unwrap();
+    old.transaction(|connection, _| {
+        let body = kith_proto::log::event::Body::Text("written before".into()).encode();
+        connection.execute_batch(
+            "INSERT INTO events (row, id, device, person, counter, kind, header, written, arrived, mine, late, erased, \
+             edited_by, delivery) VALUES (1, x'01', x'', x'', 1, 1, x'', 0, 0, 1, 0, 0, 0, 0)",
+        ).unwrap();
+        connection.execute("INSERT INTO bodies (row, body) VALUES (1, ?1)", [body]).unwrap();
+        Ok::<(), StoreError>(())
+    })
+    .unwrap();
+    old.close().unwrap();
+    for _ in 0..2 {
+        let engine = Engine::plain(&path, &SCHEMA).unwrap();
+        let vault = ConversationVault::new(engine, kith_proto::sealer::FORMAT).unwrap();
+        let sql = "SELECT count(*) FROM search WHERE search MATCH 'before'";
+        let times = vault.engine.connection().query_row(sql, [], |row| row.get::<_, i64>(0));
+        assert_eq!(times, Ok(1));
+    }
+}

@@ -1,4 +1,4 @@
--- conversation, version 1
+-- conversation, version 2
 CREATE TABLE bodies (row INTEGER NOT NULL PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE events (
     row INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -18,6 +18,7 @@ CREATE TABLE events (
     expires_after_ms INTEGER NOT NULL DEFAULT 0,
     expires_left_ms INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX events_edited ON events (edited_by) WHERE edited_by > 0;
 CREATE INDEX events_waiting ON events (row) WHERE mine = 1 AND delivery = 0 AND erased = 0;
 CREATE TABLE intents (id INTEGER NOT NULL PRIMARY KEY) STRICT;
 CREATE TABLE local (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
@@ -40,6 +41,10 @@ CREATE TABLE records (
     PRIMARY KEY (log, seq)
 ) STRICT;
 CREATE TABLE sealer (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
+CREATE VIRTUAL TABLE search USING fts5(text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
+CREATE TABLE 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'search_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE welcomes (device BLOB NOT NULL PRIMARY KEY, welcome BLOB NOT NULL) STRICT;
 
