@@ -53,9 +53,22 @@ fn f1_what_is_sealed_again_does_not_show_old_messages_to_who_came_later() {
     world.faults = Faults { delay_us: 1_000, ..Faults::default() };
     world.join_beside(BOB, "Bob-2").unwrap();
     let newcomer = world.nodes[BOB_2].id;
-    // Both of Bob's devices are in Alice's group before his first one has lost its keys.
+    // The new device is in Alice's group before the first one has lost its keys.
     world.connect(BOB, BOB_2).unwrap();
     world.until_quiet(HAPPENINGS).unwrap();
+    let (alice, bob) = (world.nodes[ALICE].id, world.nodes[BOB].id);
+    let list = world.nodes[BOB].machine.as_ref().unwrap().own_list().unwrap().to_vec();
+    let letter = world.past().iter().find_map(|(_, _, packet)| match Packet::decode(packet) {
+        Ok(Packet::Introduction(letter)) if letter.to == alice => Some(packet.clone()),
+        _ => None,
+    });
+    for packet in [letter.unwrap(), Packet::List(list).encode()] {
+        world.inject(bob, ALICE, packet).unwrap();
+    }
+    assert!(world.connect(ALICE, BOB_2).unwrap());
+    world.until_quiet(HAPPENINGS).unwrap();
+    let leaves = world.nodes[ALICE].machine.as_ref().unwrap().health(&world.nodes[ALICE].vault).devices;
+    assert!(leaves.iter().any(|known| known.device == newcomer && known.has_leaf));
     world.damage(BOB, Damage::GroupLost).unwrap();
     world.heal(HAPPENINGS).unwrap();
     assert_eq!(world.texts(BOB), ["one", "about your new device"]);
