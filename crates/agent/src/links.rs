@@ -29,8 +29,10 @@ use tokio::sync::{mpsc, oneshot};
 
 /// A connection on which nothing passed for this long is closed; heartbeats go on.
 const IDLE: Duration = Duration::from_secs(20);
-/// How often idle connections, dials and beats are looked at.
+/// How often connections are looked at while there are any, and how far apart other things that are due are at least.
 const TICK: Duration = Duration::from_millis(500);
+/// Dials of one peer at one time: at its card's addresses, and at what the LAN shows meanwhile.
+const DIALS_MAX: u32 = 4;
 /// The pause before a failed dial is tried again doubles from here,
 const BACKOFF_MIN: Duration = Duration::from_secs(1);
 /// to here.
@@ -159,7 +161,8 @@ struct Link {
 struct Peer {
     known: Known,
     link: Option<Link>,
-    dialling: bool,
+    /// Dials under way.
+    dials: u32,
     /// There is something to say.
     wanted: bool,
     dial_at: Instant,
@@ -192,22 +195,43 @@ impl Task {
             self.core.clone(),
             self.me.clone(),
         ));
-        let mut tick = tokio::time::interval(TICK);
-        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut card = self.net.endpoint.watch_card();
+        let mut due = self.due();
         loop {
             tokio::select! {
                 order = inbox.recv() => match order {
                     Some(Order::Stop(done)) => return drop(done.send(self.goodbye().await)),
-                    Some(order) => self.obey(order).await,
+                    Some(order) => {
+                        // Packets come in thousands, and change nothing that is due.
+                        let is_packet = matches!(order, Order::Send(..));
+                        self.obey(order).await;
+                        if is_packet {
+                            continue;
+                        }
+                    }
                     None => return,
                 },
                 found = next_found(self.net.mdns.as_deref()) => self.found(found),
                 (from, bytes) = self.beats.next() => self.heard(from, &bytes).await,
                 Ok(()) = card.changed() => self.moved().await,
-                _ = tick.tick() => self.tick().await,
+                () = reached(due) => self.tick().await,
             }
+            due = self.due();
         }
+    }
+
+    /// When something is to be done next that nothing announces. A little later than asked for, so that what is due at
+    /// about one time is done together: a machine that sleeps is woken once.
+    fn due(&self) -> Option<Instant> {
+        let now = Instant::now();
+        let of = |peer: &Peer| match peer.link {
+            Some(_) => Some(now + TICK),
+            None => {
+                let dial = (peer.dials == 0 && (!peer.online || peer.wanted)).then_some(peer.dial_at);
+                dial.into_iter().chain([peer.beat.next()]).min()
+            }
+        };
+        self.peers.values().filter_map(of).min().map(|at| at.max(now) + TICK / 2)
     }
 
     async fn obey(&mut self, order: Order) {
@@ -250,7 +274,7 @@ impl Task {
         let beat = beats::Beat::new(known.beat_seen);
         let peer = Peer {
             link: None,
-            dialling: false,
+            dials: 0,
             wanted: true,
             dial_at: Instant::now(),
             backoff: BACKOFF_MIN,
@@ -293,19 +317,23 @@ impl Task {
         }
     }
 
-    /// Dials a peer at its card's addresses and at all that the LAN showed and that did not turn out to be others.
+    /// Dials a peer at its card's addresses and at all that the LAN showed and that did not turn out to be others. What
+    /// the LAN shows while a dial is under way is dialled beside it: an address that is dead takes its time.
     fn dial(&mut self, device: DeviceId) {
         let Some(peer) = self.peers.get_mut(&device) else { return };
-        if peer.link.is_some() || peer.dialling || Instant::now() < peer.dial_at {
+        if peer.link.is_some() || peer.dials >= DIALS_MAX || Instant::now() < peer.dial_at {
             return;
         }
-        peer.dialling = true;
-        let mut cards = vec![peer.known.card.clone()];
+        let mut cards = if peer.dials == 0 { vec![peer.known.card.clone()] } else { Vec::new() };
         for (name, addresses) in &self.seen {
             if peer.tried.insert(name.clone()) {
                 cards.push(peer.known.card.at(addresses));
             }
         }
+        if cards.is_empty() {
+            return;
+        }
+        peer.dials += 1;
         let dialled = Dialled { device, secret: peer.known.pair_secret.clone(), cards };
         tokio::spawn(greet::dial(self.net.endpoint.clone(), dialled, self.core.clone(), self.me.clone()));
     }
@@ -313,12 +341,13 @@ impl Task {
     fn dial_failed(&mut self, device: DeviceId) {
         let untried = self.peers.get(&device).is_some_and(|p| self.seen.keys().any(|name| !p.tried.contains(name)));
         let Some(peer) = self.peers.get_mut(&device) else { return };
-        peer.dialling = false;
-        peer.dial_at = Instant::now() + peer.backoff;
-        peer.backoff = (peer.backoff * 2).min(BACKOFF_MAX);
+        peer.dials = peer.dials.saturating_sub(1);
         if untried {
             peer.dial_at = Instant::now();
             self.dial(device);
+        } else if peer.dials == 0 {
+            peer.dial_at = Instant::now() + peer.backoff;
+            peer.backoff = (peer.backoff * 2).min(BACKOFF_MAX);
         }
     }
 
@@ -330,7 +359,7 @@ impl Task {
         };
         // Where the other dialled, an own dial may still be under way; it is settled when it arrives.
         if peer.known.me == greeted.met.initiator {
-            peer.dialling = false;
+            peer.dials = peer.dials.saturating_sub(1);
         }
         if let Some(old) = &peer.link
             && hello::settle(&old.met, &greeted.met) == Keep::Old
@@ -530,6 +559,14 @@ impl Task {
     /// A core that has ended hears nothing: the agent is stopping.
     async fn tell(&self, msg: Msg) {
         drop(self.core.send(msg).await);
+    }
+}
+
+/// Waits for an instant; for ever, without one.
+async fn reached(at: Option<Instant>) {
+    match at {
+        Some(at) => tokio::time::sleep_until(at.into()).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -47,6 +47,11 @@ impl Beat {
         self.next = Instant::now();
     }
 
+    /// When it is asked next.
+    pub(super) const fn next(&self) -> Instant {
+        self.next
+    }
+
     /// Its last try had its time, too.
     pub(super) fn given_up(&self, now: Instant) -> bool {
         self.unanswered >= TRIES && now >= self.next
