@@ -5,7 +5,7 @@ use super::talk::Live;
 use super::{Core, HelloKeys};
 use data_encoding::HEXLOWER;
 use kith_api::{self as api, Change, Contact, Error, ErrorKind, Note, Side, Stage, Vouched};
-use kith_base::{ContactId, DeviceId, Wall, limits};
+use kith_base::{ContactId, DeviceId, Mono, Wall, limits};
 use kith_loopback::{App, Scope, origin};
 use kith_net::PathKind;
 use kith_proto::hello;
@@ -13,6 +13,7 @@ use kith_proto::identity::{Bundle, Manifest, mark_half, safety_number};
 use kith_proto::io::PeerKnown;
 use kith_store::{BearerRow, ContactRow, PeerRow, name_key};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// What this version speaks.
 pub(super) const MANIFEST: Manifest = Manifest::CURRENT;
@@ -56,6 +57,17 @@ pub(super) struct ContactState {
     pub(super) faults: u32,
     /// What its row in a list shows, until a turn changes it: so that a list opens no vaults.
     pub(super) summary: Option<Summary>,
+}
+
+/// How often a contact is shown to who watches while messages come in numbers.
+const SHOWN_EVERY: Duration = Duration::from_millis(100);
+
+/// When a contact was shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Showing {
+    last: Option<Mono>,
+    /// It changed since.
+    again: bool,
 }
 
 /// What a list shows of a conversation.
@@ -188,6 +200,34 @@ impl Core {
             && let Ok(view) = self.view(id)
         {
             self.push(Change::Contact(view));
+        }
+    }
+
+    /// As [`Self::changed`], but a conversation in which much happens is shown every so often only: what a list shows of
+    /// it is counted anew each time.
+    pub(super) fn changed_soon(&mut self, id: ContactId) {
+        let now = self.clock.mono();
+        let showing = self.showing.entry(id).or_default();
+        if showing.last.is_some_and(|last| now < last + SHOWN_EVERY) {
+            showing.again = true;
+            return;
+        }
+        *showing = Showing { last: Some(now), again: false };
+        self.changed(id);
+    }
+
+    pub(super) fn showing_deadline(&self) -> Option<Mono> {
+        let due = self.showing.values().filter(|showing| showing.again);
+        due.filter_map(|showing| showing.last).map(|last| last + SHOWN_EVERY).min()
+    }
+
+    pub(super) fn show_due(&mut self, now: Mono) {
+        let is_due = |showing: &Showing| showing.last.is_none_or(|last| last + SHOWN_EVERY <= now);
+        let due: Vec<ContactId> =
+            self.showing.iter().filter(|(_, showing)| showing.again && is_due(showing)).map(|(id, _)| *id).collect();
+        self.showing.retain(|_, showing| !is_due(showing));
+        for id in due {
+            self.changed_soon(id);
         }
     }
 

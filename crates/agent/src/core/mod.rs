@@ -138,7 +138,9 @@ pub(crate) struct Core {
     /// When this device's state is next told to those who watch, if it changed.
     status_at: Option<Mono>,
     pairings: pairing::Pairings,
-    waiting: Vec<talk::Waiting>,
+    waiting: talk::Waits,
+    /// When each contact was shown last, and whether it is to be shown again.
+    showing: BTreeMap<ContactId, contacts::Showing>,
     settings: setup::Settings,
     web_port: u16,
     me: mpsc::Sender<Msg>,
@@ -238,13 +240,14 @@ impl Core {
     fn deadline(&self) -> Option<Mono> {
         let talk = self.talk_deadline();
         let pairing = self.pairing_deadline();
-        [talk, pairing, self.status_at].into_iter().flatten().min()
+        [talk, pairing, self.status_at, self.showing_deadline()].into_iter().flatten().min()
     }
 
     fn tick(&mut self) {
         let now = self.clock.mono();
         self.talk_tick(now);
         self.pairing_tick(now);
+        self.show_due(now);
         if self.status_at.is_some_and(|at| at <= now) {
             self.push_status();
         }

@@ -13,7 +13,7 @@ use kith_proto::io::{Effect, EventRow, PeerKnown, View};
 use kith_proto::log::event::Body;
 use kith_proto::sealer::mls::MlsSealer;
 use kith_store::{ConversationVault, PeerRow};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
@@ -40,6 +40,36 @@ pub(super) struct Waiting {
     want: kith_api::State,
     until: Mono,
     answer: Answer,
+}
+
+/// Everybody who waits, by what they wait for.
+#[derive(Default)]
+pub(super) struct Waits(BTreeMap<(ContactId, EventRow), Vec<Waiting>>);
+
+impl Waits {
+    fn add(&mut self, waiting: Waiting) {
+        self.0.entry((waiting.contact, waiting.row)).or_default().push(waiting);
+    }
+
+    /// Those who wait for a message to reach this state, or an earlier one.
+    fn take_reached(&mut self, contact: ContactId, row: EventRow, reached: kith_api::State) -> Vec<Waiting> {
+        let Some(there) = self.0.get_mut(&(contact, row)) else { return Vec::new() };
+        let ready = there.extract_if(.., |waiting| reached >= waiting.want).collect();
+        if there.is_empty() {
+            self.0.remove(&(contact, row));
+        }
+        ready
+    }
+
+    fn take(&mut self, which: impl Fn(&Waiting) -> bool) -> Vec<Waiting> {
+        let taken = self.0.values_mut().flat_map(|there| there.extract_if(.., |waiting| which(waiting))).collect();
+        self.0.retain(|_, there| !there.is_empty());
+        taken
+    }
+
+    fn deadline(&self) -> Option<Mono> {
+        self.0.values().flatten().map(|waiting| waiting.until).min()
+    }
 }
 
 /// An input of a conversation.
@@ -314,11 +344,15 @@ impl Core {
 
     fn perform(&mut self, id: ContactId, effects: Vec<Effect>) {
         let mut changed = false;
+        // What appeared and changed in one turn is shown once, in the order in which it came up.
+        let mut shown = BTreeSet::new();
         for effect in effects {
             match effect {
                 Effect::Send(device, packet) => self.links.send(device, packet),
                 Effect::Appeared(row) | Effect::Changed(row) => {
-                    self.show(id, row);
+                    if shown.insert(row) {
+                        self.show(id, row);
+                    }
                     changed = true;
                 }
                 Effect::PeerKnown(known) => self.keep_peer(id, known),
@@ -338,7 +372,7 @@ impl Core {
         }
         self.want_connections(id);
         if changed {
-            self.changed(id);
+            self.changed_soon(id);
             self.status_changed();
         }
     }
@@ -393,11 +427,7 @@ impl Core {
             self.push(Change::Message { contact: id.to_string(), message });
         }
         let reached = state(event.delivery);
-        let (ready, still): (Vec<Waiting>, Vec<Waiting>) = std::mem::take(&mut self.waiting)
-            .into_iter()
-            .partition(|waiting| waiting.contact == id && waiting.row == row && reached >= waiting.want);
-        self.waiting = still;
-        for waiting in ready {
+        for waiting in self.waiting.take_reached(id, row, reached) {
             drop(waiting.answer.send(Ok(json(&Sent { event: waiting.event.to_string(), state: reached }))));
         }
     }
@@ -435,11 +465,7 @@ impl Core {
         for event in left {
             self.push(Change::MessageGone { contact: id.to_string(), event: event.to_string() });
         }
-        let (ended, still): (Vec<Waiting>, Vec<Waiting>) = std::mem::take(&mut self.waiting)
-            .into_iter()
-            .partition(|waiting| waiting.contact == id && left.contains(&waiting.event));
-        self.waiting = still;
-        for waiting in ended {
+        for waiting in self.waiting.take(|waiting| waiting.contact == id && left.contains(&waiting.event)) {
             let sent = Sent { event: waiting.event.to_string(), state: kith_api::State::Waiting };
             drop(waiting.answer.send(Ok(json(&sent))));
         }
@@ -470,7 +496,7 @@ impl Core {
         let Some((row, delivery)) = found else { return drop(answer.send(Err(internal("a message is missing")))) };
         let reached = state(delivery);
         match wait.filter(|want| reached < *want) {
-            Some(want) => self.waiting.push(Waiting { contact: id, row, event, want, until, answer }),
+            Some(want) => self.waiting.add(Waiting { contact: id, row, event, want, until, answer }),
             None => drop(answer.send(Ok(json(&Sent { event: event.to_string(), state: reached })))),
         }
     }
@@ -481,25 +507,19 @@ impl Core {
             .values()
             .filter_map(|contact| contact.live.as_ref())
             .filter_map(|live| live.machine.deadline().map(|(at, _)| at));
-        machines.chain(self.waiting.iter().map(|waiting| waiting.until)).min()
+        machines.chain(self.waiting.deadline()).min()
     }
 
     /// Those who wait for a contact's messages hear why they wait in vain.
     pub(super) fn end_waits(&mut self, id: ContactId, why: &Error) {
-        let (ended, still): (Vec<Waiting>, Vec<Waiting>) =
-            std::mem::take(&mut self.waiting).into_iter().partition(|waiting| waiting.contact == id);
-        self.waiting = still;
-        for waiting in ended {
+        for waiting in self.waiting.take(|waiting| waiting.contact == id) {
             drop(waiting.answer.send(Err(why.clone())));
         }
     }
 
     pub(super) fn talk_tick(&mut self, now: Mono) {
-        self.waiting.retain(|waiting| !waiting.answer.is_closed());
-        let (late, still): (Vec<Waiting>, Vec<Waiting>) =
-            std::mem::take(&mut self.waiting).into_iter().partition(|waiting| waiting.until <= now);
-        self.waiting = still;
-        for waiting in late {
+        drop(self.waiting.take(|waiting| waiting.answer.is_closed()));
+        for waiting in self.waiting.take(|waiting| waiting.until <= now) {
             let reached = self
                 .message_at(waiting.contact, waiting.row)
                 .ok()
