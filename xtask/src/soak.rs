@@ -29,11 +29,16 @@ const BATCH: u64 = 100;
 /// Every how many simulations one is run on MLS too.
 const COMPARE: u64 = 100;
 /// What killing an agent costs, with all that is looked at afterwards.
-const SECONDS_OF_A_KILL: u64 = 3;
+const SECONDS_OF_A_KILL: u64 = 2;
 /// What replaying every corpus with its usual number of mutations costs on two cores.
 const SECONDS_OF_A_REPLAY: u64 = 45;
 /// More than a turn's mutations of any corpus, so that no turn repeats another's.
 const MUTATIONS_OF_A_TURN: u64 = 2_000_000;
+
+/// The tests that kill.
+const LAB: &str = "-p kith-lab --test crashes";
+/// The tests that change bytes.
+const FUZZ: &str = "-p kith-fuzz --test replay";
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,7 +65,7 @@ pub(crate) fn run_for(root: &Path, args: &[&str]) -> Outcome {
     setup::programs(&environment).and_then(|()| setup::nextest(&environment))?;
     test::build(&environment)?;
     run(&mut environment.cargo("build --release --locked -p kith-sim"))?;
-    run(test::tests(&environment, "package(kith-lab) | package(kith-fuzz)").arg("--no-run"))?;
+    [LAB, FUZZ].into_iter().try_for_each(|of| run(tests(&environment, of).arg("--no-run")))?;
 
     println!("soak: {} minutes, --seed {}", wanted.minutes, wanted.base);
     let start = Instant::now();
@@ -124,7 +129,7 @@ fn simulate(environment: &Environment, base: u64, end: Instant, done: &mut Done)
 /// Kills real agents at random moments in pairing, talking and migrating.
 fn kill(environment: &Environment, seed: u64, turn: Duration, done: &mut Done) -> Outcome {
     let kills = (turn.as_secs() / SECONDS_OF_A_KILL).max(1);
-    let mut tests = test::tests(environment, "package(kith-lab) and binary(crashes)");
+    let mut tests = tests(environment, LAB);
     tests.env("KITH_LAB_SEED", seed.to_string()).env("KITH_LAB_KILLS", kills.to_string());
     // Each test prints how it is repeated.
     finish(&mut tests).map_err(|why| format!("soak: a kill did harm:\n{why}"))?;
@@ -135,7 +140,7 @@ fn kill(environment: &Environment, seed: u64, turn: Duration, done: &mut Done) -
 /// Has every decoder read its corpus, changed in ways that were not tried before.
 fn change_bytes(environment: &Environment, seed: u64, turn: Duration, done: &mut Done) -> Outcome {
     let times = (turn.as_secs() / SECONDS_OF_A_REPLAY).max(1);
-    let mut tests = test::tests(environment, "package(kith-fuzz) and binary(replay)");
+    let mut tests = tests(environment, FUZZ);
     let first = seed.wrapping_mul(MUTATIONS_OF_A_TURN);
     tests.env("KITH_FUZZ_SEED", first.to_string()).env("KITH_FUZZ_TIMES", times.to_string());
     tests.args(["--success-output", "final"]);
@@ -145,6 +150,12 @@ fn change_bytes(environment: &Environment, seed: u64, turn: Duration, done: &mut
     })?;
     done.mutations += said.lines().filter_map(mutations).sum::<u64>();
     Ok(())
+}
+
+/// The tests of a crate, built as the command builds them that repeats one.
+fn tests(environment: &Environment, which: &str) -> Command {
+    let tests = environment.cargo(&format!("nextest run --release --locked {which}"));
+    test::with_binaries(environment, tests)
 }
 
 /// Runs a command to its end and takes what it says; an error holds that as well.

@@ -73,7 +73,7 @@ pub(crate) fn keep(built: &Path, kept: &Path) -> Outcome {
 }
 
 /// The tests that a filter chooses. All are built at once, so that the choice doesn't change features.
-pub(crate) fn tests(environment: &Environment, filter: &str) -> Command {
+fn tests(environment: &Environment, filter: &str) -> Command {
     let mut tests = environment.cargo("nextest run --release --locked --workspace --no-tests=pass -E");
     tests.arg(filter);
     with_binaries(environment, tests)
