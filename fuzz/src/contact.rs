@@ -8,12 +8,13 @@
 //! What must hold: no turn faults or panics; the vault and what is sent stay within what came in and a constant for each
 //! deed; the conversation loads again from what was committed.
 
-use crate::fixture::{Fixture, fixture};
+use crate::fixture::{Fixture, Sent, fixture};
 use kith_base::codec::{Fields, Tag, Writer};
-use kith_base::{BodyHash, DeviceId, EventId, Label, Mono, Rng, Wall, label};
+use kith_base::{BodyHash, DeviceId, EventId, Label, Mono, Rng, Wall, label, limits};
 use kith_proto::conversation::{Conversation, Turn};
 use kith_proto::io::{Effect, EventRow, MetaKey, View};
 use kith_proto::log::event::{Body, Carried, EventHeader, Kind, body_hash, encode_carried};
+use kith_proto::log::offer::Offer;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::record::{Record, RecordKind, position};
 use kith_proto::log::welcome::{Entrance, Welcome};
@@ -53,7 +54,8 @@ pub(crate) mod deed {
     pub(crate) const MANIFEST: u8 = 18;
     pub(crate) const LETTER: u8 = 19;
     pub(crate) const TAKEN: u8 = 20;
-    pub(crate) const COUNT: u8 = 21;
+    pub(crate) const ADDRESSED: u8 = 21;
+    pub(crate) const COUNT: u8 = 22;
 }
 
 pub(crate) fn conversation(bytes: &[u8]) -> bool {
@@ -103,6 +105,12 @@ struct Live {
     bob_rng: Rng,
     /// The newest record of Bob's log that he put out.
     head: (u64, kith_base::RecordHash),
+    /// The newest record of Alice's log that he was sent.
+    theirs: (u64, kith_base::RecordHash),
+    /// The newest one-use key that Alice offered him, and its offer.
+    letter: Option<Offer>,
+    /// Every packet is noted before it is handled, as a device does that failed before.
+    careful: bool,
     counter: u64,
     event: (u64, Option<EventId>),
     said: usize,
@@ -122,6 +130,9 @@ impl Live {
             sealer: sealing::mls(of.bob.vault.sealer()),
             bob_rng: Rng::from_number(52),
             head: of.bob.head,
+            theirs: of.alice.head,
+            letter: of.packets.iter().filter(|sent| sent.from == of.alice.device).filter_map(offered).next_back(),
+            careful: false,
             counter: 1_000,
             event: own_events(&of.bob.vault),
             said: 0,
@@ -149,7 +160,10 @@ impl Live {
             deed::SHOWN => self.turn(|turn| turn.shown(EventRow(u64::from(argument)))),
             deed::PACKET => self.hears(argument, body.to_vec()),
             deed::SPOILED => self.hears(0, self.spoiled(argument, body)),
-            deed::RESTART => self.restart(),
+            deed::RESTART => {
+                self.careful = argument & 1 == 1;
+                self.restart();
+            }
             kind => {
                 if let Some(packet) = self.makes(kind, argument, body) {
                     self.hears(0, packet);
@@ -176,6 +190,13 @@ impl Live {
                 let sealed = self.sealer.seal(bob.log, &bob.sign, &place, &carried, &mut self.bob_rng).ok()?;
                 self.record(RecordKind::Application, sealed)
             }
+            deed::ADDRESSED => {
+                let offer = self.letter.clone()?;
+                let carried = encode_carried(&[self.event(argument, body)]);
+                let sealed = offer.letter.seal(Label::AddressedSeal, &place, &carried, &mut self.bob_rng).ok()?;
+                let body = Writer::new().bytes(Tag::must(1), offer.hash().as_bytes()).bytes(Tag::must(2), &sealed);
+                self.record(RecordKind::Addressed(of.alice.device), body.done())
+            }
             deed::COMMIT => {
                 let remove = if argument % 4 == 3 { vec![of.alice.device] } else { Vec::new() };
                 let change = Change { remove, add: Vec::new() };
@@ -185,10 +206,11 @@ impl Live {
             deed::STATEMENT => self.receipt(body, None, argument),
             deed::RECEIPT => {
                 let number = |at: usize| body.get(at).copied().map(u64::from);
-                let through = number(0).unwrap_or(of.alice.head.0);
-                let head = if argument & 2 == 0 { of.alice.head.1.as_bytes().to_vec() } else { vec![7; 32] };
+                let through = number(0).filter(|seq| *seq > 0).unwrap_or(self.theirs.0);
+                let head = if argument & 2 == 0 { self.theirs.1.as_bytes().to_vec() } else { vec![7; 32] };
                 let shortest = |value: u64| value.to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect();
-                let refused = number(1).map(|seq| {
+                let refused = number(1).map(|back| {
+                    let seq = self.theirs.0.saturating_sub(back);
                     Writer::new().number(Tag::must(1), seq).number(Tag::must(2), u64::from(argument >> 4)).done()
                 });
                 let mut with = vec![(4, number(2).map_or(vec![], shortest)), (5, shortest(through)), (6, head)];
@@ -264,9 +286,14 @@ impl Live {
         Packet::Record(record).encode()
     }
 
-    /// An event of Bob's with this body, right in all that its header says.
+    /// An event of Bob's with this body, right in all that its header says. It may speak of the event before it.
     fn event(&mut self, argument: u8, body: &[u8]) -> Carried {
         let (counter, previous) = self.event;
+        let mut body = body.to_vec();
+        if let Some(target) = body.get_mut(2..34).filter(|_| argument & 0x20 != 0) {
+            target.copy_from_slice(previous.unwrap_or(EventId::from_bytes([0; 32])).as_bytes());
+        }
+        let body = &body[..];
         let salt = [argument; 16];
         let known = self.vault.event(self.vault.last_row()).map(|event| event.header);
         let audience = known.and_then(|header| EventHeader::decode(&header).ok()).map(|header| header.audience);
@@ -337,7 +364,13 @@ impl Live {
     /// A packet comes: from Bob's device, or from one that nobody knows.
     fn hears(&mut self, argument: u8, packet: Vec<u8>) {
         let from = if argument & 0x80 == 0 { self.of.bob.device } else { DeviceId::from_bytes([1; 32]) };
-        self.turn(|turn| turn.packet(from, &packet));
+        let mut goes_on = true;
+        if self.careful && self.machine.is_to_be_noted(&packet) {
+            self.turn(|turn| goes_on = turn.attempt(from, &packet, limits::NOTED_TRIES_MAX));
+        }
+        if goes_on {
+            self.turn(|turn| turn.packet(from, &packet));
+        }
     }
 
     fn turn<T>(&mut self, act: impl FnOnce(&mut Turn<'_>) -> T) {
@@ -349,7 +382,10 @@ impl Live {
         self.vault.apply(&step.batch);
         for effect in step.effects {
             match effect {
-                Effect::Send(_, bytes) => self.said += bytes.len(),
+                Effect::Send(_, bytes) => {
+                    self.said += bytes.len();
+                    self.hears_of(&bytes);
+                }
                 Effect::Rejected(_) => {}
                 _ => self.accepted = true,
             }
@@ -360,6 +396,17 @@ impl Live {
         assert!(reached.iter().all(|peer| peer.person == self.of.bob.person));
     }
 
+    /// What Bob learns of a packet of hers.
+    fn hears_of(&mut self, bytes: &[u8]) {
+        match Packet::decode(bytes) {
+            Ok(Packet::Record(record)) if record.header.log == self.of.alice.log => {
+                self.theirs = self.theirs.max((record.header.seq, record.hash()));
+            }
+            Ok(Packet::Receipt { receipt, .. }) if receipt.offer.is_some() => self.letter = receipt.offer,
+            _ => {}
+        }
+    }
+
     fn restart(&mut self) {
         self.machine = load(&self.vault, self.now);
     }
@@ -368,6 +415,14 @@ impl Live {
 fn load(vault: &MemoryVault, now: Mono) -> Conversation {
     Conversation::load(vault, sealing::mls(vault.sealer()), now)
         .unwrap_or_else(|error| panic!("what was committed does not load: {error}"))
+}
+
+/// The offer in a receipt, if there is one.
+fn offered(sent: &Sent) -> Option<Offer> {
+    match Packet::decode(&sent.bytes) {
+        Ok(Packet::Receipt { receipt, .. }) => receipt.offer,
+        _ => None,
+    }
 }
 
 /// The counter and id of a device's newest event.

@@ -129,7 +129,7 @@ macro_rules! each_body {
             mls_key_package: 1_000 => sealing::key_package,
             conversation: 400 => contact::conversation,
             damaged_vault: 400 => vault::damaged,
-            stored_row: 1_000 => stored::stored_row,
+            stored_row: 3_000 => stored::stored_row,
         }
     };
 }

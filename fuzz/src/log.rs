@@ -135,6 +135,8 @@ pub(crate) fn letter(bytes: &[u8]) -> bool {
     let Ok(opened) = introduction.open(&fixture.carol.public(), &fixture.bob.kem) else { return false };
     let again = written(&opened);
     assert!(again.len() < bytes.len() || again == bytes, "one letter has two encodings");
+    let card = Fields::parse(bytes).and_then(|fields| fields.bytes(2));
+    assert_eq!(card, Ok(&opened.contact_card[..]), "a letter says what its writer wrote");
     true
 }
 

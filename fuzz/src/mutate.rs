@@ -2,7 +2,7 @@
 //!
 //! A seed gives one mutation, on every machine. Half of them know the canonical encoding: they take a message apart,
 //! change one field (or, inside it, a message of its own), and put the whole together again with right lengths, so that
-//! what is wrong lies deeper than the frame.
+//! what is wrong lies deeper than the frame. A byte in front, by which a body is told what the rest is, stays for these.
 
 use kith_base::Rng;
 
@@ -16,8 +16,8 @@ pub fn mutate(bytes: &[u8], other: &[u8], seed: u64) -> Vec<u8> {
     let mut rng = Rng::from_number(seed);
     let mut out = bytes.to_vec();
     for _ in 0..=rng.below(3) {
-        out = match split(&out).filter(|_| rng.below(2) == 0) {
-            Some(fields) => join(&change_fields(fields, other, &mut rng, 4)),
+        out = match find(&out).filter(|_| rng.below(2) == 0) {
+            Some((before, fields)) => [before, join(&change_fields(fields, other, &mut rng, 4))].concat(),
             None => change_bytes(out, other, &mut rng),
         };
         out.truncate(BYTES_MAX);
@@ -79,6 +79,14 @@ fn change_fields(mut fields: Vec<Field>, other: &[u8], rng: &mut Rng, depth: usi
         }
     }
     fields
+}
+
+/// The canonical message that an input is, or is but for a byte in front that says how it is meant.
+fn find(bytes: &[u8]) -> Option<(Vec<u8>, Vec<Field>)> {
+    [0, 1].into_iter().find_map(|front| {
+        let (before, message) = bytes.split_at_checked(front)?;
+        Some((before.to_vec(), split(message)?))
+    })
 }
 
 /// Takes a canonical message apart; `None` for anything else.
@@ -149,6 +157,11 @@ mod tests {
         let message = Writer::new().bytes(Tag::must(1), &inner).bytes(Tag::must(2), b"two").done();
         let canonical = (0..1000).map(|seed| mutate(&message, &message, seed)).filter(|bytes| *bytes != message);
         let canonical = canonical.filter(|bytes| Fields::parse(bytes).is_ok()).count();
+        assert!(canonical > 200, "{canonical}");
+        let told = [&[9], &message[..]].concat();
+        let canonical = (0..1000).map(|seed| mutate(&told, &told, seed)).filter(|bytes| *bytes != told);
+        let canonical =
+            canonical.filter(|bytes| bytes.strip_prefix(&[9]).is_some_and(|rest| Fields::parse(rest).is_ok())).count();
         assert!(canonical > 200, "{canonical}");
     }
 }

@@ -17,6 +17,8 @@ use kith_proto::pairing::{
 use std::sync::LazyLock;
 
 const EXPORTER: [u8; 32] = [7; 32];
+/// What a list says of its chain, with lengths: two places at most, each a version and a hash.
+const CHAIN_BYTES: usize = 2 * (2 + 8 + 32) + 8;
 const WORDS: &str = "481920-aardvark-guitarist-solo-tobacco";
 
 /// The five messages of one run, and who the two are.
@@ -212,9 +214,11 @@ pub(crate) fn prospect(bytes: &[u8]) -> bool {
 pub(crate) fn transfer(bytes: &[u8]) -> bool {
     let Ok(transfer) = Transfer::decode(bytes) else { return false };
     let again = transfer.encode();
-    assert!(again.len() <= bytes.len());
+    // Of a person whose chain of lists is not told, what their list says of it is written.
+    let (mine, others) = transfer.bundles();
+    let people = usize::from(mine.is_some()) + others.len();
+    assert!(again.len() <= bytes.len() + people * CHAIN_BYTES);
     let read = Transfer::decode(&again).unwrap_or_else(|error| panic!("what is written does not read: {error}"));
     assert_eq!(read.encode(), again);
-    let (mine, others) = transfer.bundles();
     mine.is_some() && !others.is_empty()
 }

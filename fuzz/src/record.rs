@@ -266,6 +266,28 @@ fn conversations(inputs: &mut Inputs) {
         .number(Tag::must(2), 9)
         .bytes(Tag::must(3), &kith_proto::identity::Manifest::CURRENT.encode())
         .done();
+    let edit = Body::Edit(kith_base::EventId::from_bytes([0; 32]), "other words".into()).encode();
+    let gone = Body::Delete(kith_base::EventId::from_bytes([0; 32])).encode();
+    let answer = write(RECEIPT, 0, b"");
+    for deeds in [
+        // Bob edits and deletes what he wrote, and what he never wrote.
+        [write(EVENT, 9, &text), write(EVENT, 0x23, &edit), write(EVENT, 0x22, &gone), write(EVENT, 3, &edit)].concat(),
+        // Two texts of hers reach him: he read neither, then refuses the newest, then both; she deletes one.
+        [&answer[..], &write(WRITE, 0, b"one"), &write(WRITE, 0, b"two"), &write(RECEIPT, 0, &[0, 0]), &answer]
+            .concat(),
+        [&answer[..], &write(WRITE, 0, b"one"), &write(RECEIPT, 0, &[0, 0]), &write(RECEIPT, 0, &[0, 1])].concat(),
+        [&answer[..], &write(WRITE, 0, b"regretted"), &write(DELETE, 9, b""), &write(DELETE, 10, b""), &answer]
+            .concat(),
+        [&write(WRITE, 0, b"waits")[..], &write(OFFER, 4, &groups.key_package), &write(TICK, 255, b"")].concat(),
+        // What is for her alone, once with the key that she offered and once more.
+        [write(COMMIT, 3, b""), write(ADDRESSED, 1, &text), write(ADDRESSED, 1, &text)].concat(),
+        [write(ADDRESSED, 1, &text), write(ADDRESSED, 1, b"rubbish"), write(RECORD, 2, &edit)].concat(),
+        // A device that failed before notes each packet first.
+        [write(RESTART, 1, b""), connect.clone(), write(EVENT, 1, &text), write(RECORD, 0, b"rubbish")].concat(),
+        [write(RESTART, 1, b""), write(WELCOME, 1, &groups.welcome), write(WELCOME, 1, &groups.welcome)].concat(),
+    ] {
+        inputs.edge("conversation", [&connect[..], &deeds].concat());
+    }
     for deeds in [
         [write(MANIFEST, 0, &spoken), write(MANIFEST, 0, &spoken), write(MANIFEST, 0, b"rubbish")].concat(),
         [write(LETTER, 0, &letter.unwrap_or_default()), write(LETTER, 0, b"rubbish")].concat(),
