@@ -12,6 +12,15 @@ const IDENTITY: &[&str] = &["-p kith-proto --test identity"];
 const LISTS: &[&str] = &["-p kith-sim --test attacks_identity --test devices"];
 /// Apps of different versions.
 const FEATURES: &[&str] = &["-p kith-sim --test features"];
+/// Letters of new devices, true and forged.
+const LETTERS: &[&str] = &["-p kith-sim --test refused --test devices"];
+/// Events that go to one device alone, once.
+const ONE_USE: &[&str] =
+    &["-p kith-sim --test three_devices --test forged --test refused --test attacks_identity", SEEDS];
+/// Texts that are taken back before they arrived.
+const WITHDRAWN: &[&str] = &["-p kith-sim --test delivery --test refused --test flow", SEEDS];
+/// The order of system calls of a real agent.
+const DURABLE: &[&str] = &["-p kith-lab --test durable"];
 /// Tests of send groups alone.
 const SEALER: &[&str] = &["-p kith-proto --test sealer_mls --test sealer_mls_forged"];
 /// Published bytes of what is under a log.
@@ -24,8 +33,8 @@ const REFUSED: &[&str] = &["-p kith-sim --test refused"];
 const TALK: &[&str] = &["-p kith-sim --test three_devices --test first_message --test flow", SEEDS];
 /// Simulations of disks that go back in time, then hundreds of seeds.
 const ROLLBACK: &[&str] = &["-p kith-sim --test rollback", SEEDS];
-/// Hundreds of seeds.
-const SEEDS: &str = "-p kith-sim --test faults";
+/// Hundreds of seeds, those that found faults first.
+const SEEDS: &str = "-p kith-sim --test faults seed_ seeds_1 first_seeds";
 /// Where conversations are.
 const CONVERSATION: &str = "crates/proto/src/conversation";
 /// Tests of vaults.
@@ -172,6 +181,38 @@ pub(super) const FAULTS: &[Fault] = &[
         text: "self.frozen.as_ref().is_none_or(|frozen| frozen.devices.contains(&device))",
         instead: "self.frozen.is_none() || self.list.device(device).is_some()",
         tests: LISTS,
+    },
+    Fault {
+        name: "a-frozen-list-grows",
+        breaks: "while two lists of one place are known, devices only become fewer (ID-043)",
+        place: "crates/proto/src/conversation/people.rs",
+        text: "return if self.shrink(next) { Taken::Newer } else { Taken::Nothing };",
+        instead: "if let Some(frozen) = &mut self.frozen { frozen.devices.extend(next.devices().iter().map(|device| device.id())); } self.put(next); return Taken::Newer;",
+        tests: LISTS,
+    },
+    Fault {
+        name: "anybody-writes-letters-for-a-device",
+        breaks: "a new device's letter is its own (INTR-003)",
+        place: "crates/proto/src/conversation/introductions.rs",
+        text: "if letter.verify(&key).is_err() {",
+        instead: "if false {",
+        tests: LETTERS,
+    },
+    Fault {
+        name: "anybody-says-that-a-letter-was-taken",
+        breaks: "only the device that a letter was for has it carried no further (INTR-004)",
+        place: "crates/proto/src/conversation/introductions.rs",
+        text: "if acquaintance.verify(&to.sign).is_err() {",
+        instead: "if false {",
+        tests: LETTERS,
+    },
+    Fault {
+        name: "a-manifest-needs-no-signature",
+        breaks: "only the device itself says what its program speaks (MAN-006)",
+        place: "crates/proto/src/conversation/features.rs",
+        text: "if statement.verify(&key).is_err() {",
+        instead: "if false {",
+        tests: FEATURES,
     },
     Fault {
         name: "a-removed-devices-log-is-kept",
@@ -334,6 +375,30 @@ pub(super) const FAULTS: &[Fault] = &[
         tests: TALK,
     },
     Fault {
+        name: "a-used-letter-key-is-kept",
+        breaks: "a one-use key is gone once a record was opened with it (KEYP-011)",
+        place: "crates/proto/src/conversation/read.rs",
+        text: "let (_, key) = log.letters.remove(at);",
+        instead: "let Some((_, key)) = log.letters.get(at).cloned() else { return Err(Refusal::Undecryptable) };",
+        tests: ONE_USE,
+    },
+    Fault {
+        name: "a-withdrawn-record-keeps-its-body",
+        breaks: "what is deleted before anybody receipted it does not leave later (LOG-012)",
+        place: "crates/proto/src/conversation/settle.rs",
+        text: "bytes: void.encode()",
+        instead: "bytes: { let _ = void; record.encode() }",
+        tests: WITHDRAWN,
+    },
+    Fault {
+        name: "a-void-is-refused",
+        breaks: "a void is passed over, and nothing more is asked of it (LOG-012)",
+        place: "crates/proto/src/conversation/read.rs",
+        text: "let Some(body) = &record.body else { return Ok(()) };",
+        instead: "let Some(body) = &record.body else { return Err(Refusal::Undecryptable) };",
+        tests: WITHDRAWN,
+    },
+    Fault {
         name: "a-writer-runs-ahead-without-end",
         breaks: "a slow reader bounds what is on the way (LOG-023)",
         place: CONVERSATION,
@@ -414,6 +479,14 @@ pub(super) const FAULTS: &[Fault] = &[
         tests: REFUSED,
     },
     Fault {
+        name: "a-receipt-leaves-before-the-commit",
+        breaks: "nothing is said that is not on disk (RCPT-011, LOG-016)",
+        place: "crates/agent/src/core/talk.rs",
+        text: "if let Err(error) = live.vault.commit(&step.batch) {",
+        instead: "for effect in &step.effects { if let Effect::Send(device, packet) = effect { self.links.send(*device, packet.clone()); } } if let Err(error) = live.vault.commit(&step.batch) {",
+        tests: DURABLE,
+    },
+    Fault {
         name: "commits-are-on-disk-some-time-later",
         breaks: "a commit is on disk when it returns (VAULT-005)",
         place: "crates/store/src/engine.rs",
@@ -467,6 +540,14 @@ pub(super) const FAULTS: &[Fault] = &[
         place: "crates/proto/src/conversation/renew.rs",
         text: "past.hold(view);",
         instead: "",
+        tests: AGAIN,
+    },
+    Fault {
+        name: "what-is-held-leaves-without-a-word",
+        breaks: "what was meant for keys of before goes to others by its person's word alone (PAIR-052)",
+        place: "crates/proto/src/conversation/mod.rs",
+        text: "        self.tell_letters(device);",
+        instead: "        drop(self.resend_held()); self.tell_letters(device);",
         tests: AGAIN,
     },
     Fault {
