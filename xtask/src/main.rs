@@ -5,6 +5,7 @@
 //! cargo xtask tidy      the rules of the house that the compiler can't know
 //! cargo xtask soak      every random test with numbers that nobody has tried, for an hour or as many minutes as asked
 //! cargo xtask sabotage  one-line faults, one after the other, and which test sees each; with names, only those
+//! cargo xtask bench     figures of the shipped binary beside what lies below it; with names, only those
 //! cargo xtask coverage  which regions of each decoder the replay of hostile bytes runs
 //! cargo xtask codegen   the TypeScript types of the local API; with --check, whether they are up to date
 //! ```
@@ -12,6 +13,7 @@
 //! `test` is what continuous integration runs. It installs what it lacks where it may, works in a target directory of its
 //! own under the user's cache, goes on after a failure, and ends with one line that says how it went.
 
+mod bench;
 mod codegen;
 mod coverage;
 mod environment;
@@ -27,8 +29,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What can be typed.
-const USAGE: &str =
-    "usage: cargo xtask test | tidy | soak [MINUTES] [--seed N] | sabotage [FAULT…] | coverage | codegen [--check]";
+const USAGE: &str = "usage: cargo xtask test | tidy | soak [MINUTES] [--seed N] | sabotage [FAULT…] |
+       bench [MEASURE…] [--rounds N] [--json FILE] | coverage | codegen [--check]";
 
 /// Why something was not done, in words for whoever runs it.
 type Outcome<T = ()> = Result<T, String>;
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(&root),
         ["soak", args @ ..] => soak::run_for(&root, args),
         ["sabotage", names @ ..] => sabotage::run(&root, names),
+        ["bench", args @ ..] => bench::measure(&root, args),
         ["coverage"] => coverage::print(&root),
         ["codegen"] => codegen::write(&root),
         ["codegen", "--check"] => codegen::check(&root),

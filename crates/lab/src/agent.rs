@@ -160,6 +160,14 @@ impl Agent {
         Some(status)
     }
 
+    /// The process, to be looked at in `/proc`. Under a tracer it is the tracer's.
+    ///
+    /// # Panics
+    /// If it does not run.
+    pub fn pid(&self) -> u32 {
+        self.process.as_ref().expect("it runs").id()
+    }
+
     /// Whether the agent runs.
     pub fn runs(&mut self) -> bool {
         self.process.is_some() && self.ended().is_none()

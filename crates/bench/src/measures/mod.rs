@@ -1,0 +1,59 @@
+//! The measures, in the order of what they are worth.
+
+mod backlog;
+mod calls;
+mod flood;
+mod latency;
+mod online;
+mod pairing;
+
+use crate::figure::Figure;
+use kith_lab::Agent;
+use serde_json::Value;
+use std::time::Duration;
+
+/// One measure.
+pub(crate) struct Measure {
+    /// What it is asked for by.
+    pub(crate) name: &'static str,
+    /// What it measures.
+    pub(crate) what: &'static str,
+    /// Takes it, over that many rounds.
+    pub(crate) take: fn(usize) -> Vec<Figure>,
+}
+
+/// All measures.
+pub(crate) const MEASURES: &[Measure] = &[
+    Measure {
+        name: "latency",
+        what: "one message of 64 bytes, from the call until it is visible",
+        take: latency::take,
+    },
+    Measure { name: "flood", what: "20,000 messages in one direction until all are delivered", take: flood::take },
+    Measure { name: "backlog", what: "10,000 messages that waited while the receiver was away", take: backlog::take },
+    Measure { name: "online", what: "from an agent's start until its contact is online", take: online::take },
+    Measure { name: "pairing", what: "from the code's entry until both are connected", take: pairing::take },
+    Measure { name: "calls", what: "what both agents ask of the kernel for a message", take: calls::take },
+];
+
+/// What nothing here measures, and why.
+pub(crate) const NOT_MEASURED: &[(&str, &str)] = &[
+    ("full-text search", "there is no such index; the messages of 'flood' are not indexed for it"),
+    ("clean build and test time", "continuous integration prints it"),
+];
+
+/// Longer than anything takes that is measured here.
+const LONG: Duration = Duration::from_secs(180);
+/// The hosts' addresses, as the lab gives them.
+const ALICE_IP: &str = "10.7.0.1";
+const BOB_IP: &str = "10.7.0.2";
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// A contact as the local socket tells it.
+fn contact(agent: &Agent, name: &str) -> Value {
+    let asked = kith_api::Request::Contact { contact: Some(name.to_owned()) };
+    crate::socket::client(agent.home()).call(asked).unwrap_or_else(|error| panic!("{error}"))
+}
