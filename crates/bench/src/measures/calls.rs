@@ -76,7 +76,9 @@ fn counted(files: &[std::path::PathBuf; 2], messages: usize, work: impl FnOnce()
 fn count(calls: &[trace::Call], messages: usize) -> Counts {
     let mut counts = Counts::default();
     let mut add = |name, number: f64| *counts.0.entry(name).or_default() += number / messages as f64;
+    let (mut sizes, mut names) = (BTreeMap::<i64, usize>::new(), BTreeMap::<&str, usize>::new());
     for call in calls {
+        *names.entry(&call.name).or_default() += 1;
         let in_vault = call.args.contains("/vaults/");
         let in_home = call.args.contains("/home.db");
         let name = call.name.as_str();
@@ -91,7 +93,11 @@ fn count(calls: &[trace::Call], messages: usize) -> Counts {
             }
             "pwrite64" if in_home => add("writes to the home", 1.0),
             "pread64" if in_vault => add("reads of the vault", 1.0),
-            "sendmsg" | "sendmmsg" | "sendto" if call.args.contains("<UDP") => add("sends of packets", 1.0),
+            "sendmsg" | "sendto" if call.args.contains("<UDP") => {
+                add("sends of packets", 1.0);
+                add("bytes sent in packets", bytes);
+                *sizes.entry(call.result).or_default() += 1;
+            }
             "recvmsg" | "recvmmsg" | "recvfrom" if call.args.contains("<UDP") => add("receives of packets", 1.0),
             "epoll_wait" | "epoll_pwait" | "epoll_pwait2" => add("polls", 1.0),
             "futex" => add("futexes", 1.0),
@@ -99,5 +105,15 @@ fn count(calls: &[trace::Call], messages: usize) -> Counts {
             _ => {}
         }
     }
+    for (what, found) in [("sizes of packets", often(&sizes)), ("system calls", often(&names))] {
+        eprintln!("bench:   {what}, the most frequent and how often: {found}");
+    }
     counts
+}
+
+/// The twelve that were seen most often.
+fn often<T: std::fmt::Display>(seen: &BTreeMap<T, usize>) -> String {
+    let mut seen: Vec<(&T, &usize)> = seen.iter().collect();
+    seen.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    seen.iter().take(12).map(|(what, count)| format!("{what} x {count}")).collect::<Vec<_>>().join(", ")
 }

@@ -3,12 +3,18 @@
 mod backlog;
 mod calls;
 mod flood;
+mod idle;
+mod instructions;
 mod latency;
+mod memory;
+mod million;
 mod online;
 mod pairing;
+mod rekey;
+mod wire;
 
 use crate::figure::Figure;
-use kith_lab::Agent;
+use kith_lab::{Agent, Pair};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -32,12 +38,27 @@ pub(crate) const MEASURES: &[Measure] = &[
     Measure { name: "flood", what: "20,000 messages in one direction until all are delivered", take: flood::take },
     Measure { name: "backlog", what: "10,000 messages that waited while the receiver was away", take: backlog::take },
     Measure { name: "online", what: "from an agent's start until its contact is online", take: online::take },
+    Measure { name: "memory", what: "resident memory of an agent that rests, 1 and 100 contacts", take: memory::take },
+    Measure { name: "wire", what: "bytes on the wire for a message with its receipt", take: wire::take },
+    Measure { name: "idle", what: "traffic and wake-ups while nobody says anything, some minutes", take: idle::take },
     Measure { name: "pairing", what: "from the code's entry until both are connected", take: pairing::take },
+    Measure {
+        name: "rekey",
+        what: "a rekey of a send group of 2, 10 and 50 devices, in this process",
+        take: rekey::take,
+    },
+    Measure { name: "million", what: "a conversation of 1,000,000 messages: its end, its middle", take: million::take },
     Measure { name: "calls", what: "what both agents ask of the kernel for a message", take: calls::take },
+    Measure {
+        name: "instructions",
+        what: "where a flood's processor time goes; needs valgrind",
+        take: instructions::take,
+    },
 ];
 
 /// What nothing here measures, and why.
 pub(crate) const NOT_MEASURED: &[(&str, &str)] = &[
+    ("resident memory with 1,000 contacts", "a thousand pairings take too long for a run"),
     ("full-text search", "there is no such index; the messages of 'flood' are not indexed for it"),
     ("clean build and test time", "continuous integration prints it"),
 ];
@@ -56,4 +77,15 @@ fn milliseconds(time: Duration) -> f64 {
 fn contact(agent: &Agent, name: &str) -> Value {
     let asked = kith_api::Request::Contact { contact: Some(name.to_owned()) };
     crate::socket::client(agent.home()).call(asked).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Pairs the two that many times, each time as other contacts: `C1` and so on at both.
+fn contacts(pair: &Pair, number: usize) {
+    for number in 1..=number {
+        let name = format!("C{number}");
+        let invitation = pair.alice.one(&["invite", &name]);
+        let code = invitation["code"].as_str().expect("an invitation has a code");
+        pair.bob.cmd(&["accept", code, "--name", &name, "--wait", "15"]);
+        kith_lab::wait_connected(&pair.alice, &name);
+    }
 }
