@@ -52,7 +52,7 @@ impl Figure {
     }
 
     /// What is to be reached, and what lies beyond.
-    pub(crate) fn to_reach(mut self, target: f64, beyond: Option<f64>) -> Self {
+    pub(crate) fn reaching(mut self, target: f64, beyond: Option<f64>) -> Self {
         (self.target, self.beyond) = (Some(target), beyond);
         self
     }
@@ -192,9 +192,9 @@ mod tests {
 
     #[test]
     fn a_verdict_follows_from_the_median_and_the_way_that_is_good() {
-        let low = |value| Figure::low("x", "ms", vec![value]).to_reach(10.0, Some(5.0)).verdict();
+        let low = |value| Figure::low("x", "ms", vec![value]).reaching(10.0, Some(5.0)).verdict();
         assert_eq!((low(5.0), low(7.0), low(10.5)), ("beyond", "met", "not met"));
-        let high = |rounds| Figure::high("x", "/s", rounds).to_reach(10.0, Some(50.0)).verdict();
+        let high = |rounds| Figure::high("x", "/s", rounds).reaching(10.0, Some(50.0)).verdict();
         assert_eq!((high(vec![60.0]), high(vec![1.0, 10.0, 90.0]), high(vec![9.0])), ("beyond", "met", "not met"));
         assert_eq!(Figure::low("x", "ms", vec![1.0]).verdict(), "");
     }

@@ -29,7 +29,7 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
     }
     vec![
         Figure::low("backlog of 10,000, from the contact's being online", "s", from_connection)
-            .to_reach(0.7, Some(0.3))
+            .reaching(0.7, Some(0.3))
             .note(format!("all read from the receiver's agent, asked every {} ms", LOOK_EVERY.as_millis())),
         Figure::low("backlog of 10,000, from the receiver's start", "s", from_start),
         Figure::high("messages/s queued for somebody who is away", "/s", queued)

@@ -41,7 +41,7 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
     vec![
         Figure::high("messages/s, one direction, durable receipts", "/s", rates)
             .beside("raw iroh, the same bytes on one stream", median(&iroh))
-            .to_reach(20_000.0, Some(50_000.0))
+            .reaching(20_000.0, Some(50_000.0))
             .note(format!(
                 "{MESSAGES} messages of {SHORT} B a round over {CONNECTIONS} connections with {IN_FLIGHT} calls in flight \
                  each, every one answered when its receipt is committed; not indexed for search, as there is no such index"

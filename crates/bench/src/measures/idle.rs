@@ -32,12 +32,12 @@ pub(super) fn take(_rounds: usize) -> Vec<Figure> {
     let note = format!("{CONTACTS} contacts, {time:.0} s watched and scaled; all of them the same other agent");
     vec![
         Figure::low("idle traffic per contact, both ways", "B/s", vec![passed.bytes as f64 / time / CONTACTS as f64])
-            .to_reach(5.0, Some(1.0))
+            .reaching(5.0, Some(1.0))
             .note(&note),
         Figure::low("idle traffic of looking around on the LAN", "B/s", vec![passed.other as f64 / time])
             .note("everything but UDP between the two hosts: mDNS of both, ARP, the kernel's own"),
         Figure::low("wake-ups per hour, idle, 10 contacts", "", vec![woken as f64 / time * 3600.0])
-            .to_reach(120.0, Some(30.0))
+            .reaching(120.0, Some(30.0))
             .note(
                 "waits that ended, of all threads (voluntary_ctxt_switches), so that one event may count several times",
             ),

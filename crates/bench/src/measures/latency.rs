@@ -41,7 +41,7 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
     vec![
         Figure::low("one way, 64 B, p50", "ms", over(50.0, |round| &round.one_way))
             .beside(what, floor)
-            .to_reach(floor * 1.4, Some(floor * 1.15))
+            .reaching(floor * 1.4, Some(floor * 1.15))
             .note(format!(
                 "{MESSAGES} messages at {} ms a round, from the call on the sender's socket to the push on the receiver's; \
                  both agents have committed it by then",
@@ -49,7 +49,7 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
             )),
         Figure::low("one way, 64 B, p99", "ms", over(99.0, |round| &round.one_way))
             .beside(what, floor)
-            .to_reach(floor * 4.0, None),
+            .reaching(floor * 4.0, None),
         Figure::low("call to its answer (durable at the sender), p50", "ms", over(50.0, |round| &round.called)),
         Figure::low("raw iroh one way, 64 B, p50", "ms", over(50.0, |round| &round.iroh))
             .note("half of a round trip on an open stream, with the same pause before each"),

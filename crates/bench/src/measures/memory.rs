@@ -17,7 +17,7 @@ pub(super) fn take(_rounds: usize) -> Vec<Figure> {
         let Memory { rss, pss, anonymous } = rested(number);
         figures.push(
             Figure::low(format!("resident memory idle, {number} contacts, Rss"), "MB", vec![rss])
-                .to_reach(target, Some(beyond))
+                .reaching(target, Some(beyond))
                 .note(
                     "started anew, everybody online, then half a minute of rest; MB of 1,000,000 bytes, smaps_rollup",
                 ),

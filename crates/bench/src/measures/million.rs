@@ -49,10 +49,10 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
     }
     vec![
         Figure::low("1,000,000 messages, open at the end, first time after the start", "ms", end)
-            .to_reach(30.0, None)
+            .reaching(30.0, None)
             .note(format!("{PAGE} messages through the local socket; the file is in the system's cache")),
-        Figure::low("1,000,000 messages, open at the end again", "ms", again).to_reach(30.0, None),
-        Figure::low("1,000,000 messages, jump to the middle", "ms", jump).to_reach(30.0, None),
+        Figure::low("1,000,000 messages, open at the end again", "ms", again).reaching(30.0, None),
+        Figure::low("1,000,000 messages, jump to the middle", "ms", jump).reaching(30.0, None),
         Figure::low("1,000,000 messages, start of the agent", "ms", ready)
             .note("to its first line, looked for every 20 ms, with the tools that enter the namespace"),
         Figure::high("messages/s written through the store", "/s", vec![filled])

@@ -42,9 +42,9 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
         median(&launch)
     );
     vec![
-        Figure::low("start to contact online, address known", "s", known).to_reach(0.3, Some(0.15)).note(&note),
+        Figure::low("start to contact online, address known", "s", known).reaching(0.3, Some(0.15)).note(&note),
         Figure::low("start to contact online, by mDNS alone", "s", found)
-            .to_reach(1.0, Some(0.5))
+            .reaching(1.0, Some(0.5))
             .note("as above, with other addresses on both sides than those that the two know of each other"),
         Figure::low("start to the local socket's first answer", "s", ready),
     ]

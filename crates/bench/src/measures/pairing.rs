@@ -25,7 +25,7 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
     }
     vec![
         Figure::low("pairing on a LAN, code entered to secure on both sides", "s", seconds)
-            .to_reach(1.5, Some(0.8))
+            .reaching(1.5, Some(0.8))
             .note("found by mDNS; the invitation was open for a moment before"),
     ]
 }

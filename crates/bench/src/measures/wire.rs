@@ -1,8 +1,11 @@
 //! Bytes on the wire for a short message with its receipt, with everything that belongs to it.
 
+use super::BOB_IP;
 use crate::figure::Figure;
 use crate::frames::{Counter, Total};
+use crate::raw_iroh::Echo;
 use crate::socket::{call_all, client, send, short};
+use crate::stats::median;
 use kith_api::State;
 use kith_lab::Pair;
 use std::thread;
@@ -23,9 +26,16 @@ const SETTLE: Duration = Duration::from_millis(300);
 /// Takes the measure.
 pub(super) fn take(rounds: usize) -> Vec<Figure> {
     let pair = Pair::connected();
-    let mut counter = Counter::start(&pair.lan.host("alice"));
+    let host = pair.lan.host("alice");
+    let mut counter = Counter::start(&host);
+    let echo = Echo::start(&pair.lan.host("bob"), BOB_IP);
     let (mut single, mut packets, mut burst, mut first) = (vec![], vec![], vec![], vec![]);
+    let (mut greeting, mut round_trip) = (vec![], vec![]);
     for _ in 0..rounds {
+        let once = counted(&mut counter, || drop(echo.one_way(&host, 1, PAUSE))).bytes as f64;
+        let often = counted(&mut counter, || drop(echo.one_way(&host, 1 + SINGLE, PAUSE))).bytes as f64;
+        greeting.push(once);
+        round_trip.push((often - once) / SINGLE as f64);
         let passed = counted(&mut counter, || say(&pair, SINGLE, PAUSE));
         single.push(passed.bytes as f64 / SINGLE as f64);
         packets.push(passed.packets as f64 / SINGLE as f64);
@@ -35,7 +45,7 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
         first.push(counted(&mut counter, || say(&pair, 1, PAUSE)).bytes as f64);
     }
     vec![
-        Figure::low("wire bytes per message with receipt, single", "B", single).to_reach(600.0, Some(450.0)).note(
+        Figure::low("wire bytes per message with receipt, single", "B", single).reaching(600.0, Some(450.0)).note(
             format!(
                 "{SINGLE} messages of 64 B at {} ms a round on an open connection; IP packets both ways, rekeys, \
                  acknowledgements and heartbeats included",
@@ -43,10 +53,11 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
             ),
         ),
         Figure::low("packets per message with receipt, single", "", packets),
-        Figure::low("wire bytes per message with receipt, burst of 100", "B", burst).to_reach(150.0, Some(100.0)).note(
+        Figure::low("wire bytes per message with receipt, burst of 100", "B", burst).reaching(150.0, Some(100.0)).note(
             format!("{BURSTS} bursts a round, 100 calls in flight at once, each burst delivered before the next"),
         ),
         Figure::low("wire bytes of the first message after a silence", "B", first)
+            .beside("raw iroh, a connection with 21 round trips", median(&greeting))
             .note("the connection was closed for want of use: with the handshake and the hello"),
     ]
 }
