@@ -44,7 +44,7 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
             .reaching(20_000.0, Some(50_000.0))
             .note(format!(
                 "{MESSAGES} messages of {SHORT} B a round over {CONNECTIONS} connections with {IN_FLIGHT} calls in flight \
-                 each, every one answered when its receipt is committed; not indexed for search, as there is no such index"
+                 each, every one answered when its receipt is committed; each text is in the index of words by then"
             )),
         Figure::low("processor time per message in a flood, sender", "µs", sender),
         Figure::low("processor time per message in a flood, receiver", "µs", receiver),

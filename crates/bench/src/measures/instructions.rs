@@ -66,15 +66,21 @@ fn control(agents: &[&Agent], what: &str) {
 /// Instructions by function with all that it calls, the most first; the first is the total.
 fn spent(file: &Path) -> Vec<(String, f64)> {
     let file = fs::canonicalize(file).expect("a dump");
-    let output = Command::new("callgrind_annotate").args(["--inclusive=yes", "--threshold=100"]).arg(file).output();
+    let output = Command::new("callgrind_annotate")
+        .args(["--inclusive=yes", "--threshold=100", "--tree=none"])
+        .arg(file)
+        .output();
     let text = String::from_utf8_lossy(&output.expect("valgrind").stdout).into_owned();
     let mut spent: BTreeMap<String, f64> = BTreeMap::new();
     for line in text.lines() {
         let Some((count, rest)) = line.trim().split_once(' ') else { continue };
         let Ok(count) = count.replace(',', "").parse::<f64>() else { continue };
-        let function = rest.split_once(") ").map_or(rest, |(_, function)| function).trim();
-        let function = function.rsplit_once(" [").map_or(function, |(function, _)| function);
-        let name = function.rsplit_once(".rs:").map_or(function, |(_, name)| name);
+        // Of `( 5.1%)  FILE:FUNCTION [OBJECT]` the function; lines with `=>` are calls of it.
+        let Some((_, function)) = rest.split_once("%) ").filter(|(_, function)| !function.contains("=>")) else {
+            continue;
+        };
+        let function = function.trim().split(" [").next().unwrap_or_default().split(" (").next().unwrap_or_default();
+        let name = [".rs:", ".c:"].iter().find_map(|end| function.rsplit_once(end)).map_or(function, |(_, name)| name);
         let is_ours = ["kith_", "PROGRAM TOTALS", "sqlite3_step", "openmls", "serde_json", "sqlcipher_page_cipher"];
         if is_ours.iter().any(|ours| name.contains(ours)) {
             let most = spent.entry(name.to_owned()).or_default();
