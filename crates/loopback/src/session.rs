@@ -15,6 +15,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
@@ -107,7 +108,7 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
         loop {
             let step = tokio::select! {
                 () = stop.cancelled() => return End::Stopping,
-                Some(answer) = self.calls.next() => self.answer(answer).await,
+                Some(answer) = self.calls.next() => self.answer_ready(answer).await,
                 Ok(()) = self.newest.changed(), if self.cursor.is_some() => self.push_newer().await,
                 frame = incoming.next(), if self.calls.len() < self.service.limits.calls_max => self.hear(frame).await,
             };
@@ -152,12 +153,23 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
         self.calls.push(call.boxed());
     }
 
+    /// Answers what is done by now, and hands it over in one piece: many calls are done at once by one commit.
+    async fn answer_ready(&mut self, first: Answer) -> Result<(), End> {
+        let mut next = Some(first);
+        while let Some(answer) = next {
+            self.answer(answer).await?;
+            next = self.calls.next().now_or_never().flatten();
+        }
+        self.flush().await
+    }
+
+    /// Writes an answer; it leaves with the next [`Self::flush`].
     async fn answer(&mut self, Answer { id, outcome }: Answer) -> Result<(), End> {
         let reply = match outcome.and_then(|done| self.value(done)) {
             Ok(ok) => Reply::Ok { id, ok },
             Err(error) => Reply::Error { id, error },
         };
-        self.send(&reply).await
+        self.feed(&reply).await
     }
 
     fn value(&mut self, done: Done) -> Result<serde_json::Value, Error> {
@@ -181,11 +193,14 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
         for push in pushes {
             self.cursor = Some(push.seq);
             if self.scope.hears(&self.watched, &push.change) {
-                self.send(&Reply::Push { push: Push::clone(&push) }).await?;
-                self.stay_unless_removed(&push.change)?;
+                self.feed(&Reply::Push { push: Push::clone(&push) }).await?;
+                if let Err(removed) = self.stay_unless_removed(&push.change) {
+                    self.flush().await?;
+                    return Err(removed);
+                }
             }
         }
-        Ok(())
+        self.flush().await
     }
 
     fn stay_unless_removed(&self, change: &Change) -> Result<(), End> {
@@ -197,17 +212,22 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
     }
 
     async fn send(&mut self, reply: &Reply) -> Result<(), End> {
+        self.feed(reply).await?;
+        self.flush().await
+    }
+
+    async fn feed(&mut self, reply: &Reply) -> Result<(), End> {
         let text = serde_json::to_string(reply).unwrap_or_else(|error| {
             tracing::error!(%error, "an answer could not be written as JSON");
             String::from(
                 r#"{"id":0,"error":{"kind":"internal","message":"Kith could not write its answer.","hint":""}}"#,
             )
         });
-        match timeout(self.service.limits.write_time, self.outgoing.send(text)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(End::Left),
-            Err(_) => Err(End::Stuck),
-        }
+        written(timeout(self.service.limits.write_time, self.outgoing.feed(text)).await)
+    }
+
+    async fn flush(&mut self) -> Result<(), End> {
+        written(timeout(self.service.limits.write_time, self.outgoing.flush()).await)
     }
 
     /// Answers what is under way if somebody may still read it, and lets it come to its end in any case (LOOP-050).
@@ -216,7 +236,7 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
             let grace = self.service.limits.grace;
             let answering = async {
                 while let Some(answer) = self.calls.next().await {
-                    if self.answer(answer).await.is_err() {
+                    if self.answer_ready(answer).await.is_err() {
                         return;
                     }
                 }
@@ -231,6 +251,14 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
                 drop(permit);
             });
         }
+    }
+}
+
+fn written<E>(done: Result<Result<(), E>, Elapsed>) -> Result<(), End> {
+    match done {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err(End::Left),
+        Err(_) => Err(End::Stuck),
     }
 }
 
