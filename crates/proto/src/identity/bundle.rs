@@ -21,6 +21,8 @@ pub struct Bundle {
     pairwise: VerifyKey,
     recovery_sign: VerifyKey,
     recovery_kem: KemPublic,
+    /// Asked for with every event.
+    person: PersonId,
     bytes: Vec<u8>,
 }
 
@@ -33,7 +35,8 @@ impl Bundle {
             .bytes(Tag::must(3), recovery.sign.as_bytes())
             .bytes(Tag::must(4), recovery.kem.as_bytes())
             .done();
-        Self { suite: SUITE, pairwise, recovery_sign: recovery.sign, recovery_kem: recovery.kem.clone(), bytes }
+        let person = person_of(&bytes);
+        Self { suite: SUITE, pairwise, recovery_sign: recovery.sign, recovery_kem: recovery.kem.clone(), person, bytes }
     }
 
     /// Reads a bundle and keeps its bytes as they are (ENC-004, ID-021, ID-022).
@@ -56,7 +59,14 @@ impl Bundle {
             return Err(BundleError::SameKey);
         }
         let recovery_kem = KemPublic::from_slice(fields.bytes(4)?).ok_or(Malformed::BadValue(4))?;
-        Ok(Self { suite: SUITE, pairwise, recovery_sign, recovery_kem, bytes: bytes.to_vec() })
+        Ok(Self {
+            suite: SUITE,
+            pairwise,
+            recovery_sign,
+            recovery_kem,
+            person: person_of(bytes),
+            bytes: bytes.to_vec(),
+        })
     }
 
     /// The canonical bytes as received.
@@ -65,8 +75,8 @@ impl Bundle {
     }
 
     /// Who this is.
-    pub fn person(&self) -> PersonId {
-        PersonId::from_bytes(hash(Label::Person, &[&self.bytes]))
+    pub const fn person(&self) -> PersonId {
+        self.person
     }
 
     /// The suite all keys and seals of this relationship are of.
@@ -107,6 +117,10 @@ pub enum BundleError {
     Suite(u64),
     /// The recovery key is the pairwise key: who steals one has both.
     SameKey,
+}
+
+fn person_of(bundle: &[u8]) -> PersonId {
+    PersonId::from_bytes(hash(Label::Person, &[bundle]))
 }
 
 impl From<Malformed> for BundleError {
