@@ -261,7 +261,10 @@ fn unlock(connection: &Connection, key: &Secret) -> rusqlite::Result<()> {
     data_encoding::HEXLOWER.encode_mut(key.expose(), &mut *hex);
     let hex = std::str::from_utf8(&*hex)?;
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
-    connection.execute_batch(&Zeroizing::new(format!("PRAGMA key = \"x'{hex}'\"")))
+    connection.execute_batch(&Zeroizing::new(format!("PRAGMA key = \"x'{hex}'\"")))?;
+    // VAULT-002: nobody else has this home open, so there is nobody to share the log with. Its index then lies in memory,
+    // and no read asks the system for a lock.
+    connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE")
 }
 
 fn configure(connection: &Connection, durability: Durability) -> rusqlite::Result<()> {
