@@ -25,12 +25,18 @@ use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-/// Rows that may read otherwise behind a batch, each with what it reads before it.
-pub(super) type Touched = BTreeMap<i64, Option<String>>;
+/// What a batch may make read otherwise.
+#[derive(Default)]
+pub(super) struct Touched {
+    /// Rows that were there, or are not as simple as the others, each with what it reads before the batch.
+    rows: BTreeMap<i64, Option<String>>,
+    /// New rows with nothing but a kind and a body: what they read stands in the batch.
+    new: BTreeMap<i64, (u64, Option<String>)>,
+}
 
 /// The rows whose texts a batch may change.
 pub(super) fn touched(connection: &Connection, batch: &WriteBatch) -> Result<Touched, Fault> {
-    let mut touched = Touched::new();
+    let mut touched = Touched::default();
     let mut last = None;
     for write in &batch.writes {
         let row = match write {
@@ -44,7 +50,7 @@ pub(super) fn touched(connection: &Connection, batch: &WriteBatch) -> Result<Tou
             None => *last.insert(last_row(connection)?),
         };
         if row > last {
-            touched.insert(row, None);
+            touched.note_new(row, write);
             continue;
         }
         // Another row may read what this one's event says.
@@ -52,7 +58,7 @@ pub(super) fn touched(connection: &Connection, batch: &WriteBatch) -> Result<Tou
             connection.prepare_cached("SELECT row FROM events WHERE edited_by = ?1 AND edited_by > 0")?;
         let of: Vec<i64> = statement.query_map([row], |found| found.get(0))?.collect::<Result<_, _>>()?;
         for row in [row].into_iter().chain(of) {
-            if let Entry::Vacant(vacant) = touched.entry(row) {
+            if let Entry::Vacant(vacant) = touched.rows.entry(row) {
                 vacant.insert(text_at(connection, row)?);
             }
         }
@@ -60,9 +66,29 @@ pub(super) fn touched(connection: &Connection, batch: &WriteBatch) -> Result<Tou
     Ok(touched)
 }
 
+impl Touched {
+    fn note_new(&mut self, row: i64, write: &Write) {
+        match write {
+            _ if self.rows.contains_key(&row) => {}
+            Write::Event(event) if event.edited_by.is_none() && !event.erased => {
+                self.new.insert(row, (event.kind, None));
+            }
+            Write::Body(_, body) if self.new.contains_key(&row) => {
+                if let Some((kind, text)) = self.new.get_mut(&row) {
+                    *text = said(*kind, body).filter(|_| *kind == Kind::TEXT.number);
+                }
+            }
+            _ => {
+                self.new.remove(&row);
+                self.rows.insert(row, None);
+            }
+        }
+    }
+}
+
 /// Lets the index follow what was written.
 pub(super) fn follow(connection: &Connection, touched: Touched) -> Result<(), Fault> {
-    for (row, before) in touched {
+    for (row, before) in touched.rows {
         let text = text_at(connection, row)?;
         if text == before {
             continue;
@@ -73,11 +99,29 @@ pub(super) fn follow(connection: &Connection, touched: Touched) -> Result<(), Fa
             connection.prepare_cached(sql)?.execute((row, before))?;
         }
         if let Some(text) = text {
-            // VAULT-018
-            connection.prepare_cached("INSERT INTO search (rowid, text) VALUES (?1, ?2)")?.execute((row, text))?;
+            learn(connection, row, &text)?;
+        }
+    }
+    for (row, (_, text)) in touched.new {
+        if let Some(text) = text {
+            learn(connection, row, &text)?;
         }
     }
     Ok(())
+}
+
+// VAULT-018
+fn learn(connection: &Connection, row: i64, text: &str) -> Result<(), Fault> {
+    connection.prepare_cached("INSERT INTO search (rowid, text) VALUES (?1, ?2)")?.execute((row, text))?;
+    Ok(())
+}
+
+/// The text in a body, of a message or of an edit.
+fn said(kind: u64, body: &[u8]) -> Option<String> {
+    match Body::decode(Kind { number: kind, critical: true }, body).ok()?? {
+        Body::Text(text) | Body::Edit(_, text) => Some(text),
+        Body::Delete(_) | Body::Succession(_) => None,
+    }
 }
 
 /// Takes the texts of a vault into the index that were there before it had one; nothing where that was done.
@@ -90,7 +134,9 @@ pub(super) fn fill(engine: &mut Engine) -> Result<(), StoreError> {
     engine.transaction(|connection, path| {
         let fill = || -> Result<(), Fault> {
             for row in 1..=last_row(connection)? {
-                follow(connection, Touched::from([(row, None)]))?;
+                if let Some(text) = text_at(connection, row)? {
+                    learn(connection, row, &text)?;
+                }
             }
             connection.execute("INSERT INTO settings (name, value) VALUES ('search', 1)", [])?;
             Ok(())
@@ -105,16 +151,11 @@ fn text_at(connection: &Connection, row: i64) -> Result<Option<String>, Fault> {
                LEFT JOIN events AS n ON n.row = e.edited_by LEFT JOIN bodies AS nb ON nb.row = e.edited_by \
                WHERE e.row = ?1";
     let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Option<String>> {
-        let said = |kind: Option<i64>, body: Option<Vec<u8>>| {
-            let kind = Kind { number: kind?.cast_unsigned(), critical: true };
-            match Body::decode(kind, &body?).ok()?? {
-                Body::Text(text) | Body::Edit(_, text) => Some((kind.number, text)),
-                Body::Delete(_) | Body::Succession(_) => None,
-            }
-        };
-        let edit = said(row.get(2)?, row.get(3)?).map(|(_, text)| text);
-        let own = said(Some(row.get(0)?), row.get(1)?).filter(|(kind, _)| *kind == Kind::TEXT.number);
-        Ok(edit.or_else(|| own.map(|(_, text)| text)))
+        let said = |kind: Option<i64>, body: Option<Vec<u8>>| said(kind?.cast_unsigned(), &body?);
+        let edit = said(row.get(2)?, row.get(3)?);
+        let kind: i64 = row.get(0)?;
+        let own = said(Some(kind), row.get(1)?).filter(|_| kind.cast_unsigned() == Kind::TEXT.number);
+        Ok(edit.or(own))
     };
     Ok(connection.prepare_cached(sql)?.query_row([row], read).optional()?.flatten())
 }
