@@ -153,7 +153,7 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
         self.calls.push(call.boxed());
     }
 
-    /// Answers what is done by now, and hands it over in one piece: many calls are done at once by one commit.
+    /// Answers all that is done, and hands it over in one piece: many calls are done at once by one commit.
     async fn answer_ready(&mut self, first: Answer) -> Result<(), End> {
         let mut next = Some(first);
         while let Some(answer) = next {
