@@ -45,13 +45,14 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
         first.push(counted(&mut counter, || say(&pair, 1, PAUSE)).bytes as f64);
     }
     vec![
-        Figure::low("wire bytes per message with receipt, single", "B", single).reaching(600.0, Some(450.0)).note(
-            format!(
+        Figure::low("wire bytes per message with receipt, single", "B", single)
+            .beside("raw iroh, 64 B there and back", median(&round_trip))
+            .reaching(600.0, Some(450.0))
+            .note(format!(
                 "{SINGLE} messages of 64 B at {} ms a round on an open connection; IP packets both ways, rekeys, \
                  acknowledgements and heartbeats included",
                 PAUSE.as_millis()
-            ),
-        ),
+            )),
         Figure::low("packets per message with receipt, single", "", packets),
         Figure::low("wire bytes per message with receipt, burst of 100", "B", burst).reaching(150.0, Some(100.0)).note(
             format!("{BURSTS} bursts a round, 100 calls in flight at once, each burst delivered before the next"),
