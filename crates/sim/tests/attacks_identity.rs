@@ -318,6 +318,28 @@ fn f18_a_letter_reaches_a_device_that_no_sibling_of_its_writer_ever_meets() {
     assert_eq!(world.texts(BOB_2).last().unwrap(), "from Alice's second");
 }
 
+/// INTR-003: nobody but the device itself writes its letters, and a forged one is carried no further.
+#[test]
+fn f18_a_letter_that_its_device_did_not_sign_is_refused_by_who_would_carry_it() {
+    let mut world = acquainted(1);
+    assert_eq!(world.join_beside(BOB, "Bob-2").unwrap(), Some(BOB_2));
+    for (a, b) in [(BOB, BOB_2), (ALICE, BOB)] {
+        world.connect(a, b).unwrap();
+    }
+    world.run_for(300_000).unwrap();
+    let (alice, second) = (id(&world, ALICE), id(&world, BOB_2));
+    let letters = world.past().iter().filter_map(|(_, _, bytes)| match Packet::decode(bytes) {
+        Ok(Packet::Introduction(letter)) if (letter.from, letter.to) == (second, alice) => Some(bytes.clone()),
+        _ => None,
+    });
+    let mut forged = letters.last().unwrap();
+    *forged.last_mut().unwrap() ^= 1;
+    world.check.hostile = true;
+    world.inject(second, BOB, forged).unwrap();
+    world.until_quiet(HAPPENINGS).unwrap();
+    assert_eq!(world.check.rejected.get("INTR-003"), Some(&1));
+}
+
 /// F18: a Welcome that meets lost private keys is answered by fresh ones, and nothing waits for it.
 #[test]
 fn f18_a_welcome_that_meets_lost_keys_is_not_waited_for() {

@@ -89,7 +89,14 @@ fn f8_a_sealed_text_that_nobody_receipted_is_withdrawn_where_it_was_not_opened()
     assert_eq!(world.nodes[ALICE].vault.event(EventRow(3)).unwrap().delivery, Delivery::Sent);
     let id = world.id_at(ALICE, EventRow(3)).unwrap();
     world.disconnect(ALICE, BOB).unwrap();
+    let (log, newest, _) = heads(&world);
+    let bodies = |world: &World| -> Vec<bool> {
+        let records = (0..=newest).filter_map(|seq| world.nodes[ALICE].vault.record(log, seq));
+        records.map(|record| Record::decode(&record.bytes).unwrap().body.is_some()).collect()
+    };
+    assert_eq!(bodies(&world).iter().rev().take(2).collect::<Vec<_>>(), [&true, &true]);
     world.wish(ALICE, Wish::Delete(id)).unwrap();
+    assert_eq!(bodies(&world).iter().rev().take(2).collect::<Vec<_>>(), [&false, &false], "nothing of it can leave");
     world.heal(HAPPENINGS).unwrap();
     assert!(
         world.texts(BOB).contains(&"keep this".to_owned()) && world.texts(BOB).contains(&"nor lose this".to_owned())

@@ -6,8 +6,10 @@
     reason = "helpers of tests stand outside the functions that clippy knows as tests"
 )]
 
+use kith_base::codec::Fields;
 use kith_proto::io::{Delivery, EventRow, View};
 use kith_proto::log::event::Body;
+use kith_proto::log::record::{LogHeader, Record, RecordKind};
 use kith_sim::journal::Journal;
 use kith_sim::model_sealer::Damage;
 use kith_sim::sealing;
@@ -75,7 +77,7 @@ fn one_device_of_bob_is_enough_to_say_delivered_and_the_other_is_still_owed() {
 }
 
 /// Seed 1728 found it: the writer voided what one device refused, and the other receipted the void.
-/// LOG-014, LOG-021, LOG-032
+/// LOG-014, LOG-021, LOG-032, KEYP-011
 #[test]
 fn what_one_device_could_not_read_still_reaches_the_other() {
     let mut world = with_a_second_device();
@@ -87,8 +89,25 @@ fn what_one_device_could_not_read_still_reaches_the_other() {
     world.wish(ALICE, says("for both")).unwrap();
     world.until_quiet(HAPPENINGS).unwrap();
     assert_eq!(world.texts(BOB).last().unwrap(), "for both", "it was sealed again");
+    let keys = keys_of_addressed(&world, ALICE);
+    assert!(!keys.is_empty(), "to him alone");
+    for log in world.nodes[BOB].vault.logs() {
+        assert!(!keys.iter().any(|key| log.state.windows(key.len()).any(|bytes| bytes == key)), "the key is gone");
+    }
     world.heal(HAPPENINGS).unwrap();
     assert_eq!(world.texts(BOB_2), ["for both"]);
+}
+
+/// By which offers' one-use keys the records that a device keeps were sealed to one device alone.
+fn keys_of_addressed(world: &World, at: usize) -> Vec<Vec<u8>> {
+    let node = &world.nodes[at];
+    let log = LogHeader::first(node.machine.as_ref().unwrap().id(), node.id).id();
+    let records = (0..64).filter_map(|seq| node.vault.record(log, seq));
+    let records = records.map(|record| Record::decode(&record.bytes).unwrap());
+    let addressed = records.filter(|record| matches!(record.header.kind, RecordKind::Addressed(_)));
+    addressed
+        .filter_map(|record| Fields::parse(record.body.as_ref()?).ok()?.bytes(1).ok().map(<[u8]>::to_vec))
+        .collect()
 }
 
 /// KEYP-011, SEAL-031, SEAL-041, VAULT-016, WELC-011
