@@ -97,6 +97,16 @@ fn f8_a_sealed_text_that_nobody_receipted_is_withdrawn_where_it_was_not_opened()
     assert_eq!(bodies(&world).iter().rev().take(2).collect::<Vec<_>>(), [&true, &true]);
     world.wish(ALICE, Wish::Delete(id)).unwrap();
     assert_eq!(bodies(&world).iter().rev().take(2).collect::<Vec<_>>(), [&false, &false], "nothing of it can leave");
+    world.faults = Faults { delay_us: 1_000, ..Faults::default() };
+    world.connect(ALICE, BOB).unwrap();
+    world.run_for(100_000).unwrap();
+    assert!(world.texts(BOB).contains(&"nor lose this".to_owned()), "it read past the voids");
+    // A void is passed over: it is no record that could not be read.
+    let refused = world.past().iter().filter_map(|(from, _, bytes)| match Packet::decode(bytes) {
+        Ok(Packet::Receipt { receipt, .. }) if *from == BOB => Some(receipt.statement.refused),
+        _ => None,
+    });
+    assert_eq!(refused.flatten().collect::<Vec<_>>(), []);
     world.heal(HAPPENINGS).unwrap();
     assert!(
         world.texts(BOB).contains(&"keep this".to_owned()) && world.texts(BOB).contains(&"nor lose this".to_owned())
