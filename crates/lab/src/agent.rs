@@ -188,7 +188,7 @@ impl Agent {
     /// Waits until the agent ends by itself, however it does.
     #[track_caller]
     pub fn ends(&mut self) -> ExitStatus {
-        until("the agent ends by itself", START, || self.ended())
+        until("the agent ends by itself", 3 * START, || self.ended())
     }
 
     /// Ends the agent as a power cut would.

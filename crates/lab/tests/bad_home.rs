@@ -391,7 +391,7 @@ fn a_record_that_panics_is_tried_twice_refused_and_sealed_again() {
 }
 
 #[test]
-fn a_record_that_takes_the_agent_down_is_tried_twice_refused_and_sealed_again() {
+fn a_record_that_takes_the_agent_down_is_tried_three_times_refused_and_sealed_again() {
     let (mut alice, people, _, lan) = between_two(|alice| alice.with_binary(door_binary()));
     alice.stop();
     let file = lan.folder().join("tries");
@@ -399,14 +399,17 @@ fn a_record_that_takes_the_agent_down_is_tried_twice_refused_and_sealed_again() 
     let mut alice = alice.with_env("KITH_DOOR_ABORT_RECORD", &file).started();
     people[0].send("Alice", "hard to read");
     assert!(!alice.ends().success());
-    alice.launch();
-    assert!(!alice.ends().success());
-    assert_eq!(tries(&file), 2);
+    // A run that ended without a word may have been killed, so what it had begun gets another try.
+    for _ in 0..2 {
+        alice.launch();
+        assert!(!alice.ends().success());
+    }
+    assert_eq!(tries(&file), 3);
     alice.start();
     people[0].cmd(&["send", "Alice", "easier", "--wait", "delivered", "--timeout", "60"]);
     let all = ["easier", "hard to read", "hello"];
     holds("all were read", SOON, || sorted(&alice, "Bob"), |texts| *texts == all);
-    assert_eq!(tries(&file), 2);
+    assert_eq!(tries(&file), 3);
     alice.cmd(&["send", "Carol", "as ever", "--wait", "delivered", "--timeout", "15"]);
 }
 

@@ -332,7 +332,7 @@ fn f18_a_letter_that_its_device_did_not_sign_is_refused_by_who_would_carry_it() 
         Ok(Packet::Introduction(letter)) if (letter.from, letter.to) == (second, alice) => Some(bytes.clone()),
         _ => None,
     });
-    let mut forged = letters.last().unwrap();
+    let mut forged = letters.collect::<Vec<_>>().pop().unwrap();
     *forged.last_mut().unwrap() ^= 1;
     world.check.hostile = true;
     world.inject(second, BOB, forged).unwrap();
