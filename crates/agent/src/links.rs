@@ -41,6 +41,8 @@ const BACKOFF_MAX: Duration = Duration::from_secs(300);
 const PACKETS_MAX: usize = 2 * limits::RECORDS_IN_FLIGHT_MAX as usize;
 /// LAN names whose addresses are remembered; a stranger can't fill more.
 const SEEN_MAX: usize = 256;
+/// Where no more than so many are on the LAN, each dial of somebody missing tries all of them again.
+const SEEN_AGAIN_MAX: usize = 8;
 
 /// A device to be reached.
 #[derive(Debug, Clone)]
@@ -324,7 +326,14 @@ impl Task {
         if peer.link.is_some() || peer.dials >= DIALS_MAX || Instant::now() < peer.dial_at {
             return;
         }
-        let mut cards = if peer.dials == 0 { vec![peer.known.card.clone()] } else { Vec::new() };
+        let mut cards = Vec::new();
+        if peer.dials == 0 {
+            cards.push(peer.known.card.clone());
+            // Whoever was there may not have known us yet; where few are, asking all of them again costs little.
+            if self.seen.len() <= SEEN_AGAIN_MAX {
+                peer.tried.clear();
+            }
+        }
         for (name, addresses) in &self.seen {
             if peer.tried.insert(name.clone()) {
                 cards.push(peer.known.card.at(addresses));
