@@ -1,7 +1,7 @@
 //! The yardstick of durability: the same bytes into a database like a vault, each commit on disk when it returns.
 //!
-//! The settings are those of `crates/store/src/engine.rs`: SQLCipher with a raw key, WAL, `synchronous=FULL`,
-//! `secure_delete`, the same cache. The table is the plainest that can hold a message: a number and its bytes.
+//! The settings are those of `crates/store/src/engine.rs`: SQLCipher with a raw key, WAL held alone,
+//! `synchronous=FULL`, `secure_delete`, the same cache. The table is the plainest that can hold a message: a number and its bytes.
 
 use rusqlite::Connection;
 use std::time::{Duration, Instant};
@@ -22,7 +22,8 @@ impl Bare {
         let folder = tempfile::Builder::new().prefix("kith-bench-").tempdir().expect("a temporary folder");
         let connection = Connection::open(folder.path().join("bare.db")).expect("a database");
         let key = format!("PRAGMA key = \"x'{}'\"", "5a".repeat(32));
-        let settings = "PRAGMA temp_store = MEMORY;
+        let settings = "PRAGMA locking_mode = EXCLUSIVE;
+             PRAGMA temp_store = MEMORY;
              PRAGMA cache_size = -2000;
              PRAGMA secure_delete = ON;
              PRAGMA trusted_schema = OFF;
