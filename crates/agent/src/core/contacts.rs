@@ -15,9 +15,6 @@ use kith_store::{BearerRow, ContactRow, PeerRow, name_key};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// What this version speaks.
-pub(super) const MANIFEST: Manifest = Manifest::CURRENT;
-
 /// Whether two people are paired, as stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
@@ -315,7 +312,12 @@ impl Core {
         let live = self.live(contact).ok()?;
         let machine = &live.machine;
         Some(HelloKeys {
-            mine: hello::Greeting { device: machine.device(), start, rank: machine.rank()?, manifest: MANIFEST },
+            mine: hello::Greeting {
+                device: machine.device(),
+                start,
+                rank: machine.rank()?,
+                manifest: Manifest::CURRENT,
+            },
             key: machine.signing_key().clone(),
             peer: hello::Peer { device, sign: machine.verify_key(device)? },
         })

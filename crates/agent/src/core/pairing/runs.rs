@@ -1,12 +1,13 @@
 //! Runs: the pairing machines of connections that are open, driven message by message.
 
-use super::super::contacts::{MANIFEST, State};
+use super::super::contacts::State;
 use super::super::{Core, PairReply, PairSide};
 use super::Progress;
 use crate::pairing_io::Way;
 use kith_api::{Error, ErrorKind};
 use kith_base::{ContactId, Mono};
 use kith_proto::conversation::{MyOffer, Prospect};
+use kith_proto::identity::Manifest;
 use kith_proto::pairing::{
     Answered, Attempts, AwaitAnswer, AwaitConfirmation, AwaitElement, AwaitFirst, Introduction, PairingError,
     PairingSecret, Refusal, Verdict, Verified, refuse, start,
@@ -351,7 +352,7 @@ impl Core {
             card: self.net.endpoint.local_card().encode(),
             salt: self.rng.bytes(),
             crossing,
-            manifest: MANIFEST,
+            manifest: Manifest::CURRENT,
             known_by: self.asked_key(contact),
         }
     }
