@@ -8,14 +8,13 @@ use kith_proto::conversation::Transfer;
 use kith_proto::crypto::{KemPublic, KemSecret, SignKey};
 use kith_proto::identity::{Bundle, DeviceList};
 use kith_proto::io::{EventRow, MetaKey, View};
-use kith_proto::log::event::Body;
 use kith_proto::log::introduction::Introduction;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::record::LogHeader;
 use kith_proto::memory::MemoryVault;
 use kith_sim::journal::Journal;
 use kith_sim::sealing;
-use kith_sim::world::{Wish, World};
+use kith_sim::world::{Wish, World, says};
 use std::sync::LazyLock;
 
 const ALICE: usize = 0;
@@ -108,10 +107,6 @@ fn talk() -> Result<Fixture, String> {
     let carol = world.nodes.last().ok_or("no third device")?.key.clone();
     let alice_kem = alice.kem.public();
     Ok(Fixture { conversation, alice, bob, packets, with_letters, carol, introduction, transfer, alice_kem })
-}
-
-fn says(text: &str) -> Wish {
-    Wish::Write(Body::Text(text.into()))
 }
 
 fn sent(world: &World) -> Vec<Sent> {

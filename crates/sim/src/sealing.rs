@@ -19,28 +19,53 @@ pub type Sealing = fn(Rows) -> Box<dyn Sealer + Send>;
 
 /// The model: quick, and transparent to the checkers.
 pub fn model(rows: Rows) -> Box<dyn Sealer + Send> {
-    Box::new(Apart(ModelSealer::load(rows)))
+    twisted(ModelSealer::load(rows), ())
 }
 
 /// The product's: MLS send groups.
 pub fn mls(rows: Rows) -> Box<dyn Sealer + Send> {
-    Box::new(Apart(MlsSealer::load(rows)))
+    twisted(MlsSealer::load(rows), ())
+}
+
+/// What a sealer does otherwise than the one inside it; by default nothing.
+pub trait Twist<S: Sealer> {
+    /// Whether an addition can be used.
+    fn usable(&self, inner: &S, addition: &Addition) -> bool {
+        inner.usable(addition)
+    }
+
+    /// The sealer handed out what changed in its rows.
+    fn drained(&mut self, _inner: &mut S, _changed: &[SealerRow]) {}
+}
+
+impl<S: Sealer> Twist<S> for () {}
+
+/// A sealer for a world that does one thing otherwise.
+pub fn twisted<S, T>(inner: S, twist: T) -> Box<dyn Sealer + Send>
+where
+    S: Sealer + Send + 'static,
+    T: Twist<S> + Send + 'static,
+{
+    Box::new(Apart { inner, twist })
 }
 
 /// A sealer whose draws move no other draw.
-struct Apart<S>(S);
+struct Apart<S, T> {
+    inner: S,
+    twist: T,
+}
 
-impl<S: Sealer> Sealer for Apart<S> {
+impl<S: Sealer, T: Twist<S>> Sealer for Apart<S, T> {
     fn create(&mut self, log: LogId, me: LeafKey, key: &SignKey, rng: &mut Rng) -> Result<(), SealerFault> {
-        self.0.create(log, me, key, &mut rng.fork())
+        self.inner.create(log, me, key, &mut rng.fork())
     }
 
     fn key_package(&mut self, me: LeafKey, key: &SignKey, rng: &mut Rng) -> Result<Vec<u8>, SealerFault> {
-        self.0.key_package(me, key, &mut rng.fork())
+        self.inner.key_package(me, key, &mut rng.fork())
     }
 
     fn forget_key_package(&mut self, key_package: &[u8]) {
-        self.0.forget_key_package(key_package);
+        self.inner.forget_key_package(key_package);
     }
 
     fn commit(
@@ -51,7 +76,7 @@ impl<S: Sealer> Sealer for Apart<S> {
         change: &Change,
         rng: &mut Rng,
     ) -> Result<Committed, SealerFault> {
-        self.0.commit(log, key, position, change, &mut rng.fork())
+        self.inner.commit(log, key, position, change, &mut rng.fork())
     }
 
     fn seal(
@@ -62,30 +87,32 @@ impl<S: Sealer> Sealer for Apart<S> {
         plaintext: &[u8],
         rng: &mut Rng,
     ) -> Result<Vec<u8>, SealerFault> {
-        self.0.seal(log, key, position, plaintext, &mut rng.fork())
+        self.inner.seal(log, key, position, plaintext, &mut rng.fork())
     }
 
     fn join(&mut self, log: LogId, writer: LeafKey, welcome: &[u8]) -> Result<(), JoinError> {
-        self.0.join(log, writer, welcome)
+        self.inner.join(log, writer, welcome)
     }
 
     fn open(&mut self, log: LogId, writer: LeafKey, position: &[u8], body: &[u8]) -> Result<Opened, OpenError> {
-        self.0.open(log, writer, position, body)
+        self.inner.open(log, writer, position, body)
     }
 
     fn leaves(&self, log: LogId) -> Vec<DeviceId> {
-        self.0.leaves(log)
+        self.inner.leaves(log)
     }
 
     fn usable(&self, addition: &Addition) -> bool {
-        self.0.usable(addition)
+        self.twist.usable(&self.inner, addition)
     }
 
     fn forget_group(&mut self, log: LogId) {
-        self.0.forget_group(log);
+        self.inner.forget_group(log);
     }
 
     fn drain(&mut self) -> Vec<SealerRow> {
-        self.0.drain()
+        let changed = self.inner.drain();
+        self.twist.drained(&mut self.inner, &changed);
+        changed
     }
 }

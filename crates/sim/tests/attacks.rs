@@ -6,22 +6,19 @@
     reason = "helpers of tests stand outside the functions that clippy knows as tests"
 )]
 
+use kith_base::Secret;
 use kith_base::codec::Fields;
-use kith_base::{DeviceId, LogId, Rng, Secret};
-use kith_proto::crypto::{KemSecret, SignKey};
+use kith_proto::crypto::KemSecret;
 use kith_proto::io::{Delivery, MetaKey, View};
-use kith_proto::log::event::Body;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::record::position;
 use kith_proto::sealer::mls::MlsSealer;
-use kith_proto::sealer::{
-    Addition, Change, Committed, JoinError, LeafKey, OpenError, Opened, Sealer, SealerFault, SealerRow,
-};
+use kith_proto::sealer::{JoinError, LeafKey, Opened, Sealer, SealerRow};
 use kith_sim::journal::Journal;
 use kith_sim::model_sealer::{Damage, look_into};
 use kith_sim::scenario::{self, Plan};
-use kith_sim::sealing::{self, Rows, Sealing};
-use kith_sim::world::{Faults, Wish, World};
+use kith_sim::sealing::{self, Rows, Sealing, Twist};
+use kith_sim::world::{Faults, World, says};
 use std::collections::{BTreeMap, BTreeSet};
 
 const ALICE: usize = 0;
@@ -30,10 +27,6 @@ const BOB_2: usize = 2;
 const HAPPENINGS: usize = 2_000;
 /// So long that a writer rekeys.
 const DAY_US: u64 = 25 * 3600 * 1_000_000;
-
-fn says(text: &str) -> Wish {
-    Wish::Write(Body::Text(text.into()))
-}
 
 fn acquainted(sealing: Sealing) -> World {
     let mut world = World::pair(5, sealing, Journal::kept()).unwrap();
@@ -185,80 +178,21 @@ fn f6_one_offer_opens_one_welcome_and_no_recorded_one() {
 }
 
 /// MLS that is loaded from its rows again before each turn.
-struct Forgetful {
-    rows: BTreeMap<Vec<u8>, Vec<u8>>,
-    inner: MlsSealer,
-}
+struct Forgetful(BTreeMap<Vec<u8>, Vec<u8>>);
 
 fn forgetful(rows: Rows) -> Box<dyn Sealer + Send> {
-    Box::new(Forgetful { rows: rows.iter().cloned().collect(), inner: MlsSealer::load(rows) })
+    sealing::twisted(MlsSealer::load(rows.clone()), Forgetful(rows.into_iter().collect()))
 }
 
-impl Sealer for Forgetful {
-    fn create(&mut self, log: LogId, me: LeafKey, key: &SignKey, rng: &mut Rng) -> Result<(), SealerFault> {
-        self.inner.create(log, me, key, &mut rng.fork())
-    }
-
-    fn key_package(&mut self, me: LeafKey, key: &SignKey, rng: &mut Rng) -> Result<Vec<u8>, SealerFault> {
-        self.inner.key_package(me, key, &mut rng.fork())
-    }
-
-    fn forget_key_package(&mut self, key_package: &[u8]) {
-        self.inner.forget_key_package(key_package);
-    }
-
-    fn commit(
-        &mut self,
-        log: LogId,
-        key: &SignKey,
-        position: &[u8],
-        change: &Change,
-        rng: &mut Rng,
-    ) -> Result<Committed, SealerFault> {
-        self.inner.commit(log, key, position, change, &mut rng.fork())
-    }
-
-    fn seal(
-        &mut self,
-        log: LogId,
-        key: &SignKey,
-        position: &[u8],
-        plaintext: &[u8],
-        rng: &mut Rng,
-    ) -> Result<Vec<u8>, SealerFault> {
-        self.inner.seal(log, key, position, plaintext, &mut rng.fork())
-    }
-
-    fn join(&mut self, log: LogId, writer: LeafKey, welcome: &[u8]) -> Result<(), JoinError> {
-        self.inner.join(log, writer, welcome)
-    }
-
-    fn open(&mut self, log: LogId, writer: LeafKey, position: &[u8], body: &[u8]) -> Result<Opened, OpenError> {
-        self.inner.open(log, writer, position, body)
-    }
-
-    fn leaves(&self, log: LogId) -> Vec<DeviceId> {
-        self.inner.leaves(log)
-    }
-
-    fn usable(&self, addition: &Addition) -> bool {
-        self.inner.usable(addition)
-    }
-
-    fn forget_group(&mut self, log: LogId) {
-        self.inner.forget_group(log);
-    }
-
-    fn drain(&mut self) -> Vec<SealerRow> {
-        let changed = self.inner.drain();
-        for (key, value) in &changed {
+impl Twist<MlsSealer> for Forgetful {
+    fn drained(&mut self, inner: &mut MlsSealer, changed: &[SealerRow]) {
+        for (key, value) in changed {
             match value {
-                Some(value) => self.rows.insert(key.clone(), value.clone()),
-                None => self.rows.remove(key),
+                Some(value) => self.0.insert(key.clone(), value.clone()),
+                None => self.0.remove(key),
             };
         }
-        self.inner = MlsSealer::load(self.rows.clone());
-        changed
+        *inner = MlsSealer::load(self.0.clone());
     }
 }
 

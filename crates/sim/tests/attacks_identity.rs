@@ -11,22 +11,17 @@
 use kith_base::DeviceId;
 use kith_proto::conversation::Standing;
 use kith_proto::identity::list::{ListDraft, Rank};
-use kith_proto::log::event::Body;
 use kith_proto::log::notice::Notice;
 use kith_proto::log::packet::Packet;
 use kith_sim::journal::Journal;
 use kith_sim::model_sealer::Damage;
 use kith_sim::sealing;
-use kith_sim::world::{Theft, Wish, World};
+use kith_sim::world::{Theft, Wish, World, says};
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
 const BOB_2: usize = 2;
 const HAPPENINGS: usize = 2000;
-
-fn says(text: &str) -> Wish {
-    Wish::Write(Body::Text(text.into()))
-}
 
 /// Alice and Bob have talked.
 fn acquainted(seed: u64) -> World {

@@ -7,18 +7,13 @@
 )]
 
 use kith_proto::io::{Delivery, EventRow, View};
-use kith_proto::log::event::Body;
 use kith_sim::journal::Journal;
 use kith_sim::sealing;
-use kith_sim::world::{Wish, World};
+use kith_sim::world::{Wish, World, says};
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
 const HAPPENINGS: usize = 400;
-
-fn says(text: &str) -> Wish {
-    Wish::Write(Body::Text(text.into()))
-}
 
 /// What two people see of each other whose clocks are off by so much, and what they know of their own words.
 fn seen(skews_ms: [i64; 2]) -> Vec<(Vec<String>, Vec<Delivery>)> {

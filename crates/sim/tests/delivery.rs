@@ -15,15 +15,11 @@ use kith_proto::log::record::{LogHeader, Record};
 use kith_sim::journal::Journal;
 use kith_sim::model_sealer::Damage;
 use kith_sim::sealing;
-use kith_sim::world::{Faults, Wish, World};
+use kith_sim::world::{Faults, Wish, World, says};
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
 const HAPPENINGS: usize = 2_000;
-
-fn says(text: &str) -> Wish {
-    Wish::Write(Body::Text(text.into()))
-}
 
 fn acquainted() -> World {
     let mut world = World::pair(8, sealing::model, Journal::silent()).unwrap();

@@ -8,22 +8,17 @@
 
 use kith_proto::conversation::Standing;
 use kith_proto::io::{EventRow, View};
-use kith_proto::log::event::Body;
 use kith_proto::log::notice::Notice;
 use kith_proto::log::packet::Packet;
 use kith_sim::journal::Journal;
 use kith_sim::sealing;
-use kith_sim::world::{Wish, World};
+use kith_sim::world::{Wish, World, says};
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
 const THIRD: usize = 2;
 const FOURTH: usize = 3;
 const HAPPENINGS: usize = 2000;
-
-fn says(text: &str) -> Wish {
-    Wish::Write(Body::Text(text.into()))
-}
 
 fn standing(world: &World, at: usize) -> Standing {
     world.nodes[at].machine.as_ref().unwrap().standing()

@@ -12,16 +12,12 @@ use kith_proto::log::event::Body;
 use kith_proto::log::packet::Packet;
 use kith_sim::journal::Journal;
 use kith_sim::sealing;
-use kith_sim::world::{Wish, World};
+use kith_sim::world::{Wish, World, says};
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
 const BOB_2: usize = 2;
 const HAPPENINGS: usize = 600;
-
-fn says(text: &str) -> Wish {
-    Wish::Write(Body::Text(text.into()))
-}
 
 fn pair() -> World {
     World::pair(1, sealing::model, Journal::silent()).unwrap()

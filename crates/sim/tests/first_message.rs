@@ -10,20 +10,15 @@
 )]
 
 use kith_proto::io::{Delivery, EventRow, View};
-use kith_proto::log::event::Body;
 use kith_sim::journal::Journal;
 use kith_sim::sealing;
-use kith_sim::world::{Wish, World};
+use kith_sim::world::{Wish, World, says};
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
 
 /// More than ever happens between two devices in these tests.
 const HAPPENINGS: usize = 200;
-
-fn says(text: &str) -> Wish {
-    Wish::Write(Body::Text(text.into()))
-}
 
 fn delivery(world: &World, at: usize, row: u64) -> Delivery {
     world.nodes[at].vault.event(EventRow(row)).unwrap().delivery

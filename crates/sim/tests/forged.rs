@@ -8,23 +8,18 @@
 
 use kith_base::{ConversationId, LogId};
 use kith_proto::io::{StoredEvent, View};
-use kith_proto::log::event::Body;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::receipt::{Reading, Receipt, Statement};
 use kith_proto::log::record::{LogHeader, Record, RecordKind, position};
 use kith_sim::journal::Journal;
 use kith_sim::model_sealer::{ModelSealer, forge};
 use kith_sim::sealing;
-use kith_sim::world::{Wish, World};
+use kith_sim::world::{World, says};
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
 const BOB_2: usize = 2;
 const HAPPENINGS: usize = 600;
-
-fn says(text: &str) -> Wish {
-    Wish::Write(Body::Text(text.into()))
-}
 
 fn conversation(world: &World) -> ConversationId {
     world.nodes[ALICE].machine.as_ref().unwrap().id()

@@ -4,20 +4,15 @@
 
 use kith_base::limits;
 use kith_proto::conversation::Health;
-use kith_proto::log::event::Body;
 use kith_proto::log::receipt::Refusal;
 use kith_sim::journal::Journal;
 use kith_sim::model_sealer::Damage;
 use kith_sim::sealing;
-use kith_sim::world::{Faults, Wish, World};
+use kith_sim::world::{Faults, World, says};
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
 const HAPPENINGS: usize = 600;
-
-fn says(text: &str) -> Wish {
-    Wish::Write(Body::Text(text.into()))
-}
 
 fn health(world: &World, at: usize) -> Health {
     let node = world.node(at).unwrap();

@@ -11,33 +11,26 @@
 
 use kith_base::{ConversationId, DeviceId, LogId, Rng, Secret, limits};
 use kith_proto::conversation::{DeviceHealth, Health};
-use kith_proto::crypto::{KemSecret, SignKey};
+use kith_proto::crypto::KemSecret;
 use kith_proto::identity::manifest::Statement as Spoken;
 use kith_proto::identity::{DeviceList, Manifest};
 use kith_proto::io::{Delivery, MetaKey, View};
-use kith_proto::log::event::Body;
 use kith_proto::log::introduction::{Introduction, Letter};
 use kith_proto::log::notice::Notice;
 use kith_proto::log::offer::Offer;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::receipt::{Reading, Receipt, Refusal, Statement};
 use kith_proto::log::record::{LogHeader, Record, RecordKind};
-use kith_proto::sealer::{
-    Addition, Change, Committed, JoinError, LeafKey, OpenError, Opened, Sealer, SealerFault, SealerRow,
-};
+use kith_proto::sealer::{Addition, LeafKey, Sealer};
 use kith_sim::journal::Journal;
 use kith_sim::model_sealer::ModelSealer;
-use kith_sim::sealing::{self, Rows, Sealing};
-use kith_sim::world::{Faults, Wish, World};
+use kith_sim::sealing::{self, Rows, Sealing, Twist};
+use kith_sim::world::{Faults, World, says};
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
 const BOB_2: usize = 2;
 const HAPPENINGS: usize = 4_000;
-
-fn says(text: &str) -> Wish {
-    Wish::Write(Body::Text(text.into()))
-}
 
 /// Three devices that have talked and are connected; from here on packets are made by hand.
 fn talked(sealing: Sealing) -> World {
@@ -170,69 +163,15 @@ fn offer(world: &World, by: usize, device: DeviceId, key_package: &[u8]) -> Offe
 }
 
 /// A sealer that finds out what a KeyPackage is worth when it commits, as MLS does where a key is another leaf's.
-struct LateJudge(ModelSealer);
+struct LateJudge;
 
 fn late_judge(rows: Rows) -> Box<dyn Sealer + Send> {
-    Box::new(LateJudge(ModelSealer::load(rows)))
+    sealing::twisted(ModelSealer::load(rows), LateJudge)
 }
 
-impl Sealer for LateJudge {
-    fn create(&mut self, log: LogId, me: LeafKey, key: &SignKey, rng: &mut Rng) -> Result<(), SealerFault> {
-        self.0.create(log, me, key, rng)
-    }
-
-    fn key_package(&mut self, me: LeafKey, key: &SignKey, rng: &mut Rng) -> Result<Vec<u8>, SealerFault> {
-        self.0.key_package(me, key, rng)
-    }
-
-    fn forget_key_package(&mut self, key_package: &[u8]) {
-        self.0.forget_key_package(key_package);
-    }
-
-    fn commit(
-        &mut self,
-        log: LogId,
-        key: &SignKey,
-        position: &[u8],
-        change: &Change,
-        rng: &mut Rng,
-    ) -> Result<Committed, SealerFault> {
-        self.0.commit(log, key, position, change, rng)
-    }
-
-    fn seal(
-        &mut self,
-        log: LogId,
-        key: &SignKey,
-        position: &[u8],
-        plaintext: &[u8],
-        rng: &mut Rng,
-    ) -> Result<Vec<u8>, SealerFault> {
-        self.0.seal(log, key, position, plaintext, rng)
-    }
-
-    fn join(&mut self, log: LogId, writer: LeafKey, welcome: &[u8]) -> Result<(), JoinError> {
-        self.0.join(log, writer, welcome)
-    }
-
-    fn open(&mut self, log: LogId, writer: LeafKey, position: &[u8], body: &[u8]) -> Result<Opened, OpenError> {
-        self.0.open(log, writer, position, body)
-    }
-
-    fn leaves(&self, log: LogId) -> Vec<DeviceId> {
-        self.0.leaves(log)
-    }
-
-    fn usable(&self, _: &Addition) -> bool {
+impl Twist<ModelSealer> for LateJudge {
+    fn usable(&self, _: &ModelSealer, _: &Addition) -> bool {
         true
-    }
-
-    fn forget_group(&mut self, log: LogId) {
-        self.0.forget_group(log);
-    }
-
-    fn drain(&mut self) -> Vec<SealerRow> {
-        self.0.drain()
     }
 }
 

@@ -26,17 +26,13 @@ use kith_proto::sealer::Sealer as _;
 use kith_sim::journal::Journal;
 use kith_sim::model_sealer::{ModelSealer, forge, look_into};
 use kith_sim::sealing;
-use kith_sim::world::{Wish, World};
+use kith_sim::world::{World, says};
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
 const BOB_2: usize = 2;
 const HAPPENINGS: usize = 600;
 const NOBODY: DeviceId = DeviceId::from_bytes([9; 32]);
-
-fn says(text: &str) -> Wish {
-    Wish::Write(Body::Text(text.into()))
-}
 
 /// Three devices that have talked; from here on packets are made by hand.
 fn talked() -> World {

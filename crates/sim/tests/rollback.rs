@@ -7,18 +7,13 @@
 )]
 
 use kith_proto::io::{Delivery, View};
-use kith_proto::log::event::Body;
 use kith_sim::journal::Journal;
 use kith_sim::sealing;
-use kith_sim::world::{Wish, World};
+use kith_sim::world::{World, says};
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
 const HAPPENINGS: usize = 400;
-
-fn says(text: &str) -> Wish {
-    Wish::Write(Body::Text(text.into()))
-}
 
 fn retired(world: &World, at: usize) -> bool {
     world.nodes[at].machine.as_ref().unwrap().retired()

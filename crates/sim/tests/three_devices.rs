@@ -8,21 +8,16 @@
 
 use kith_base::codec::Fields;
 use kith_proto::io::{Delivery, EventRow, View};
-use kith_proto::log::event::Body;
 use kith_proto::log::record::{LogHeader, Record, RecordKind};
 use kith_sim::journal::Journal;
 use kith_sim::model_sealer::Damage;
 use kith_sim::sealing;
-use kith_sim::world::{Faults, Wish, World};
+use kith_sim::world::{Faults, Wish, World, says};
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
 const BOB_2: usize = 2;
 const HAPPENINGS: usize = 600;
-
-fn says(text: &str) -> Wish {
-    Wish::Write(Body::Text(text.into()))
-}
 
 /// Alice and Bob have talked; then Bob takes a second device.
 fn with_a_second_device() -> World {

@@ -78,6 +78,11 @@ pub enum Wish {
     Recover(Box<SignKey>, Vec<DeviceId>),
 }
 
+/// A person writes a text.
+pub fn says(text: &str) -> Wish {
+    Wish::Write(Body::Text(text.into()))
+}
+
 /// Devices, the network between them, and everything that is to come.
 pub struct World {
     /// The devices.
