@@ -13,7 +13,8 @@ use kith_base::codec::{Fields, Tag, Writer};
 use kith_base::{BodyHash, DeviceId, EventId, Label, Mono, Rng, Wall, label, limits};
 use kith_proto::conversation::{Conversation, Turn};
 use kith_proto::io::{Effect, EventRow, MetaKey, View};
-use kith_proto::log::event::{Body, Carried, EventHeader, Kind, body_hash, encode_carried};
+use kith_proto::log::carried::{Carried, Shared, encode_carried};
+use kith_proto::log::event::{Body, EventHeader, Kind, body_hash};
 use kith_proto::log::offer::Offer;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::record::{Record, RecordKind, position};
@@ -28,8 +29,10 @@ const DEEDS_MAX: usize = 24;
 const GROWTH_OF_A_DEED: usize = 64 * 1024;
 /// What one deed may make this device say: all that is in flight here, once more.
 const SPEECH_OF_A_DEED: usize = 256 * 1024;
-/// What is kept of each byte that comes: an event is stored with its header, its body and where it stands.
-const KEPT_OF_A_BYTE: usize = 16;
+/// What is kept of each byte that comes: an event is stored with its whole header, its body and where it stands.
+const KEPT_OF_A_BYTE: usize = 32;
+/// Nobody's.
+const NO_AUDIENCE: kith_base::HeadHash = kith_base::HeadHash::from_bytes([0; 32]);
 
 /// The deeds, by their byte.
 pub(crate) mod deed {
@@ -186,13 +189,13 @@ impl Live {
                 self.record(RecordKind::Application, sealed)
             }
             deed::EVENT => {
-                let carried = encode_carried(&[self.event(argument, body)]);
+                let carried = self.plaintext(argument, body);
                 let sealed = self.sealer.seal(bob.log, &bob.sign, &place, &carried, &mut self.bob_rng).ok()?;
                 self.record(RecordKind::Application, sealed)
             }
             deed::ADDRESSED => {
                 let offer = self.letter.clone()?;
-                let carried = encode_carried(&[self.event(argument, body)]);
+                let carried = self.plaintext(argument, body);
                 let sealed = offer.letter.seal(Label::AddressedSeal, &place, &carried, &mut self.bob_rng).ok()?;
                 let body = Writer::new().bytes(Tag::must(1), offer.hash().as_bytes()).bytes(Tag::must(2), &sealed);
                 self.record(RecordKind::Addressed(of.alice.device), body.done())
@@ -286,6 +289,15 @@ impl Live {
         Packet::Record(record).encode()
     }
 
+    /// What a record of Bob's with one event holds.
+    fn plaintext(&mut self, argument: u8, body: &[u8]) -> Vec<u8> {
+        let event = self.event(argument, body);
+        let audience = EventHeader::decode(&event.header).map_or(NO_AUDIENCE, |header| header.audience);
+        let bob = &self.of.bob;
+        let shared = Shared { conversation: self.of.conversation, person: bob.person, device: bob.device, audience };
+        encode_carried(&[event], &shared)
+    }
+
     /// An event of Bob's with this body, right in all that its header says. It may speak of the event before it.
     fn event(&mut self, argument: u8, body: &[u8]) -> Carried {
         let (counter, previous) = self.event;
@@ -304,7 +316,7 @@ impl Live {
             counter: counter + 1,
             previous,
             parents: Vec::new(),
-            audience: audience.unwrap_or(kith_base::HeadHash::from_bytes([0; 32])),
+            audience: audience.unwrap_or(NO_AUDIENCE),
             kind: Kind { number: u64::from(argument % 8), critical: argument & 8 != 0 },
             salt,
             body: if argument & 0x40 == 0 { body_hash(&salt, body) } else { BodyHash::from_bytes([0; 32]) },

@@ -3,11 +3,13 @@
 //! Made once for each process, from fixed seeds, by the simulator: so a corpus recorded from it is accepted by it.
 
 use kith_base::codec::Fields;
-use kith_base::{ConversationId, DeviceId, LogId, PersonId, RecordHash, Rng, Secret};
+use kith_base::{ConversationId, DeviceId, HeadHash, LogId, PersonId, RecordHash, Rng, Secret};
 use kith_proto::conversation::Transfer;
 use kith_proto::crypto::{KemPublic, KemSecret, SignKey};
 use kith_proto::identity::{Bundle, DeviceList};
 use kith_proto::io::{EventRow, MetaKey, View};
+use kith_proto::log::carried::Shared;
+use kith_proto::log::event::EventHeader;
 use kith_proto::log::introduction::Introduction;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::record::LogHeader;
@@ -59,6 +61,15 @@ pub(crate) struct Fixture {
     pub(crate) transfer: Vec<u8>,
     /// Alice's letter key for Bob, to seal to.
     pub(crate) alice_kem: KemPublic,
+}
+
+impl Fixture {
+    /// What the events of Alice's log say alike.
+    pub(crate) fn shared(&self) -> Shared {
+        let written = self.alice.vault.event(EventRow(1)).and_then(|event| EventHeader::decode(&event.header).ok());
+        let audience = written.map_or(HeadHash::from_bytes([0; 32]), |header| header.audience);
+        Shared { conversation: self.conversation, person: self.alice.person, device: self.alice.device, audience }
+    }
 }
 
 /// The one fixture of this process.

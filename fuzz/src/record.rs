@@ -8,7 +8,8 @@ use crate::{hello, log, pairing, sealing, stored};
 use kith_base::codec::{Fields, Tag, Writer};
 use kith_base::{ContactId, Mono, Rng};
 use kith_proto::io::View;
-use kith_proto::log::event::{Body, Carried, encode_carried};
+use kith_proto::log::carried::{Carried, encode_carried};
+use kith_proto::log::event::Body;
 use kith_proto::log::introduction::Acquaintance;
 use kith_proto::log::notice::Notice;
 use kith_proto::log::packet::Packet;
@@ -114,8 +115,18 @@ fn messages(inputs: &mut Inputs, of: &Fixture) {
         header: event.header.clone(),
         body: of.alice.vault.body(event.row),
     };
-    inputs.real("carried_events", encode_carried(&events.iter().copied().map(carried).collect::<Vec<_>>()));
-    inputs.real("carried_events", encode_carried(&events.iter().copied().take(1).map(carried).collect::<Vec<_>>()));
+    let shared = of.shared();
+    let written: Vec<_> = events.iter().copied().filter(|event| event.device == shared.device).map(carried).collect();
+    let first = written.get(..1).unwrap_or_default();
+    for events in [&written[..], first, &events.iter().copied().map(carried).collect::<Vec<_>>()] {
+        inputs.real("carried_events", encode_carried(events, &shared));
+        let entry = |event: &Carried| {
+            Writer::new().bytes(Tag::must(1), &event.header).optional(Tag::must(2), event.body.as_deref()).done()
+        };
+        let of_before: Vec<Vec<u8>> = events.iter().map(entry).collect();
+        let of_before = Writer::new().list(Tag::must(1), of_before.iter().map(Vec::as_slice)).done();
+        inputs.edge("carried_events", of_before);
+    }
     let text = Body::Text("words, ∞ and a line\nbreak".into());
     let event = events.first().map(|event| event.id);
     let edit = event.map(|event| Body::Edit(event, "other words".into()));
@@ -135,8 +146,10 @@ fn messages(inputs: &mut Inputs, of: &Fixture) {
     for edge in [&[2, 0][..], &[3, 0, 2, 0], &[5, 0, 3, 0], &[3, 1, 0], &[3, 0x81, 0], &[0xff; 11], &[]] {
         inputs.edge("fields", edge);
     }
-    let many = Writer::new().list(Tag::must(1), std::iter::repeat_n(&[][..], 600)).done();
-    inputs.edge("carried_events", many);
+    for tag in [1, 2] {
+        let many = Writer::new().list(Tag::must(tag), std::iter::repeat_n(&[][..], 600)).done();
+        inputs.edge("carried_events", many);
+    }
     let again = |value: &[u8]| {
         let outer =
             of.packets.iter().find_map(|sent| Fields::parse(&sent.bytes).ok().filter(|of| of.number(1) == Ok(1)));

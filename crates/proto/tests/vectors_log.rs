@@ -12,7 +12,8 @@
 use kith_base::codec::{Fields, Tag, Writer};
 use kith_base::{ConversationId, DeviceId, EventId, HeadHash, PersonId, RecordHash, Secret, Wall};
 use kith_proto::crypto::{KemSecret, SignKey};
-use kith_proto::log::event::{self, Body, Carried, EventHeader, Kind, decode_carried, encode_carried};
+use kith_proto::log::carried::{Carried, Shared, decode_carried, encode_carried};
+use kith_proto::log::event::{self, Body, EventHeader, Kind};
 use kith_proto::log::offer::Offer;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::receipt::{Reading, Receipt, Refusal, Statement};
@@ -67,10 +68,25 @@ fn event_vectors() -> Value {
         assert_eq!(Body::decode(body.kind(), &body.encode()).unwrap().as_ref(), Some(body));
     }
     assert_eq!(Body::decode(Kind { number: 77, critical: true }, b"").unwrap(), None);
-    let carried =
-        [Carried { header: bytes.clone(), body: Some(text.encode()) }, Carried { header: bytes.clone(), body: None }];
-    let plaintext = encode_carried(&carried);
-    assert_eq!(decode_carried(&plaintext).unwrap(), carried);
+    let shared = Shared {
+        conversation: header.conversation,
+        person: header.person,
+        device: header.device,
+        audience: header.audience,
+    };
+    let id = event::id_of(&bytes);
+    let behind = EventHeader { counter: 301, previous: Some(id), parents: vec![id], ..header.clone() }.encode();
+    let whole = [&bytes[..], &Writer::new().bytes(Tag::may(40), b"later").done()].concat();
+    let carried = [
+        Carried { header: bytes.clone(), body: Some(text.encode()) },
+        Carried { header: behind.clone(), body: Some(text.encode()) },
+        Carried { header: bytes.clone(), body: None },
+        Carried { header: whole, body: Some(text.encode()) },
+    ];
+    let plaintext = encode_carried(&carried, &shared);
+    assert_eq!(decode_carried(&plaintext, &shared).unwrap(), carried);
+    let of_before = of_before(&carried[..2]);
+    assert_eq!(decode_carried(&of_before, &shared).unwrap(), carried[..2]);
     json!({
         "text": "Grüße, Bob",
         "text body": hex(text.encode()),
@@ -78,8 +94,19 @@ fn event_vectors() -> Value {
         "header": hex(&bytes),
         "id": hex(event::id_of(&bytes).as_bytes()),
         "delete body": hex(delete.encode()),
-        "in a record, whole and as a tombstone": hex(plaintext),
+        "in a record: first, behind it, as a tombstone, with a later field": hex(plaintext),
+        "header of the one behind it": hex(behind),
+        "the first two in a record of before": hex(of_before),
     })
+}
+
+/// The plaintext that the first version made of events.
+fn of_before(events: &[Carried]) -> Vec<u8> {
+    let entry = |event: &Carried| {
+        Writer::new().bytes(Tag::must(1), &event.header).optional(Tag::must(2), event.body.as_deref()).done()
+    };
+    let entries: Vec<Vec<u8>> = events.iter().map(entry).collect();
+    Writer::new().list(Tag::must(1), entries.iter().map(Vec::as_slice)).done()
 }
 
 fn record_vectors() -> Value {
@@ -153,7 +180,7 @@ fn receipt_vectors() -> Value {
     })
 }
 
-/// EVT-010, LOG-010, LOG-011, LOG-012, LOG-013, LOG-015, KEYP-010, RCPT-012, RCPT-013
+/// EVT-010, EVT-050, EVT-052, LOG-010, LOG-011, LOG-012, LOG-013, LOG-015, KEYP-010, RCPT-012, RCPT-013
 #[test]
 fn what_is_under_a_log_has_the_bytes_that_were_published() {
     let computed = json!({ "event": event_vectors(), "record": record_vectors(), "receipt": receipt_vectors() });

@@ -19,6 +19,9 @@ const BOB: usize = 1;
 const BOB_2: usize = 2;
 const HAPPENINGS: usize = 600;
 
+/// An app without any feature.
+const PLAIN: Manifest = Manifest { features: 0, ..Manifest::CURRENT };
+
 fn pair() -> World {
     World::pair(1, sealing::model, Journal::silent()).unwrap()
 }
@@ -51,7 +54,7 @@ fn a_feature_that_the_pairing_named_is_there_from_the_first_moment() {
 #[test]
 fn an_edit_is_refused_while_one_app_is_too_old_for_it() {
     let mut world = pair();
-    speak(&mut world, BOB, Manifest::FIRST);
+    speak(&mut world, BOB, PLAIN);
     world.heal(HAPPENINGS).unwrap();
     assert!(!can_edit(&world, ALICE));
     assert!(!edits(&mut world));
@@ -67,7 +70,7 @@ fn a_new_device_holds_a_feature_back_until_it_speaks_and_after_it_left_no_more()
     let mut world = pair();
     world.heal(HAPPENINGS).unwrap();
     world.join_beside(BOB, "Bob-2").unwrap();
-    speak(&mut world, BOB_2, Manifest::FIRST);
+    speak(&mut world, BOB_2, PLAIN);
     world.heal(HAPPENINGS).unwrap();
     assert!(!can_edit(&world, ALICE) && !can_edit(&world, BOB));
     let second = world.nodes[BOB_2].id;
@@ -88,7 +91,7 @@ fn a_statement_is_believed_only_if_it_is_newer_signed_and_not_lower() {
         let packet = Packet::Manifest(Statement::sign(bob, counter, manifest, &key)).encode();
         world.inject(bob, ALICE, packet).unwrap();
     };
-    let later = Manifest { version_min: 1, version_max: 3, ..Manifest::CURRENT };
+    let later = Manifest { version_max: 3, ..Manifest::CURRENT };
     say(&mut world, 7, later);
     assert!(can_edit(&world, ALICE));
     say(&mut world, 8, Manifest::FIRST);
@@ -108,7 +111,7 @@ fn a_statement_is_believed_only_if_it_is_newer_signed_and_not_lower() {
 #[test]
 fn what_was_stated_outlives_a_restart() {
     let mut world = pair();
-    speak(&mut world, BOB, Manifest::FIRST);
+    speak(&mut world, BOB, PLAIN);
     world.heal(HAPPENINGS).unwrap();
     world.crash(ALICE).unwrap();
     world.run_for(30_000_000).unwrap();

@@ -14,7 +14,8 @@ use kith_base::{ConversationId, DeviceId, EventId, HeadHash, LogId, PersonId, Rn
 use kith_proto::crypto::{KemPublic, KemSecret, SignKey};
 use kith_proto::identity::{Bundle, DeviceList};
 use kith_proto::io::{MetaKey, StoredEvent, View};
-use kith_proto::log::event::{self, Body, Carried, EventHeader, Kind, encode_carried};
+use kith_proto::log::carried::{Carried, encode_carried};
+use kith_proto::log::event::{self, Body, EventHeader, Kind};
 use kith_proto::log::introduction::{Acquaintance, Introduction, Letter};
 use kith_proto::log::notice::Notice;
 use kith_proto::log::offer::Offer;
@@ -83,7 +84,8 @@ fn carrying(world: &World, events: &[Carried]) -> Packet {
     let mut sealer = ModelSealer::load(alice.vault.sealer());
     let (log, mut rng) = (log_of(world, ALICE), Rng::from_number(1));
     Packet::Record(next_of_alice(world, RecordKind::Application, |place| {
-        sealer.seal(log, &alice.key, place, &encode_carried(events), &mut rng).unwrap()
+        let shared = alice.machine.as_ref().unwrap().shared(alice.id).unwrap();
+        sealer.seal(log, &alice.key, place, &encode_carried(events, &shared), &mut rng).unwrap()
     }))
 }
 

@@ -7,7 +7,8 @@
 use super::Turn;
 use crate::io::Delivery;
 use crate::io::{Effect, EventRow, StoredEvent};
-use crate::log::event::{self, Body, Carried, EventHeader, Kind, decode_carried};
+use crate::log::carried::{Carried, decode_carried};
+use crate::log::event::{self, Body, EventHeader, Kind};
 use crate::log::receipt::Refusal;
 use kith_base::{DeviceId, EventId, PersonId, limits};
 
@@ -16,7 +17,8 @@ const LATE_MS: u64 = 120_000;
 
 impl Turn<'_> {
     pub(super) fn take_events(&mut self, writer: DeviceId, plaintext: &[u8]) -> Result<(), Refusal> {
-        let events = decode_carried(plaintext).map_err(|_| Refusal::BadContent)?;
+        let shared = self.machine.shared(writer).ok_or(Refusal::NotAllowed)?;
+        let events = decode_carried(plaintext, &shared).map_err(|_| Refusal::BadContent)?;
         for carried in events {
             if let Err(rule) = self.take_event(writer, carried) {
                 self.reject(writer, rule);

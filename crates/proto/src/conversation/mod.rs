@@ -46,6 +46,7 @@ use crate::crypto::VerifyKey;
 use crate::identity::list::Rank;
 use crate::identity::manifest::Manifest;
 use crate::io::{Effect, MetaKey, PeerKnown, Rejected, Step, StoredLog, StoredPeer, View, Write};
+use crate::log::carried::Shared;
 use crate::log::packet::Packet;
 use crate::log::record::LogHeader;
 use crate::log::welcome::Welcome;
@@ -253,6 +254,18 @@ impl Conversation {
     /// The public signing key of another listed device, to check its hello with.
     pub fn verify_key(&self, device: DeviceId) -> Option<VerifyKey> {
         self.people.listed(device).map(|known| known.sign)
+    }
+
+    /// What the headers of all events in a device's log say alike; `None` for a device that was never listed here.
+    pub fn shared(&self, device: DeviceId) -> Option<Shared> {
+        let Genesis { conversation, .. } = self.genesis;
+        let person = self.people.person_of(device)?;
+        Some(Shared { conversation, person, device, audience: self.people.head(conversation) })
+    }
+
+    fn own_shared(&self) -> Shared {
+        let Genesis { conversation, person, device, .. } = self.genesis;
+        Shared { conversation, person, device, audience: self.people.head(conversation) }
     }
 
     /// Says where this device can be found, as its letters to other devices tell them.

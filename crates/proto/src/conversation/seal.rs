@@ -7,7 +7,8 @@
 use super::Turn;
 use super::state::{OwnLog, Peer};
 use crate::io::{Delivery, EventRow, MetaKey, Owed, StoredRecord, Write};
-use crate::log::event::{Carried, EventHeader, encode_carried};
+use crate::log::carried::{Carried, encode_carried};
+use crate::log::event::EventHeader;
 use crate::log::packet::Packet;
 use crate::log::record::{Head, LogHeader, Record, RecordKind, position};
 use crate::log::welcome::{Entrance, Welcome};
@@ -209,13 +210,13 @@ impl Turn<'_> {
     ///
     /// Whoever can open the record is of the conversation's people; an event for other people is never in it.
     fn gather(&mut self, due: &[Owed]) -> (Vec<EventRow>, Vec<u8>) {
-        let audience = self.machine.people.head(self.machine.genesis.conversation);
+        let shared = self.machine.own_shared();
         let mut rows = Vec::new();
         let mut events = Vec::new();
         let mut size = 0;
         for owed in due {
             let Some(event) = self.staged.event(owed.row) else { continue };
-            if EventHeader::decode(&event.header).is_ok_and(|header| header.audience != audience) {
+            if EventHeader::decode(&event.header).is_ok_and(|header| header.audience != shared.audience) {
                 self.staged.settle(owed.device, owed.row);
                 continue;
             }
@@ -227,7 +228,7 @@ impl Turn<'_> {
             rows.push(owed.row);
             events.push(Carried { header: event.header, body });
         }
-        (rows, encode_carried(&events))
+        (rows, encode_carried(&events, &shared))
     }
 
     /// Adds a record to the own log.

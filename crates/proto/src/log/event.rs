@@ -209,47 +209,6 @@ fn text_of(fields: &Fields<'_>, tag: u32) -> Result<String, Malformed> {
     if text.len() <= limits::TEXT_BYTES_MAX { Ok(text.to_owned()) } else { Err(Malformed::BadValue(tag)) }
 }
 
-/// An event as it stands in a record: its header, and its body unless that was deleted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Carried {
-    /// Header bytes as received.
-    pub header: Vec<u8>,
-    /// Body bytes.
-    pub body: Option<Vec<u8>>,
-}
-
-/// Many events as the plaintext of one record.
-pub fn encode_carried(events: &[Carried]) -> Vec<u8> {
-    let entries: Vec<Vec<u8>> = events
-        .iter()
-        .map(|event| {
-            Writer::new().bytes(Tag::must(1), &event.header).optional(Tag::must(2), event.body.as_deref()).done()
-        })
-        .collect();
-    Writer::new().list(Tag::must(1), entries.iter().map(Vec::as_slice)).done()
-}
-
-/// Reads the plaintext of a record.
-///
-/// # Errors
-/// [`Malformed`], also when there are more than [`limits::RECORD_EVENTS_MAX`]; the peer is to blame.
-pub fn decode_carried(bytes: &[u8]) -> Result<Vec<Carried>, Malformed> {
-    let fields = Fields::parse(bytes)?;
-    fields.refuse_unknown(&[1])?;
-    let events = fields
-        .list(1)
-        .map(|entry| {
-            let entry = Fields::parse(entry)?;
-            entry.refuse_unknown(&[1, 2])?;
-            Ok(Carried { header: entry.bytes(1)?.to_vec(), body: entry.optional(2)?.map(<[u8]>::to_vec) })
-        })
-        .collect::<Result<Vec<_>, Malformed>>()?;
-    if events.len() > limits::RECORD_EVENTS_MAX {
-        return Err(Malformed::BadValue(1));
-    }
-    Ok(events)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 //! A device writes one log in one conversation: linear, hash-chained, sealed. `spec/log.md` numbers the rules.
 //!
 //! - [`event`]: plaintext with an id of its own, that does not depend on how it was sealed.
+//! - [`carried`]: events as they stand in a record, without what follows from it.
 //! - [`record`]: one sealed entry of a log, and the chain.
 //! - [`receipt`]: what a reader says it has, the only thing that ends an obligation.
 //! - [`offer`]: a one-use KeyPackage given to one writer.
@@ -14,6 +15,7 @@
 //!
 //! Everything here is data: parsing, checking, building. The machine that uses it is [`crate::conversation`].
 
+pub mod carried;
 pub mod event;
 pub mod introduction;
 pub mod notice;

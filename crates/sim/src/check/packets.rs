@@ -7,7 +7,8 @@ use kith_base::codec::{Fields, Malformed};
 use kith_base::{DeviceId, EventId, LogId, RecordHash};
 use kith_proto::conversation::Deleted;
 use kith_proto::io::View;
-use kith_proto::log::event::{decode_carried, id_of};
+use kith_proto::log::carried::decode_carried;
+use kith_proto::log::event::id_of;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::receipt::{Reading, Statement};
 use kith_proto::log::record::{Record, RecordKind};
@@ -61,7 +62,9 @@ impl Check {
         if sealed.commit {
             return Ok(Vec::new());
         }
-        let events = decode_carried(&sealed.plaintext).map_err(|error| format!("a record holds {error}"))?;
+        let shared = node.machine.as_ref().and_then(|machine| machine.shared(machine.device()));
+        let shared = shared.ok_or("a device that is not there writes")?;
+        let events = decode_carried(&sealed.plaintext, &shared).map_err(|error| format!("a record holds {error}"))?;
         for event in &events {
             let id = id_of(&event.header);
             let gone = self.events.get(&id).is_some_and(|event| event.deleted == Some(Deleted::NeverDelivered));

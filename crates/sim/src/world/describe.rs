@@ -3,8 +3,9 @@
 use super::Wish;
 use crate::model_sealer::look_into;
 use crate::node::Node;
-use kith_base::DeviceId;
-use kith_proto::log::event::{Body, EventHeader, decode_carried};
+use kith_base::{ConversationId, DeviceId, HeadHash, PersonId};
+use kith_proto::log::carried::{Shared, decode_carried};
+use kith_proto::log::event::{Body, EventHeader};
 use kith_proto::log::packet::Packet;
 
 pub(super) fn describe(wish: &Wish) -> String {
@@ -54,7 +55,14 @@ pub(super) fn describe_packet(bytes: &[u8]) -> String {
 fn inside(body: Option<&[u8]>) -> String {
     let Some(body) = body else { return ", void".into() };
     let Some(sealed) = look_into(body).filter(|sealed| !sealed.commit) else { return String::new() };
-    let counters = decode_carried(&sealed.plaintext).unwrap_or_default().into_iter().filter_map(|event| {
+    // Counters do not depend on whose log it is.
+    let shared = Shared {
+        conversation: ConversationId::from_bytes([0; 32]),
+        person: PersonId::from_bytes([0; 32]),
+        device: DeviceId::from_bytes([0; 32]),
+        audience: HeadHash::from_bytes([0; 32]),
+    };
+    let counters = decode_carried(&sealed.plaintext, &shared).unwrap_or_default().into_iter().filter_map(|event| {
         let counter = EventHeader::decode(&event.header).ok()?.counter;
         Some(if event.body.is_some() { counter.to_string() } else { format!("({counter})") })
     });
