@@ -414,6 +414,12 @@ impl Live {
             Ok(Packet::Record(record)) if record.header.log == self.of.alice.log => {
                 self.theirs = self.theirs.max((record.header.seq, record.hash()));
             }
+            Ok(Packet::ShortRecord(short)) => {
+                let stored = self.vault.record(self.of.alice.log, short.seq);
+                if let Some(record) = stored.and_then(|stored| Record::decode(&stored.bytes).ok()) {
+                    self.theirs = self.theirs.max((short.seq, record.hash()));
+                }
+            }
             Ok(Packet::Receipt { receipt, .. }) if receipt.offer.is_some() => self.letter = receipt.offer,
             _ => {}
         }

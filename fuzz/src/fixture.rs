@@ -122,7 +122,11 @@ fn talk() -> Result<Fixture, String> {
 
 fn sent(world: &World) -> Vec<Sent> {
     let id = |at: usize| world.nodes.get(at).map_or(DeviceId::from_bytes([0; 32]), |node| node.id);
-    world.past().iter().map(|(from, _, bytes)| Sent { from: id(*from), bytes: bytes.clone() }).collect()
+    let sent = world.past().iter().map(|(from, _, bytes)| Sent { from: id(*from), bytes: bytes.clone() });
+    // What was sent short is a packet too, and so is what it stands for.
+    let whole = world.said().iter().map(|(from, _, packet)| Sent { from: id(*from), bytes: packet.encode() });
+    let whole = whole.filter(|whole| world.past().iter().all(|(_, _, bytes)| *bytes != whole.bytes));
+    sent.chain(whole).collect()
 }
 
 fn transfer(world: &World, at: usize) -> Result<Transfer, String> {

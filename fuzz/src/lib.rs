@@ -11,6 +11,7 @@
 //! | `text_ids` | ids in text | local clients |
 //! | `packet` | `proto::log::packet` and all that stands in one | a greeted device |
 //! | `record`, `head`, `receipt`, `welcome`, `offer` | the parts of a packet by themselves | a greeted device |
+//! | `short_record`, `short_receipt` | what stands for a record or receipt on a connection | a greeted device |
 //! | `carried_letter`, `letter`, `acquaintance` | letters of new devices, closed and open, and that they were taken | whoever carries them; who wrote one |
 //! | `event_header`, `event_body`, `carried_events` | what a record's plaintext holds | a contact's device |
 //! | `bundle`, `device_list`, `manifest`, `recovery_key` | `proto::identity`; lists are signed with the real keys | a contact, a sibling |
@@ -97,6 +98,8 @@ macro_rules! each_body {
             text_ids: 100_000 => log::text_ids,
             packet: 100_000 => log::packet,
             record: 100_000 => log::record,
+            short_record: 100_000 => log::short_record,
+            short_receipt: 100_000 => log::short_receipt,
             head: 50_000 => log::head,
             receipt: 20_000 => log::receipt,
             welcome: 50_000 => log::welcome,

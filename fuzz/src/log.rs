@@ -3,7 +3,7 @@
 use crate::fixture::{fixture, rng};
 use crate::property::canonical;
 use kith_base::codec::{Fields, Tag, Writer};
-use kith_base::{ContactId, ConversationId, DeviceId, EventId, Label, id, limits};
+use kith_base::{ContactId, ConversationId, DeviceId, EventId, Label, RecordHash, id, limits};
 use kith_proto::log::carried::{decode_carried, encode_carried};
 use kith_proto::log::event::{Body, EventHeader, Kind, body_hash, id_of};
 use kith_proto::log::introduction::{Acquaintance, Introduction, Letter};
@@ -12,9 +12,13 @@ use kith_proto::log::offer::Offer;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::receipt::Receipt;
 use kith_proto::log::record::{Head, Record};
+use kith_proto::log::short::{ShortReceipt, ShortRecord};
 use kith_proto::log::welcome::Welcome;
 use std::fmt::Display;
 use std::str::FromStr;
+
+/// What a short record leaves out at most: header, frame of the message, position.
+const GROWTH_OF_A_SHORT: usize = 256;
 
 pub(crate) fn fields(bytes: &[u8]) -> bool {
     let Ok(fields) = Fields::parse(bytes) else { return false };
@@ -75,6 +79,26 @@ pub(crate) fn record(bytes: &[u8]) -> bool {
         assert!(keys.iter().all(|key| record.verify(&key.public()).is_err()), "a signature nobody made");
     }
     real
+}
+
+/// A short record of Alice's log, behind whatever record: it stands for one record, which has one short form.
+pub(crate) fn short_record(bytes: &[u8]) -> bool {
+    let Some(short) = canonical(bytes, 0, ShortRecord::decode, ShortRecord::encode) else { return false };
+    let log = fixture().alice.log;
+    let Ok(record) = short.lengthen(log, RecordHash::from_bytes([7; 32])) else { return false };
+    assert_eq!(ShortRecord::of(&record), short, "one record has two short forms");
+    assert!(record.encode().len() <= bytes.len() + GROWTH_OF_A_SHORT, "it stands for more than was left out");
+    assert_eq!(Record::decode(&record.encode()).as_ref(), Ok(&record));
+    true
+}
+
+pub(crate) fn short_receipt(bytes: &[u8]) -> bool {
+    let Some(short) = canonical(bytes, 0, ShortReceipt::decode, ShortReceipt::encode) else { return false };
+    let fixture = fixture();
+    let receipt = short.lengthen(fixture.alice.log, fixture.bob.device, RecordHash::from_bytes([7; 32]));
+    assert_eq!(ShortReceipt::of(&receipt), Some(short), "one receipt has two short forms");
+    assert_eq!(Receipt::decode(&receipt.encode()).as_ref(), Ok(&receipt));
+    true
 }
 
 pub(crate) fn head(bytes: &[u8]) -> bool {

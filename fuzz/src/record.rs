@@ -13,6 +13,8 @@ use kith_proto::log::event::Body;
 use kith_proto::log::introduction::Acquaintance;
 use kith_proto::log::notice::Notice;
 use kith_proto::log::packet::Packet;
+use kith_proto::log::record::Record;
+use kith_proto::log::short::ShortRecord;
 use kith_proto::pairing::{Attempts, Code, Introduction, Link, LinkSecret};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -87,10 +89,18 @@ fn messages(inputs: &mut Inputs, of: &Fixture) {
                     inputs.real("offer", offer);
                 }
             }
-            2 => inputs.real("record", body),
+            2 => {
+                inputs.real("record", body);
+                if let Ok(record) = Record::decode(body) {
+                    let short = ShortRecord::of(&record);
+                    inputs.real("short_record", short.encode());
+                    inputs.real("packet", Packet::ShortRecord(short).encode());
+                }
+            }
             // Those of the third device are not for the two whose keys the body has.
             3 if log::welcome(body) => inputs.real("welcome", body),
             6 if log::head(body) => inputs.real("head", body),
+            12 => inputs.real("short_receipt", body),
             10 => {
                 if let Ok(said) = Fields::parse(body).and_then(|statement| statement.bytes(1))
                     && identity::manifest_statement(said)

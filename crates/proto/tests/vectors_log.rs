@@ -18,6 +18,7 @@ use kith_proto::log::offer::Offer;
 use kith_proto::log::packet::Packet;
 use kith_proto::log::receipt::{Reading, Receipt, Refusal, Statement};
 use kith_proto::log::record::{Head, LogHeader, NO_RECORD, Record, RecordKind, position};
+use kith_proto::log::short::{ShortReceipt, ShortRecord};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -100,6 +101,19 @@ fn event_vectors() -> Value {
     })
 }
 
+/// A body behind a record that has the frame of an MLS private message, of epoch 7, around 28 and 100 bytes.
+fn framed(before: &Record) -> Vec<u8> {
+    let log = before.header.log;
+    let position = position(log, before.header.seq + 1, before.hash());
+    let mut body = vec![0, 1, 0, 2, 32];
+    body.extend_from_slice(log.as_bytes());
+    body.extend_from_slice(&7u64.to_be_bytes());
+    body.extend_from_slice(&[1, 0x40, u8::try_from(position.len()).unwrap()]);
+    body.extend_from_slice(&position);
+    body.extend_from_slice(&[&[28][..], &[0xaa; 28], &[0x40, 100], &[0xbb; 100]].concat());
+    body
+}
+
 /// The plaintext that the first version made of events.
 fn of_before(events: &[Carried]) -> Vec<u8> {
     let entry = |event: &Carried| {
@@ -124,7 +138,17 @@ fn record_vectors() -> Value {
         assert!(record.verify(&key(1).public()).is_ok());
         assert!(record.verify(&key(2).public()).is_err());
     }
+    let framed = Record::sealed(log, 2, application.hash(), RecordKind::Application, framed(&application), &key(1));
+    let short = |record: &Record| {
+        let short = ShortRecord::of(record);
+        assert_eq!(short.lengthen(log, record.header.prev).unwrap(), *record);
+        hex(Packet::ShortRecord(short).encode())
+    };
     json!({
+        "application in the frame of an MLS message": hex(framed.encode()),
+        "packet of it, short": short(&framed),
+        "packet of the addressed, short": short(&addressed),
+        "packet of the void, short": short(&void),
         "device signing seed": hex([1; 32]),
         "log header": hex(first.encode()),
         "log id": hex(log.as_bytes()),
@@ -168,6 +192,9 @@ fn receipt_vectors() -> Value {
         assert!(receipt.verify(&key(2).public()).is_ok());
         receipt
     });
+    let short = ShortReceipt::of(&receipts[0]).unwrap();
+    assert_eq!(short.lengthen(log, BOB, reading.head), receipts[0]);
+    assert_eq!(ShortReceipt::of(&receipts[1]), None);
     let packet = Packet::Receipt { receipt: receipts[0].clone(), again: true };
     assert_eq!(Packet::decode(&packet.encode()).unwrap(), packet);
     json!({
@@ -177,10 +204,11 @@ fn receipt_vectors() -> Value {
         "receipt": hex(receipts[0].encode()),
         "receipt without a place": hex(receipts[1].encode()),
         "packet that asks again": hex(packet.encode()),
+        "packet of the receipt, short": hex(Packet::ShortReceipt(short).encode()),
     })
 }
 
-/// EVT-010, EVT-050, EVT-052, LOG-010, LOG-011, LOG-012, LOG-013, LOG-015, KEYP-010, RCPT-012, RCPT-013
+/// EVT-010, EVT-050, EVT-052, LOG-042, LOG-010, LOG-011, LOG-012, LOG-013, LOG-015, KEYP-010, RCPT-012, RCPT-013
 #[test]
 fn what_is_under_a_log_has_the_bytes_that_were_published() {
     let computed = json!({ "event": event_vectors(), "record": record_vectors(), "receipt": receipt_vectors() });

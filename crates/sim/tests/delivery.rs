@@ -98,8 +98,8 @@ fn f8_a_sealed_text_that_nobody_receipted_is_withdrawn_where_it_was_not_opened()
     world.run_for(100_000).unwrap();
     assert!(world.texts(BOB).contains(&"nor lose this".to_owned()), "it read past the voids");
     // A void is passed over: it is no record that could not be read.
-    let refused = world.past().iter().filter_map(|(from, _, bytes)| match Packet::decode(bytes) {
-        Ok(Packet::Receipt { receipt, .. }) if *from == BOB => Some(receipt.statement.refused),
+    let refused = world.said().iter().filter_map(|(from, _, packet)| match packet {
+        Packet::Receipt { receipt, .. } if *from == BOB => Some(receipt.statement.refused.clone()),
         _ => None,
     });
     assert_eq!(refused.flatten().collect::<Vec<_>>(), []);

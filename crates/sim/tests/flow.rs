@@ -23,12 +23,12 @@ const HAPPENINGS: usize = 4000;
 
 /// The records of Alice's that were sent to Bob, as far as the world remembers them, added to those seen before.
 fn note_sent(world: &World, sent: &mut BTreeMap<u64, RecordKind>) {
-    let packets = world.past().iter().filter(|(from, to, _)| (*from, *to) == (ALICE, BOB));
+    let packets = world.said().iter().filter(|(from, to, _)| (*from, *to) == (ALICE, BOB));
     for (_, _, packet) in packets {
-        match Packet::decode(packet) {
-            Ok(Packet::Record(record)) => drop(sent.insert(record.header.seq, record.header.kind)),
+        match packet {
+            Packet::Record(record) => drop(sent.insert(record.header.seq, record.header.kind)),
             // Whom a commit adds anew hears of it by a Welcome in its place.
-            Ok(Packet::Welcome(welcome)) => drop(sent.insert(welcome.entrance.seq, RecordKind::Commit)),
+            Packet::Welcome(welcome) => drop(sent.insert(welcome.entrance.seq, RecordKind::Commit)),
             _ => {}
         }
     }

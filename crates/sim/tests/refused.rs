@@ -219,9 +219,9 @@ fn what_is_sealed_after_a_device_left_is_sealed_without_it() {
     let list = list_without(&world, BOB, BOB_2);
     world.inject(bob, ALICE, list.encode()).unwrap();
     world.wish(ALICE, says("without your second device")).unwrap();
-    let packets = world.past().iter().rev().filter(|(from, to, _)| (*from, *to) == (ALICE, BOB));
-    let mut sealed = packets.filter_map(|(_, _, packet)| match Packet::decode(packet) {
-        Ok(Packet::Record(record)) if record.header.kind == RecordKind::Application => look_into(&record.body?),
+    let packets = world.said().iter().rev().filter(|(from, to, _)| (*from, *to) == (ALICE, BOB));
+    let mut sealed = packets.filter_map(|(_, _, packet)| match packet {
+        Packet::Record(record) if record.header.kind == RecordKind::Application => look_into(record.body.as_ref()?),
         _ => None,
     });
     let inside = sealed.next().unwrap();

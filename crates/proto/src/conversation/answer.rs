@@ -3,6 +3,7 @@
 use super::Turn;
 use crate::log::packet::Packet;
 use crate::log::receipt::{Reading, Receipt, Statement};
+use crate::log::short::ShortReceipt;
 use kith_base::DeviceId;
 
 impl Turn<'_> {
@@ -48,9 +49,14 @@ impl Turn<'_> {
         let refused = log.refused.iter().map(|skipped| (skipped.seq, skipped.why)).collect();
         let statement = Statement { log: log.log, device, counter, reading, refused, offer: None, heard };
         let receipt = Receipt::sign(statement, offer, &self.machine.genesis.sign);
-        self.send(writer, Packet::Receipt { receipt, again }.encode());
-        if let Some(session) = self.machine.sessions.get_mut(&writer) {
-            session.offer_told = true;
-        }
+        let Some(session) = self.machine.sessions.get_mut(&writer) else { return };
+        session.offer_told = true;
+        // LOG-042
+        let may_be_short = std::mem::replace(&mut session.short_receipts, true) && !again;
+        let packet = match ShortReceipt::of(&receipt).filter(|_| may_be_short) {
+            Some(short) => Packet::ShortReceipt(short),
+            None => Packet::Receipt { receipt, again },
+        };
+        self.send(writer, packet.encode());
     }
 }

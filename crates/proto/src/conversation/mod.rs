@@ -38,6 +38,7 @@ mod read;
 mod renew;
 mod seal;
 mod settle;
+mod short;
 mod staged;
 mod state;
 mod write;
@@ -124,6 +125,10 @@ struct Session {
     offer_told: bool,
     /// It was shown what it signed itself.
     proved: bool,
+    /// It was sent a record whole and did not ask since: what follows may be short (LOG-042).
+    short_records: bool,
+    /// The same of a receipt.
+    short_receipts: bool,
     /// When it last showed progress, or was sent something first.
     heard_at: Mono,
 }
@@ -430,7 +435,7 @@ impl Turn<'_> {
         match packet {
             Err(_) => self.reject(from, "LOG-001"),
             Ok(Packet::Receipt { receipt, again }) => self.receive_receipt(from, &receipt, again),
-            Ok(Packet::Record(record)) => self.receive_record(from, &record),
+            Ok(Packet::Record(record)) => self.receive_record(from, &record, false),
             Ok(Packet::Welcome(welcome)) => self.receive_welcome(from, welcome),
             Ok(Packet::List(list)) => self.receive_list(from, &list),
             Ok(Packet::Introduction(introduction)) => self.receive_introduction(from, introduction),
@@ -439,6 +444,8 @@ impl Turn<'_> {
             Ok(Packet::Spent(offer)) => self.receive_spent(from, offer),
             Ok(Packet::Acquaintance(acquaintance)) => self.receive_acquaintance(from, acquaintance),
             Ok(Packet::Manifest(statement)) => self.receive_manifest(from, &statement),
+            Ok(Packet::ShortRecord(record)) => self.receive_short_record(from, &record),
+            Ok(Packet::ShortReceipt(receipt)) => self.receive_short_receipt(from, &receipt),
             Ok(Packet::Unknown(_)) => {}
         }
     }
@@ -462,6 +469,7 @@ impl Turn<'_> {
             if let Some(session) = self.machine.sessions.get_mut(&device) {
                 session.heard_at = self.now;
                 session.receipt_due = Some(true);
+                session.short_receipts = false;
                 session.offer_told = false;
             }
         }

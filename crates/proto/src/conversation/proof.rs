@@ -17,19 +17,7 @@ use kith_base::{DeviceId, LogId, RecordHash};
 impl Turn<'_> {
     /// Whether a place of the own log is one that this device never wrote, or wrote otherwise.
     pub(super) fn knows_otherwise(&self, seq: u64, hash: RecordHash) -> bool {
-        let own = &self.machine.own;
-        if seq >= own.next {
-            return true;
-        }
-        let head = if seq + 1 == own.next {
-            Some(own.head)
-        } else {
-            let stored = |seq| Record::decode(&self.staged.record(own.log, seq)?.bytes).ok();
-            // Where that record is pruned, the one behind it still names its hash.
-            let behind = || stored(seq + 1).map(|record| record.header.prev);
-            stored(seq).map(|record| record.hash()).or_else(behind)
-        };
-        head.is_some_and(|head| head != hash)
+        seq >= self.machine.own.next || self.hash_at(seq).is_some_and(|head| head != hash)
     }
 
     /// What this device signed, as a reader shows it.

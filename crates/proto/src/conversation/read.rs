@@ -27,6 +27,8 @@ impl Conversation {
     pub fn is_to_be_noted(&self, bytes: &[u8]) -> bool {
         match Packet::decode(bytes) {
             Ok(Packet::Record(record)) => self.logs.get(&record.header.log).is_some_and(|log| !log.steady),
+            // Whose log it is of is not in it.
+            Ok(Packet::ShortRecord(_)) => self.logs.values().any(|log| !log.steady),
             Ok(Packet::Welcome(_)) => true,
             _ => false,
         }
@@ -39,10 +41,15 @@ impl Turn<'_> {
     /// carries is refused (LOG-024).
     pub fn attempt(&mut self, from: DeviceId, bytes: &[u8], times: u8) -> bool {
         match Packet::decode(bytes) {
-            Ok(Packet::Record(record)) => match self.next_record(from, &record) {
+            Ok(Packet::Record(record)) => match self.next_record(from, &record, false) {
                 Some(writer) => self.attempt_record(writer, &record, times),
                 None => false,
             },
+            Ok(Packet::ShortRecord(short)) => {
+                let Some(record) = self.lengthen_record(from, &short) else { return false };
+                let writer = self.next_record(from, &record, true);
+                writer.is_some_and(|writer| self.attempt_record(writer, &record, times))
+            }
             Ok(Packet::Welcome(welcome)) => self.attempt_welcome(&welcome, times),
             _ => true,
         }
@@ -75,8 +82,9 @@ impl Turn<'_> {
         true
     }
 
-    /// The writer of a record that comes next in its log. Any other record is answered or rejected here.
-    fn next_record(&mut self, from: DeviceId, record: &Record) -> Option<LeafKey> {
+    /// The writer of a record that comes next in its log. Any other record is answered or rejected here. One that came
+    /// short and is not signed may be another than the one that was meant.
+    fn next_record(&mut self, from: DeviceId, record: &Record, short: bool) -> Option<LeafKey> {
         let header = &record.header;
         let Some(log) = self.machine.logs.get(&header.log) else {
             match self.writer_of(header.log) {
@@ -108,7 +116,11 @@ impl Turn<'_> {
             return None;
         }
         if record.verify(&leaf.key).is_err() {
-            self.reject(from, "LOG-005");
+            if short {
+                self.owe_receipt(writer, true);
+            } else {
+                self.reject(from, "LOG-005");
+            }
             return None;
         }
         if header.prev != place.head {
@@ -120,8 +132,8 @@ impl Turn<'_> {
     }
 
     /// An entry of a log, from whomever.
-    pub(super) fn receive_record(&mut self, from: DeviceId, record: &Record) {
-        let Some(leaf) = self.next_record(from, record) else { return };
+    pub(super) fn receive_record(&mut self, from: DeviceId, record: &Record, short: bool) {
+        let Some(leaf) = self.next_record(from, record, short) else { return };
         let log = record.header.log;
         // Without its group a log can't be followed, whatever the record is.
         if self.machine.sealer.leaves(log).is_empty() {

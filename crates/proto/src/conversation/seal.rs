@@ -11,6 +11,7 @@ use crate::log::carried::{Carried, encode_carried};
 use crate::log::event::EventHeader;
 use crate::log::packet::Packet;
 use crate::log::record::{Head, LogHeader, Record, RecordKind, position};
+use crate::log::short::ShortRecord;
 use crate::log::welcome::{Entrance, Welcome};
 use crate::sealer::{Addition, Change, SealerFault};
 use kith_base::codec::{Tag, Writer};
@@ -419,17 +420,19 @@ impl Turn<'_> {
             return;
         };
         let Some(added) = added else { return };
-        let Some(mut next) = self.machine.sessions.get(&device).map(|session| session.next) else { return };
+        let session = self.machine.sessions.get(&device).map(|session| (session.next, session.short_records));
+        let Some((mut next, mut short)) = session else { return };
         let first = through.map_or(added, |through| through + 1);
         next = next.max(first);
         while next < own.1 && next < first + limits::RECORDS_IN_FLIGHT_MAX {
             let packet = if next == added {
                 self.staged.welcome(device).map(|welcome| Packet::welcome_bytes(&welcome))
             } else {
-                self.staged.record(own.0, next).map(|record| Packet::record_bytes(&record.bytes))
+                self.staged.record(own.0, next).map(|record| record_packet(&record.bytes, short))
             };
             let Some(packet) = packet else { break };
             self.send(device, packet);
+            short = true;
             next += 1;
         }
         let now = self.now;
@@ -437,7 +440,16 @@ impl Turn<'_> {
             && session.next != next
         {
             session.next = next;
+            session.short_records = short;
             session.heard_at = now;
         }
+    }
+}
+
+/// A stored record as it is sent, whole or, to who has the one before it, short (LOG-042).
+fn record_packet(stored: &[u8], short: bool) -> Vec<u8> {
+    match Record::decode(stored) {
+        Ok(record) if short => Packet::ShortRecord(ShortRecord::of(&record)).encode(),
+        _ => Packet::record_bytes(stored),
     }
 }

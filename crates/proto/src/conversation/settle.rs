@@ -37,14 +37,17 @@ impl Session {
 impl Turn<'_> {
     /// A device's word on what it has of the own log.
     pub(super) fn receive_receipt(&mut self, from: DeviceId, receipt: &Receipt, again: bool) {
-        let said = &receipt.statement;
-        let Some((person, key)) = self.machine.people.device(said.device).map(|known| (known.person, known.sign))
-        else {
-            return self.reject(from, "RCPT-001");
-        };
-        if receipt.verify(&key).is_err() {
-            return self.reject(from, "RCPT-002");
+        match self.machine.people.device(receipt.statement.device).map(|known| receipt.verify(&known.sign)) {
+            None => self.reject(from, "RCPT-001"),
+            Some(Err(_)) => self.reject(from, "RCPT-002"),
+            Some(Ok(())) => self.take_receipt(from, receipt, again),
         }
+    }
+
+    /// A receipt that its device signed.
+    pub(super) fn take_receipt(&mut self, from: DeviceId, receipt: &Receipt, again: bool) {
+        let said = &receipt.statement;
+        let Some(person) = self.machine.people.device(said.device).map(|known| known.person) else { return };
         let own = &self.machine.own;
         let former = own.former(said.log).is_some();
         if said.log != own.log && !former {
@@ -287,6 +290,7 @@ impl Turn<'_> {
         session.heard_at = now;
         if again {
             session.proved = false;
+            session.short_receipts = false;
             session.receipt_due = Some(session.receipt_due.unwrap_or(false));
         }
         if first || again {
@@ -300,6 +304,7 @@ impl Turn<'_> {
         let next = peer.wants();
         if let Some(session) = self.machine.sessions.get_mut(&device) {
             session.next = next;
+            session.short_records = false;
         }
     }
 

@@ -29,7 +29,8 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// What this program speaks. Version 2 shortens what 1 said whole: events in a record (EVT-050).
+    /// What this program speaks. Version 2 shortens what 1 said whole: events in a record
+    /// (EVT-050), records and receipts on a connection (LOG-042).
     pub const CURRENT: Self = Self { version_min: 2, version_max: 2, features: Feature::Edit.bit() };
     /// What the first version spoke: what a device counts with that said nothing.
     pub const FIRST: Self = Self { version_min: 1, version_max: 1, features: 0 };

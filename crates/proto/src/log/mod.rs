@@ -11,6 +11,7 @@
 //! - [`introduction`]: how a device that joins later becomes known to the others.
 //! - [`succession`]: a recovery key vouches for the new identity of its person.
 //! - [`notice`]: what a device tells its own person in the timeline; it is never sent.
+//! - [`short`]: records and receipts as they are said to somebody who knows what they are about.
 //! - [`packet`]: how all of these stand on a connection.
 //!
 //! Everything here is data: parsing, checking, building. The machine that uses it is [`crate::conversation`].
@@ -23,5 +24,6 @@ pub mod offer;
 pub mod packet;
 pub mod receipt;
 pub mod record;
+pub mod short;
 pub mod succession;
 pub mod welcome;

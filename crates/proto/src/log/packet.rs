@@ -5,6 +5,7 @@
 use super::introduction::{Acquaintance, Introduction};
 use super::receipt::Receipt;
 use super::record::{Head, Record};
+use super::short::{ShortReceipt, ShortRecord};
 use super::welcome::Welcome;
 use crate::identity::manifest::Statement;
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
@@ -33,6 +34,10 @@ pub enum Packet {
     Acquaintance(Acquaintance),
     /// What a device's program speaks.
     Manifest(Statement),
+    /// The next entry of the sender's own log, to a reader who has the one before.
+    ShortRecord(ShortRecord),
+    /// What the sender has of the receiver's log.
+    ShortReceipt(ShortReceipt),
     /// A kind of a newer version: passed over.
     Unknown(u64),
 }
@@ -51,6 +56,8 @@ impl Packet {
             Self::Spent(offer) => (8, offer.as_bytes().to_vec(), false),
             Self::Acquaintance(acquaintance) => (9, acquaintance.encode(), false),
             Self::Manifest(statement) => (10, statement.encode(), false),
+            Self::ShortRecord(record) => (11, record.encode(), false),
+            Self::ShortReceipt(receipt) => (12, receipt.encode(), false),
             Self::Unknown(kind) => (*kind, Vec::new(), false),
         };
         encode_parts(kind, &body, again)
@@ -98,6 +105,8 @@ impl Packet {
             8 => Self::Spent(KeyPackageHash::from_slice(body).ok_or(Malformed::BadValue(2))?),
             9 => Self::Acquaintance(Acquaintance::decode(body)?),
             10 => Self::Manifest(Statement::decode(body)?),
+            11 => Self::ShortRecord(ShortRecord::decode(body)?),
+            12 => Self::ShortReceipt(ShortReceipt::decode(body)?),
             other => Self::Unknown(other),
         })
     }

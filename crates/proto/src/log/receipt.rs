@@ -50,6 +50,23 @@ impl Refusal {
             other => Self::Other(other),
         }
     }
+
+    /// A refusal as it stands in a receipt.
+    pub(super) fn entry((seq, why): &(u64, Self)) -> Vec<u8> {
+        Writer::new().number(Tag::must(1), *seq).number(Tag::must(2), why.number()).done()
+    }
+
+    /// The refusals of a receipt.
+    pub(super) fn entries<'a>(entries: impl Iterator<Item = &'a [u8]>) -> Result<Vec<(u64, Self)>, Malformed> {
+        let read = entries.map(|entry| {
+            let entry = Fields::parse(entry)?;
+            entry.refuse_unknown(&[1, 2])?;
+            Ok((entry.number(1)?, Self::from_number(entry.number(2)?)))
+        });
+        let refused = read.collect::<Result<Vec<_>, Malformed>>()?;
+        let ascend = refused.len() <= limits::REFUSALS_MAX && refused.is_sorted_by(|a, b| a.0 < b.0);
+        if ascend { Ok(refused) } else { Err(Malformed::BadValue(8)) }
+    }
 }
 
 /// How far a device has read a log that it joined.
@@ -108,6 +125,16 @@ impl Receipt {
         Self { statement, offer, bytes, signature }
     }
 
+    /// A receipt as its device signed it. [`Self::verify`] says whether it is the device's.
+    pub(super) fn signed(statement: Statement, signature: [u8; 64]) -> Self {
+        Self { bytes: encode_statement(&statement), statement, offer: None, signature }
+    }
+
+    /// The device's signature.
+    pub(super) const fn signature(&self) -> [u8; 64] {
+        self.signature
+    }
+
     /// The same words without the offer beside them.
     #[must_use]
     pub fn bare(&self) -> Self {
@@ -149,11 +176,7 @@ impl Receipt {
 }
 
 fn encode_statement(statement: &Statement) -> Vec<u8> {
-    let refused: Vec<Vec<u8>> = statement
-        .refused
-        .iter()
-        .map(|(seq, why)| Writer::new().number(Tag::must(1), *seq).number(Tag::must(2), why.number()).done())
-        .collect();
+    let refused: Vec<Vec<u8>> = statement.refused.iter().map(Refusal::entry).collect();
     let mut writer = Writer::new()
         .bytes(Tag::must(1), statement.log.as_bytes())
         .bytes(Tag::must(2), statement.device.as_bytes())
@@ -194,23 +217,12 @@ fn decode_statement(bytes: &[u8]) -> Result<Statement, Malformed> {
     {
         return Err(Malformed::BadValue(5));
     }
-    let refused = fields
-        .list(8)
-        .map(|entry| {
-            let entry = Fields::parse(entry)?;
-            entry.refuse_unknown(&[1, 2])?;
-            Ok((entry.number(1)?, Refusal::from_number(entry.number(2)?)))
-        })
-        .collect::<Result<Vec<_>, Malformed>>()?;
-    if refused.len() > limits::REFUSALS_MAX || !refused.is_sorted_by(|a, b| a.0 < b.0) {
-        return Err(Malformed::BadValue(8));
-    }
     Ok(Statement {
         log: LogId::from_bytes(fields.array(1)?),
         device: DeviceId::from_bytes(fields.array(2)?),
         counter: fields.number(3)?,
         reading,
-        refused,
+        refused: Refusal::entries(fields.list(8))?,
         offer: fields.optional_array(10)?.map(KeyPackageHash::from_bytes),
         heard: fields.number(11)?,
     })

@@ -154,6 +154,29 @@ impl Record {
         Self { header, header_bytes, body: Some(body), signature }
     }
 
+    /// A record as its writer signed it: with its body or, of a void, the hash of the one that is gone. [`Self::verify`]
+    /// says whether it is the writer's.
+    pub(super) fn signed(
+        log: LogId,
+        seq: u64,
+        prev: RecordHash,
+        kind: RecordKind,
+        body: Result<Vec<u8>, [u8; 32]>,
+        signature: [u8; 64],
+    ) -> Self {
+        let body_hash = match &body {
+            Ok(body) => label::hash(Label::RecordBody, &[body]),
+            Err(hash) => *hash,
+        };
+        let header = RecordHeader { log, seq, prev, kind, body_hash };
+        Self { header_bytes: header.encode(), header, body: body.ok(), signature }
+    }
+
+    /// The writer's signature.
+    pub(super) const fn signature(&self) -> [u8; 64] {
+        self.signature
+    }
+
     /// The same record without its body. `None` for a commit, which can't be voided.
     #[must_use]
     pub fn voided(&self, key: &SignKey) -> Option<Self> {

@@ -25,6 +25,7 @@
 mod bounds;
 mod healed;
 mod packets;
+mod whole;
 
 use crate::model_sealer::PackageId;
 use crate::node::Node;
@@ -34,6 +35,8 @@ use kith_proto::conversation::Deleted;
 use kith_proto::io::{Delivery, Effect, EventRow, StoredEvent, View, Write, WriteBatch};
 use kith_proto::log::event::{Body, Kind};
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use whole::whole;
 
 /// An event as its author meant it.
 #[derive(Debug)]

@@ -19,14 +19,12 @@ impl Check {
     ///
     /// # Errors
     /// The rule that it breaks.
-    pub fn sent(&mut self, nodes: &[Node], node: &Node, bytes: &[u8]) -> Held {
+    pub fn sent(&mut self, nodes: &[Node], node: &Node, packet: &Packet) -> Held {
         if self.doubts(node.id) {
             return Ok(());
         }
-        let packet =
-            Packet::decode(bytes).map_err(|error| format!("{} sends what can't be read: {error}", node.name))?;
         match packet {
-            Packet::Record(record) => self.record_leaves(nodes, node, &record),
+            Packet::Record(record) => self.record_leaves(nodes, node, record),
             Packet::Receipt { receipt, .. } => self.receipt_leaves(node, &receipt.statement),
             _ => Ok(()),
         }
@@ -129,7 +127,7 @@ impl Check {
 }
 
 /// Where a device stands in a log, as its vault says it (`spec/vault.md`): joined, through, head.
-fn stored_place(node: &Node, log: LogId) -> Option<(u64, u64, RecordHash)> {
+pub(super) fn stored_place(node: &Node, log: LogId) -> Option<(u64, u64, RecordHash)> {
     let stored = node.vault.logs().into_iter().find(|stored| stored.log == log)?;
     let place = || -> Result<(u64, u64, RecordHash), Malformed> {
         let fields = Fields::parse(&stored.state)?;

@@ -25,30 +25,30 @@ pub(super) fn name_of(nodes: &[Node], id: DeviceId) -> &'static str {
     nodes.iter().find(|node| node.id == id).map_or("somebody", |node| node.name)
 }
 
-pub(super) fn describe_packet(bytes: &[u8]) -> String {
-    let what = match Packet::decode(bytes) {
-        Ok(Packet::Receipt { receipt, again }) => {
+pub(super) fn describe_packet(packet: &Packet, length: usize) -> String {
+    let what = match packet {
+        Packet::Receipt { receipt, again } => {
             let said = &receipt.statement;
             let read = said.reading.map_or("nothing".into(), |r| format!("{}..{}", r.joined, r.through));
             let offer = if said.offer.is_some() { ", an offer" } else { "" };
-            let again = if again { ", again" } else { "" };
+            let again = if *again { ", again" } else { "" };
             format!("receipt {} of {read}{offer}{again}", said.counter)
         }
-        Ok(Packet::Record(record)) => {
+        Packet::Record(record) => {
             format!("record {} {:?}{}", record.header.seq, record.header.kind, inside(record.body.as_deref()))
         }
-        Ok(Packet::Welcome(welcome)) => format!("welcome at {}", welcome.entrance.seq),
-        Ok(Packet::List(_)) => "list".into(),
-        Ok(Packet::Introduction(letter)) => format!("introduction of {:?}", letter.from),
-        Ok(Packet::Head(head)) => format!("head {}", head.header.seq),
-        Ok(Packet::Said(receipt)) => format!("said {}", receipt.statement.counter),
-        Ok(Packet::Spent(_)) => "spent".into(),
-        Ok(Packet::Acquaintance(taken)) => format!("{:?} took the letter of {:?}", taken.to, taken.from),
-        Ok(Packet::Manifest(said)) => format!("manifest {} with features {}", said.counter, said.manifest.features),
-        Ok(Packet::Unknown(kind)) => format!("kind {kind}"),
-        Err(error) => format!("{error}"),
+        Packet::Welcome(welcome) => format!("welcome at {}", welcome.entrance.seq),
+        Packet::List(_) => "list".into(),
+        Packet::Introduction(letter) => format!("introduction of {:?}", letter.from),
+        Packet::Head(head) => format!("head {}", head.header.seq),
+        Packet::Said(receipt) => format!("said {}", receipt.statement.counter),
+        Packet::Spent(_) => "spent".into(),
+        Packet::Acquaintance(taken) => format!("{:?} took the letter of {:?}", taken.to, taken.from),
+        Packet::Manifest(said) => format!("manifest {} with features {}", said.counter, said.manifest.features),
+        Packet::ShortRecord(_) | Packet::ShortReceipt(_) => "something short".into(),
+        Packet::Unknown(kind) => format!("kind {kind}"),
     };
-    format!("{what}, {} bytes", bytes.len())
+    format!("{what}, {length} bytes")
 }
 
 /// The authors' counters of the events in a model's record; a deleted one in brackets.

@@ -5,6 +5,7 @@ use crate::node::Node;
 use kith_base::EventId;
 use kith_proto::io::{EventRow, StoredEvent, View};
 use kith_proto::log::event::{Body, Kind};
+use kith_proto::log::packet::Packet;
 
 impl World {
     /// What a device shows: the text of each event, or a dash where it is gone or says something else.
@@ -33,6 +34,11 @@ impl World {
     /// The packets sent last, with the numbers of sender and receiver, oldest first.
     pub fn past(&self) -> &[(usize, usize, Vec<u8>)] {
         &self.past
+    }
+
+    /// What these packets say, each whole though it was sent short: those that were sent last on a connection.
+    pub fn said(&self) -> &[(usize, usize, Packet)] {
+        &self.said
     }
 
     /// An event by its row.

@@ -13,7 +13,7 @@ mod look;
 mod network;
 
 use crate::Broken;
-use crate::check::{Check, Deed};
+use crate::check::{Check, Deed, whole};
 use crate::journal::Journal;
 use crate::node::{Node, Side};
 use crate::sealing::Sealing;
@@ -25,6 +25,7 @@ use kith_proto::identity::list::Device;
 use kith_proto::io::{Effect, EventRow, Step, WriteBatch};
 use kith_proto::log::event::Body;
 use kith_proto::log::introduction::Introduction;
+use kith_proto::log::packet::Packet;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use identity::Theft;
@@ -105,6 +106,7 @@ pub struct World {
     links: BTreeSet<(usize, usize)>,
     partitions: BTreeMap<(usize, usize), u64>,
     past: Vec<(usize, usize, Vec<u8>)>,
+    said: Vec<(usize, usize, Packet)>,
 }
 
 type Done<T = ()> = Result<T, Broken>;
@@ -131,6 +133,7 @@ impl World {
             links: BTreeSet::new(),
             partitions: BTreeMap::new(),
             past: Vec::new(),
+            said: Vec::new(),
             rng: rng.fork(),
         };
         let conversation = ConversationId::from_bytes(rng.bytes());
@@ -379,12 +382,14 @@ impl World {
             }
             return Ok(());
         };
+        let packet = whole(node, to, &bytes).map_err(|what| self.broken(what))?;
         self.journal.line(now_us, node.name, "send", || {
-            format!("to {}: {}", name_of(&self.nodes, to), describe_packet(&bytes))
+            format!("to {}: {}", name_of(&self.nodes, to), describe_packet(&packet, bytes.len()))
         });
-        let held = self.check.sent(&self.nodes, node, &bytes);
+        let held = self.check.sent(&self.nodes, node, &packet);
         held.map_err(|what| self.broken(what))?;
         if let Some(to) = self.at_the_other_end(at, to) {
+            self.remember_said(at, to, packet);
             self.transmit(at, to, bytes);
         }
         Ok(())

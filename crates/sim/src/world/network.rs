@@ -4,6 +4,7 @@ use super::{Done, Happening, Input, World};
 use crate::node::Node;
 use kith_base::DeviceId;
 use kith_proto::conversation::Conversation;
+use kith_proto::log::packet::Packet;
 
 /// Packets remembered, to be replayed.
 const REMEMBERED: usize = 64;
@@ -115,6 +116,16 @@ impl World {
     }
 
     /// Puts a packet on the wire, where it may suffer.
+    /// Remembers what a packet says, whole.
+    pub(super) fn remember_said(&mut self, from: usize, to: usize, packet: Packet) {
+        if self.links.contains(&(from.min(to), from.max(to))) {
+            self.said.push((from, to, packet));
+            if self.said.len() > REMEMBERED {
+                self.said.remove(0);
+            }
+        }
+    }
+
     pub(super) fn transmit(&mut self, from: usize, to: usize, bytes: Vec<u8>) {
         if !self.links.contains(&(from.min(to), from.max(to))) {
             return;
