@@ -54,6 +54,22 @@ fn a_silent_path_ends_the_connection_after_half_a_minute() {
     assert!(config.contains("max_idle_timeout: Some(30000)"), "{config}");
 }
 
+/// NET-026
+#[tokio::test]
+async fn one_probe_finds_the_packets_of_an_ethernet() {
+    let (alice, bob) = (endpoint(1).await, endpoint(2).await);
+    let quic = dial(&alice, &bob).await.unwrap();
+    let mut probes = 0;
+    let found = async {
+        while !quic.paths().iter().any(|path| path.stats().current_mtu == 1452) {
+            tokio::task::yield_now().await;
+        }
+        probes = quic.paths().iter().map(|path| path.stats().sent_plpmtud_probes).sum();
+    };
+    timeout(SOON, found).await.unwrap();
+    assert_eq!(probes, 1);
+}
+
 /// NET-025
 #[tokio::test]
 async fn one_handshake_too_many_gets_no_answer_until_there_is_room() {
