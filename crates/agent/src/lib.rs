@@ -20,6 +20,7 @@ pub mod door;
 #[doc(hidden)]
 pub mod fuzzing;
 mod links;
+mod memory;
 mod pairing_io;
 
 use backend::AgentBackend;
@@ -81,6 +82,8 @@ pub fn run(options: Options, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
     #[cfg(feature = "door")]
     door::set_sealer_format();
     let config = prepare(&options)?;
+    // Beside the opening of the home, of which no handshake is part. It may not be had; then the first handshake waits.
+    drop(std::thread::Builder::new().name("warm-up".to_owned()).spawn(kith_net::warm_up));
     let opened = open_home(&options, &config.network)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)

@@ -23,20 +23,30 @@ use kith_base::{ContactId, DeviceId, Rng, Secret, limits};
 use kith_net::{Beacon, Card, CloseCode, Closed, Connection, Endpoint, Found, Mdns, PathKind, is_local};
 use kith_proto::hello::{self, Keep, Met};
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
 /// A connection on which nothing passed for this long is closed; heartbeats go on.
 const IDLE: Duration = Duration::from_secs(20);
-/// How often connections are looked at while there are any, and how far apart other things that are due are at least.
-const TICK: Duration = Duration::from_millis(500);
+/// Where more than this many are open, as after a start with many contacts,
+const LINKS_CALM: usize = 16;
+/// they are closed after this.
+const IDLE_MANY: Duration = Duration::from_secs(3);
+/// Peers dialled at one time for which nothing waits: a start with a thousand contacts is no burst of a thousand handshakes.
+const DIALLED_MAX: usize = 32;
+/// What is due is done this much later, so that what is due at about one time is done together: a machine that sleeps is
+/// woken once.
+const GATHER: Duration = Duration::from_millis(250);
 /// Dials of one peer at one time: at its card's addresses, and at what the LAN shows meanwhile.
 const DIALS_MAX: u32 = 4;
 /// The pause before a failed dial is tried again doubles from here,
 const BACKOFF_MIN: Duration = Duration::from_secs(1);
-/// to here.
+/// to here while something waits,
 const BACKOFF_MAX: Duration = Duration::from_secs(300);
+/// and to here while nothing does: whoever comes back says so.
+const BACKOFF_RESTING: Duration = Duration::from_secs(3600);
 /// Packets that wait for a slow link: two windows of records. A peer that does not read fills no more.
 const PACKETS_MAX: usize = 2 * limits::RECORDS_IN_FLIGHT_MAX as usize;
 /// LAN names whose addresses are remembered; a stranger can't fill more.
@@ -65,6 +75,7 @@ enum Order {
     Renew(DeviceId),
     Send(DeviceId, Bytes),
     Want(DeviceId),
+    Look,
     Stop(oneshot::Sender<Vec<(DeviceId, u64)>>),
     Greeted(Box<Greeted>),
     DialFailed(DeviceId),
@@ -128,6 +139,11 @@ impl Links {
         self.order(Order::Want(device));
     }
 
+    /// Somebody looks at who is there.
+    pub(crate) fn look(&self) {
+        self.order(Order::Look);
+    }
+
     /// Says goodbye to everybody; answers the heartbeat counters heard, to be stored.
     pub(crate) async fn stop(&self) -> Vec<(DeviceId, u64)> {
         let (done, ended) = oneshot::channel();
@@ -156,6 +172,8 @@ struct Link {
     connection: Connection,
     out: mpsc::Sender<Bytes>,
     met: Met,
+    /// It is being closed for want of use.
+    closing: bool,
 }
 
 /// What is known of a peer device.
@@ -165,8 +183,10 @@ struct Peer {
     link: Option<Link>,
     /// Dials under way.
     dials: u32,
-    /// There is something to say.
+    /// A connection is to be made.
     wanted: bool,
+    /// There is something to say.
+    waits: bool,
     dial_at: Instant,
     backoff: Duration,
     online: bool,
@@ -183,7 +203,7 @@ struct Task {
     candidates: Candidates,
     peers: BTreeMap<DeviceId, Peer>,
     /// Devices seen on the LAN, by the name of their run.
-    seen: BTreeMap<String, Vec<std::net::SocketAddr>>,
+    seen: BTreeMap<String, Vec<SocketAddr>>,
     beats: Beats,
     rng: Rng,
     next_link: u64,
@@ -222,18 +242,24 @@ impl Task {
         }
     }
 
-    /// When something is to be done next that nothing announces. A little later than asked for, so that what is due at
-    /// about one time is done together: a machine that sleeps is woken once.
+    /// When something is to be done next that nothing announces.
     fn due(&self) -> Option<Instant> {
-        let now = Instant::now();
-        let of = |peer: &Peer| match peer.link {
-            Some(_) => Some(now + TICK),
+        let (now, idle) = (Instant::now(), self.idle());
+        let of = |peer: &Peer| match &peer.link {
+            Some(Link { closing: true, .. }) => None,
+            Some(link) => Some(now + idle.saturating_sub(link.connection.idle_for())),
             None => {
                 let dial = (peer.dials == 0 && (!peer.online || peer.wanted)).then_some(peer.dial_at);
                 dial.into_iter().chain([peer.beat.next()]).min()
             }
         };
-        self.peers.values().filter_map(of).min().map(|at| at.max(now) + TICK / 2)
+        self.peers.values().filter_map(of).min().map(|at| at.max(now) + GATHER)
+    }
+
+    /// How long a connection stays without use.
+    fn idle(&self) -> Duration {
+        let links = self.peers.values().filter(|peer| peer.link.is_some()).count();
+        if links > LINKS_CALM { IDLE_MANY } else { IDLE }
     }
 
     async fn obey(&mut self, order: Order) {
@@ -252,11 +278,24 @@ impl Task {
                     && peer.link.is_none()
                 {
                     peer.wanted = true;
-                    if peer.online {
+                    let is_first = !std::mem::replace(&mut peer.waits, true);
+                    if is_first && !peer.online {
+                        // It may be there all the same.
+                        peer.backoff = BACKOFF_MIN;
+                        peer.beat.ask_soon();
+                    }
+                    if is_first || peer.online {
                         peer.dial_at = Instant::now();
                         self.dial(device);
                     }
                 }
+            }
+            Order::Look => {
+                let now = Instant::now();
+                for peer in self.peers.values_mut().filter(|peer| peer.link.is_none()) {
+                    peer.beat.look(now);
+                }
+                self.tick().await;
             }
             Order::Greeted(greeted) => self.greeted(*greeted).await,
             Order::DialFailed(device) => self.dial_failed(device),
@@ -278,6 +317,7 @@ impl Task {
             link: None,
             dials: 0,
             wanted: true,
+            waits: false,
             dial_at: Instant::now(),
             backoff: BACKOFF_MIN,
             online: false,
@@ -322,21 +362,31 @@ impl Task {
     /// Dials a peer at its card's addresses and at all that the LAN showed and that did not turn out to be others. What
     /// the LAN shows while a dial is under way is dialled beside it: an address that is dead takes its time.
     fn dial(&mut self, device: DeviceId) {
+        let dialled = self.peers.values().filter(|peer| peer.dials > 0).count();
         let Some(peer) = self.peers.get_mut(&device) else { return };
         if peer.link.is_some() || peer.dials >= DIALS_MAX || Instant::now() < peer.dial_at {
             return;
         }
+        if peer.dials == 0 && !peer.waits && dialled >= DIALLED_MAX {
+            return; // the next tick tries again
+        }
         let mut cards = Vec::new();
+        let mut dialled = Vec::new();
         if peer.dials == 0 {
             cards.push(peer.known.card.clone());
+            // When that failed, everything is tried.
+            if peer.backoff == BACKOFF_MIN {
+                dialled.clone_from(&peer.known.card.addresses);
+            }
             // Whoever was there may not have known us yet; where few are, asking all of them again costs little.
             if self.seen.len() <= SEEN_AGAIN_MAX {
                 peer.tried.clear();
             }
         }
         for (name, addresses) in &self.seen {
-            if peer.tried.insert(name.clone()) {
+            if peer.tried.insert(name.clone()) && is_elsewhere(&dialled, addresses) {
                 cards.push(peer.known.card.at(addresses));
+                dialled.extend(addresses);
             }
         }
         if cards.is_empty() {
@@ -356,7 +406,11 @@ impl Task {
             self.dial(device);
         } else if peer.dials == 0 {
             peer.dial_at = Instant::now() + peer.backoff;
-            peer.backoff = (peer.backoff * 2).min(BACKOFF_MAX);
+            peer.backoff = (peer.backoff * 2).min(if peer.waits { BACKOFF_MAX } else { BACKOFF_RESTING });
+            if peer.online {
+                // It was there, and could not be reached: whether it is there is to be told truly.
+                peer.beat.ask_soon();
+            }
         }
     }
 
@@ -385,10 +439,10 @@ impl Task {
         let out = self.carry(contact, device, id, greeted.connection.clone());
         let path = greeted.connection.path();
         if let Some(peer) = self.peers.get_mut(&device) {
-            peer.wanted = false;
+            (peer.wanted, peer.waits) = (false, false);
             peer.backoff = BACKOFF_MIN;
             peer.tried.clear();
-            peer.link = Some(Link { id, connection: greeted.connection, out, met: greeted.met });
+            peer.link = Some(Link { id, connection: greeted.connection, out, met: greeted.met, closing: false });
         }
         self.tell(Msg::Greeted { contact, device, link: id }).await;
         self.reach(device, true, path).await;
@@ -403,6 +457,13 @@ impl Task {
                 if writer.send(packet).await.is_err() {
                     return;
                 }
+            }
+        });
+        let (mut paths, tells) = (connection.watch_path(), self.me.clone());
+        tokio::spawn(async move {
+            while paths.changed().await.is_ok() {
+                let path = *paths.borrow_and_update();
+                drop(tells.send(Order::Path(device, id, path)));
             }
         });
         let (core, me) = (self.core.clone(), self.me.clone());
@@ -446,6 +507,9 @@ impl Task {
         if online {
             peer.beat.alive();
         }
+        if online && !peer.online {
+            peer.beat.came_back();
+        }
         if peer.online == online && peer.path == path {
             return;
         }
@@ -474,6 +538,14 @@ impl Task {
                     self.dial(device);
                 }
             }
+            Some(Found::LinksChanged) => {
+                // A cable was plugged in, a machine woke up: what is known of everybody is old.
+                for peer in self.peers.values_mut() {
+                    peer.beat.ask_soon();
+                    peer.dial_at = Instant::now();
+                    peer.backoff = BACKOFF_MIN;
+                }
+            }
             Some(Found::Gone { name }) => {
                 self.seen.remove(&name);
                 for peer in self.peers.values_mut() {
@@ -485,7 +557,7 @@ impl Task {
     }
 
     /// A heartbeat of some peer, or noise.
-    async fn heard(&mut self, from: std::net::SocketAddr, bytes: &[u8]) {
+    async fn heard(&mut self, from: SocketAddr, bytes: &[u8]) {
         let Some((device, reachable)) = self.beats.hear(from, bytes, &mut self.peers, &mut self.rng).await else {
             return;
         };
@@ -524,18 +596,15 @@ impl Task {
     }
 
     async fn tick(&mut self) {
-        let now = Instant::now();
+        let (now, idle) = (Instant::now(), self.idle());
         let mut lost = Vec::new();
         let mut due = Vec::new();
         for (device, peer) in &mut self.peers {
-            if let Some(link) = &peer.link {
-                if link.connection.idle_for() > IDLE {
+            if let Some(link) = &mut peer.link {
+                if !link.closing && link.connection.idle_for() >= idle {
+                    link.closing = true;
                     let connection = link.connection.clone();
                     tokio::spawn(async move { connection.close(CloseCode::IDLE).await });
-                }
-                let path = link.connection.path();
-                if path != PathKind::None && path != peer.path {
-                    drop(self.me.send(Order::Path(*device, link.id, path)));
                 }
                 continue;
             }
@@ -571,6 +640,12 @@ impl Task {
     }
 }
 
+/// Whether a device that the LAN shows is at none of the addresses that are dialled at the same time. Who is at one of
+/// them is the same device, perhaps under the name of an earlier run, and a second handshake with it would only cost.
+fn is_elsewhere(dialled: &[SocketAddr], seen: &[SocketAddr]) -> bool {
+    seen.iter().all(|address| !dialled.contains(address))
+}
+
 /// Waits for an instant; for ever, without one.
 async fn reached(at: Option<Instant>) {
     match at {
@@ -591,4 +666,21 @@ pub(crate) fn kept_to_the_lan(mut card: Card) -> Card {
     card.relays.clear();
     card.addresses.retain(is_local);
     card
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_that_is_seen_where_it_is_known_is_dialled_once() {
+        let address = |text: &str| -> SocketAddr { text.parse().unwrap() };
+        let known = [address("10.7.0.2:4000"), address("[fd00::2]:4000")];
+        assert!(!is_elsewhere(&known, &known[..1]));
+        assert!(!is_elsewhere(&known, &[address("10.7.0.9:4000"), known[0]]));
+        for other in ["10.7.0.2:4001", "10.7.0.3:4000"].map(address) {
+            assert!(is_elsewhere(&known, &[other]));
+        }
+        assert!(is_elsewhere(&[], &known));
+    }
 }

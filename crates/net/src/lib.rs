@@ -35,6 +35,7 @@ pub mod fuzzing;
 mod mdns;
 mod path;
 mod stream;
+mod warm;
 
 pub use beacon::Beacon;
 pub use card::{Card, EndpointId};
@@ -44,3 +45,4 @@ pub use endpoint::Endpoint;
 pub use error::NetError;
 pub use mdns::{Found, Mdns, PairingAnnouncement, PairingSearch};
 pub use path::{PathKind, is_local};
+pub use warm::warm_up;

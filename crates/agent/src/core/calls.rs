@@ -14,6 +14,8 @@ use serde_json::Value;
 const LOG_MAX: u32 = 1000;
 /// Changes of this device's state are gathered for so long.
 const STATUS_AFTER: std::time::Duration = std::time::Duration::from_millis(300);
+/// Who is there is asked for at most this often, however much clients ask.
+const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(1);
 /// Messages one `log` answers unless told.
 const LOG: u32 = 100;
 
@@ -23,8 +25,18 @@ impl Core {
             let as_whom = again.map_or(As::New(name), As::Again);
             return self.accept(&code, as_whom, wait_ms, answer);
         }
+        self.looked();
         let done = self.answer_to(scope, request);
         drop(answer.send(done));
+    }
+
+    /// A client asks for something, so somebody looks: who is there is found out, at most once in a while.
+    fn looked(&mut self) {
+        let now = self.clock.mono();
+        if self.looked_at.is_none_or(|last| last + LOOK_EVERY <= now) {
+            self.looked_at = Some(now);
+            self.links.look();
+        }
     }
 
     fn answer_to(&mut self, scope: &Scope, request: Request) -> Result<Value, Error> {

@@ -137,6 +137,10 @@ pub(crate) struct Core {
     push_seq: u64,
     /// When this device's state is next told to those who watch, if it changed.
     status_at: Option<Mono>,
+    /// When memory that was freed is next given back.
+    trim_at: Option<Mono>,
+    /// When a client last asked for something.
+    looked_at: Option<Mono>,
     pairings: pairing::Pairings,
     waiting: talk::Waits,
     /// When each contact was shown last, and whether it is to be shown again.
@@ -240,7 +244,7 @@ impl Core {
     fn deadline(&self) -> Option<Mono> {
         let talk = self.talk_deadline();
         let pairing = self.pairing_deadline();
-        [talk, pairing, self.status_at, self.showing_deadline()].into_iter().flatten().min()
+        [talk, pairing, self.status_at, self.trim_at, self.showing_deadline()].into_iter().flatten().min()
     }
 
     fn tick(&mut self) {
@@ -250,6 +254,10 @@ impl Core {
         self.show_due(now);
         if self.status_at.is_some_and(|at| at <= now) {
             self.push_status();
+        }
+        if self.trim_at.is_some_and(|at| at <= now) {
+            self.trim_at = None;
+            crate::memory::give_back();
         }
     }
 

@@ -292,6 +292,8 @@ impl Opened {
             pushes: parts.pushes,
             push_seq: 0,
             status_at: None,
+            trim_at: None,
+            looked_at: None,
             pairings: Pairings::default(),
             waiting: super::talk::Waits::default(),
             showing: BTreeMap::new(),

@@ -17,8 +17,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-/// Vaults kept open; each costs memory and a file.
+/// Vaults kept open without a connection; each costs memory and a file.
 const OPEN_MAX: usize = 24;
+/// A vault without a connection that was not used for this long is closed: it opens again in milliseconds.
+const REST_AFTER: Duration = Duration::from_secs(5);
+/// After the last vault of several was closed, what they took is given back.
+const TRIM_AFTER: Duration = Duration::from_secs(2);
 /// How long a `send --wait` waits at most.
 const WAIT_MAX: Duration = Duration::from_secs(24 * 3600);
 
@@ -507,7 +511,8 @@ impl Core {
             .values()
             .filter_map(|contact| contact.live.as_ref())
             .filter_map(|live| live.machine.deadline().map(|(at, _)| at));
-        machines.chain(self.waiting.deadline()).min()
+        let rests = self.unconnected().map(|(used, _)| used + REST_AFTER);
+        machines.chain(self.waiting.deadline()).chain(rests).min()
     }
 
     /// Those who wait for a contact's messages hear why they wait in vain.
@@ -540,7 +545,7 @@ impl Core {
         for id in due {
             self.take_turn(id, vec![Input::Tick]);
         }
-        self.close_idle();
+        self.close_idle(now);
     }
 
     /// A contact's conversation, its vault opened if it was not.
@@ -556,22 +561,28 @@ impl Core {
             contact.live = Some(opened?);
             self.settle_peers(id);
         }
-        self.contacts.get_mut(&id).and_then(|contact| contact.live.as_mut()).ok_or_else(gone)
+        let live = self.contacts.get_mut(&id).and_then(|contact| contact.live.as_mut()).ok_or_else(gone)?;
+        live.used = now;
+        Ok(live)
     }
 
-    /// Closes vaults that were not used for longest, as long as too many are open.
-    fn close_idle(&mut self) {
-        let mut open: Vec<(Mono, ContactId)> = self
-            .contacts
-            .values()
-            .filter(|contact| contact.links.is_empty())
-            .filter_map(|contact| contact.live.as_ref().map(|live| (live.used, contact.row.id)))
-            .collect();
+    /// Open vaults whose contacts have no connection, and when each was used last.
+    fn unconnected(&self) -> impl Iterator<Item = (Mono, ContactId)> + '_ {
+        let idle = self.contacts.values().filter(|contact| contact.links.is_empty());
+        idle.filter_map(|contact| contact.live.as_ref().map(|live| (live.used, contact.row.id)))
+    }
+
+    /// Closes vaults that were not used for a while, and those that were not used for longest where too many are open.
+    fn close_idle(&mut self, now: Mono) {
+        let mut open: Vec<(Mono, ContactId)> = self.unconnected().collect();
         open.sort_unstable();
         let excess = open.len().saturating_sub(OPEN_MAX);
-        for (_, id) in open.into_iter().take(excess) {
-            if let Some(contact) = self.contacts.get_mut(&id) {
+        for (place, (used, id)) in open.into_iter().enumerate() {
+            if (place < excess || used + REST_AFTER <= now)
+                && let Some(contact) = self.contacts.get_mut(&id)
+            {
                 contact.live = None;
+                self.trim_at = Some(now + TRIM_AFTER);
             }
         }
     }

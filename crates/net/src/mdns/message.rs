@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 /// How long what is announced may be believed, in seconds; RFC 6762 section 10 recommends it for host names.
-pub(super) const TTL_SECONDS: u32 = 120;
+pub(super) const TTL_SECONDS: u32 = 1200;
 /// Longest name of an instance: one DNS label.
 const NAME_BYTES_MAX: usize = 63;
 /// Instances read from one message, and addresses of one instance.

@@ -11,6 +11,7 @@
 //! | `message.rs` | what is written and read |
 //! | `state.rs` | what to ask, answer and believe: no I/O |
 //! | `link.rs` | interfaces and sockets |
+//! | `watch.rs` | news of links that come and go |
 //! | `fuzzing.rs` | what a fuzzer reaches |
 //! | here | the task that joins them, and the handles |
 //!
@@ -23,6 +24,7 @@ mod message;
 mod state;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use crate::{Card, Endpoint, NetError};
 use link::{OpenLink, Received};
@@ -31,21 +33,18 @@ use state::{Act, State};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinHandle;
-use tokio::time::{MissedTickBehavior, interval, sleep_until};
+use tokio::time::sleep_until;
+use watch::LinkWatch;
 
-/// How often the interfaces are read, so that a link that comes later is used.
-const LINKS_EVERY: Duration = Duration::from_secs(3);
 /// Datagrams that wait for the task; more are lost.
 const RECEIVED_QUEUE: usize = 64;
 /// News that wait for the agent: everybody seen and gone once.
 const FOUND_QUEUE: usize = state::PEERS_MAX * 2;
 /// Answers that wait for a search.
 const CARDS_QUEUE: usize = 8;
-/// A check of what is due at least this often.
-const REST_MAX: Duration = Duration::from_secs(60);
 
 /// News of the LAN.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +61,8 @@ pub enum Found {
         /// The name it had.
         name: String,
     },
+    /// This machine's own links or their addresses changed: it was plugged in elsewhere, or woke up.
+    LinksChanged,
 }
 
 /// What the service needs to know of its endpoint.
@@ -195,6 +196,14 @@ impl Drop for PairingSearch {
     }
 }
 
+/// Waits for an instant; for ever, without one.
+async fn reached(at: Option<Instant>) {
+    match at {
+        Some(at) => sleep_until(at.into()).await,
+        None => std::future::pending().await,
+    }
+}
+
 /// Joins the machine to the sockets.
 struct Task {
     listen: Vec<IpAddr>,
@@ -213,8 +222,9 @@ impl Task {
 
     /// Runs until it is told to stop, then takes leave.
     async fn run(mut self, mut orders: mpsc::UnboundedReceiver<Command>) {
-        let mut links_due = interval(LINKS_EVERY);
-        links_due.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        // Listening before looking: what comes in between is heard.
+        let news = LinkWatch::start();
+        self.refresh_links();
         loop {
             let tick = self.next_tick();
             tokio::select! {
@@ -223,8 +233,12 @@ impl Task {
                     Some(order) => self.obey(order),
                 },
                 Some(datagram) = self.received.1.recv() => self.hear(&datagram),
-                _ = links_due.tick() => self.refresh_links(),
-                () = sleep_until(tick.into()) => {}
+                () = news.changed() => {
+                    if self.refresh_links() {
+                        self.tell(Found::LinksChanged);
+                    }
+                }
+                () = reached(tick) => {}
             }
             if !self.links.is_empty() {
                 let acts = self.state.tick(Instant::now());
@@ -236,10 +250,8 @@ impl Task {
     }
 
     /// Nothing is due before there is a link to say it on.
-    fn next_tick(&self) -> Instant {
-        let rest = Instant::now() + REST_MAX;
-        let due = if self.links.is_empty() { None } else { self.state.next_tick() };
-        due.map_or(rest, |due| due.min(rest))
+    fn next_tick(&self) -> Option<Instant> {
+        if self.links.is_empty() { None } else { self.state.next_tick() }
     }
 
     fn obey(&mut self, order: Command) {
@@ -267,11 +279,13 @@ impl Task {
         self.perform(acts);
     }
 
-    fn refresh_links(&mut self) {
+    /// Uses the links there are; says whether any came, went or has other addresses.
+    fn refresh_links(&mut self) -> bool {
         let current = link::current(&self.listen);
         let before = self.links.len();
         self.links.retain(|index, open| current.get(index) == Some(&open.link));
         let mut changed = false;
+        let gone = self.links.len() < before;
         for (index, link) in current {
             if let std::collections::btree_map::Entry::Vacant(vacant) = self.links.entry(index) {
                 vacant.insert(OpenLink::open(link, &self.received.0));
@@ -282,6 +296,7 @@ impl Task {
             tracing::debug!(before, links = self.links.len(), "links changed");
             self.state.links_changed(Instant::now());
         }
+        changed || gone
     }
 
     fn perform(&mut self, acts: impl IntoIterator<Item = Act>) {

@@ -29,13 +29,14 @@ const OPENING: [Duration; 5] = [
     Duration::from_secs(2),
     Duration::from_secs(4),
 ];
-/// Steady announcements, so that a peer's belief never expires while we are here.
+/// Steady announcements, so that a peer's belief never expires while we are here: after the first of these, then after
+/// twice as much each time, up to the second. Who comes later asks, so that they are for what multicast has lost.
 // NET-032
-const STEADY: Duration = Duration::from_secs(50);
+const STEADY: [Duration; 2] = [Duration::from_secs(50), Duration::from_secs(400)];
 /// A search asks again after these, then every second.
 const SEARCH: [Duration; 4] =
     [Duration::ZERO, Duration::from_millis(200), Duration::from_millis(300), Duration::from_millis(500)];
-const SEARCH_STEADY: Duration = Duration::from_secs(1);
+const SEARCH_STEADY: [Duration; 2] = [Duration::from_secs(1); 2];
 /// An answer to one announcement goes to a link at most this often (RFC 6762, 6) (NET-034).
 const ANSWER_GAP: Duration = Duration::from_secs(1);
 
@@ -52,18 +53,19 @@ pub(super) enum Act {
     Card { search: u64, card: Card },
 }
 
-/// Times at which something goes out: the opening ones, then at an even pace.
+/// Times at which something goes out: the opening ones, then at gaps that double up to the greatest.
 #[derive(Debug)]
 struct Schedule {
     next: Instant,
     step: usize,
     opening: &'static [Duration],
-    steady: Duration,
+    gap: Duration,
+    greatest: Duration,
 }
 
 impl Schedule {
-    fn new(now: Instant, opening: &'static [Duration], steady: Duration) -> Self {
-        Self { next: now, step: 1, opening, steady }
+    fn new(now: Instant, opening: &'static [Duration], [gap, greatest]: [Duration; 2]) -> Self {
+        Self { next: now, step: 1, opening, gap, greatest }
     }
 
     /// Whether it is due; if so, sets the next time. Tells too whether it was one of the opening times.
@@ -72,7 +74,10 @@ impl Schedule {
             return None;
         }
         let opening = Opening(self.step <= self.opening.len());
-        self.next = now + self.opening.get(self.step).copied().unwrap_or(self.steady);
+        self.next = now + self.opening.get(self.step).copied().unwrap_or(self.gap);
+        if self.step >= self.opening.len() {
+            self.gap = (self.gap * 2).min(self.greatest);
+        }
         self.step += 1;
         Some(opening)
     }
