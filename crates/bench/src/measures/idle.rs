@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 const CONTACTS: usize = 10;
 /// Connections are closed after 20 s without use; only then it is quiet.
 const REST: Duration = Duration::from_secs(40);
-/// How long it is watched.
-const WATCHED: Duration = Duration::from_secs(180);
+/// How long it is watched: heartbeats grow rare within some minutes.
+const WATCHED: Duration = Duration::from_secs(900);
 
 /// Takes the measure, once: it takes minutes.
 pub(super) fn take(_rounds: usize) -> Vec<Figure> {
