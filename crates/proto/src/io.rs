@@ -72,7 +72,7 @@ pub struct StoredEvent {
     pub erased: bool,
     /// The event that replaced its text, if one did.
     pub edited_by: Option<EventRow>,
-    /// What is known of its delivery; only for `mine`.
+    /// What is known of its delivery. Another person's is [`Delivery::Delivered`]: it is here.
     pub delivery: Delivery,
 }
 
@@ -152,7 +152,7 @@ pub enum Write {
     Edited(EventRow, EventRow),
     /// Takes an event out of the timeline for good, with its body and every obligation for it. Its row stays used.
     EventGone(EventRow),
-    /// Sets what is known of an own event's delivery.
+    /// Raises what is known of an own event's delivery.
     Delivery(EventRow, Delivery),
     /// Sets a log's state.
     Log(StoredLog),

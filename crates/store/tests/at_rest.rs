@@ -109,13 +109,13 @@ fn nothing_is_believed_of_a_page_that_was_changed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("vault.db");
     let key = Secret::new([1; 32]);
-    ConversationVault::create(&path, &key, Durability::Full).unwrap().commit(&message(1, &[7; 9000])).unwrap();
+    ConversationVault::create(&path, &key, Durability::Full).unwrap().commit(&message(1, &[7; 90_000])).unwrap();
     damage(&path);
     let open = || ConversationVault::open(&path, &key, Durability::Full).unwrap();
     assert_eq!(kind(open().timeline(None, 10, &[])), ErrorKind::Damaged);
     for batch in [message(2, CANARY), WriteBatch::default()] {
         let mut vault = open();
-        assert_ne!(vault.body(EventRow(1)), Some(vec![7; 9000]));
+        assert_ne!(vault.body(EventRow(1)), Some(vec![7; 90_000]));
         assert_eq!(kind(vault.commit(&batch)), ErrorKind::Damaged);
     }
     let mut vault = open();

@@ -9,6 +9,7 @@
 //! - [`faults`]: conversations that can't go on.
 //! - [`timeline`]: pages of a conversation, and what lists show of it.
 //! - [`shown`]: how stored events look to clients.
+//! - [`recent`]: events of the last commits.
 //! - [`pairing`]: invitations, answers to them, how a pairing becomes a conversation.
 //! - [`calls`]: the local API.
 //! - [`doctor`]: how one contact's app stands.
@@ -20,6 +21,7 @@ mod doctor;
 mod faults;
 pub(crate) mod fuzzing;
 mod pairing;
+mod recent;
 mod setup;
 mod shown;
 mod talk;
@@ -51,7 +53,7 @@ pub(crate) use setup::{Opened, Parts, open_home};
 pub(crate) use {contacts::State, setup::store_error, talk::internal};
 
 /// Messages taken together before anything is committed.
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
 /// How long each part of the network may take to take its leave.
 const GOODBYE: Duration = Duration::from_secs(2);
 /// Waiting messages of all sources; beyond it they wait at their source.

@@ -7,7 +7,7 @@ use super::talk::{Live, refusal};
 use kith_api::{Error, ErrorKind, Message};
 use kith_base::{ContactId, EventId};
 use kith_proto::conversation::Refused;
-use kith_proto::io::{Delivery, EventRow, StoredEvent, View};
+use kith_proto::io::{Delivery, EventRow, StoredEvent, View, Write, WriteBatch};
 use kith_store::{ConversationVault, Shown, StoreError};
 
 /// Bytes of one page of messages as JSON: well under a line of the local socket, and one maximal message always fits.
@@ -70,7 +70,7 @@ impl Core {
         &mut self,
         id: ContactId,
         before: Option<&str>,
-        read: impl FnOnce(&ConversationVault, Option<EventRow>) -> Result<Vec<Shown>, StoreError>,
+        read: impl FnOnce(&mut ConversationVault, Option<EventRow>) -> Result<Vec<Shown>, StoreError>,
     ) -> Result<Vec<Message>, Error> {
         let own = self.settings.name.clone();
         let name = self.contacts.get(&id).ok_or_else(gone)?.row.name.clone();
@@ -82,7 +82,7 @@ impl Core {
             None => None,
             Some(text) => Some(live.vault.row_of(&event_id(text)?).ok_or_else(no_event)?),
         };
-        let shown = read(&live.vault, before);
+        let shown = read(&mut live.vault, before);
         let shown = self.believed(id, shown)?;
         let live = self.live(id)?;
         let eyes = Eyes { vault: &live.vault, machine: &live.machine, name: &name, own: own.as_deref() };
@@ -109,8 +109,9 @@ impl Core {
         let name = self.contacts.get(&id).ok_or_else(gone)?.row.name.clone();
         let live = self.live(id)?;
         let eyes = Eyes { vault: &live.vault, machine: &live.machine, name: &name, own: own.as_deref() };
-        let read = live.vault.event(row).map(|event| {
-            let message = eyes.message(&event, live.vault.body(row));
+        let stored = || live.vault.event(row).map(|event| (event, live.vault.body(row)));
+        let read = live.recent.event(row).cloned().or_else(stored).map(|(event, body)| {
+            let message = eyes.message(&event, body);
             (event, message)
         });
         self.believed(id, Ok(read))
@@ -129,14 +130,43 @@ impl Core {
     }
 }
 
-fn read_summary(live: &Live, name: &str, own: Option<&str>) -> Result<Summary, StoreError> {
+/// How many messages are unread up to a row, so that only those behind it are counted anew.
+pub(super) struct Unread {
+    seen: EventRow,
+    through: EventRow,
+    count: u64,
+}
+
+impl Unread {
+    /// Whether a batch changes what was counted.
+    pub(super) fn is_changed_by(&self, batch: &WriteBatch) -> bool {
+        batch.writes.iter().any(|write| match write {
+            Write::Body(row, _) => *row <= self.through,
+            Write::Erase(_) | Write::Edited(..) | Write::EventGone(_) => true,
+            _ => false,
+        })
+    }
+}
+
+fn count_unread(live: &mut Live) -> Result<u64, StoreError> {
+    let vault = &live.vault;
+    let (seen, through) = (seen_row(vault), vault.last_row());
+    let counted = live.unread.as_ref().filter(|unread| unread.seen == seen);
+    let (before, from) = counted.map_or((0, seen), |unread| (unread.count, unread.through));
+    let count = before + vault.count_unread(from, NO_MESSAGE)?;
+    live.unread = Some(Unread { seen, through, count });
+    Ok(count)
+}
+
+fn read_summary(live: &mut Live, name: &str, own: Option<&str>) -> Result<Summary, StoreError> {
+    let unread = count_unread(live)?;
     let (vault, machine) = (&live.vault, &live.machine);
     let eyes = Eyes { vault, machine, name, own };
     let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     let unsent = |row: &EventRow| vault.event(*row).is_some_and(|event| event.delivery == Delivery::Waiting);
     let held_unsent = machine.held().filter(unsent).count() as u64;
     Ok(Summary {
-        unread: count(vault.count_unread(seen_row(vault), NO_MESSAGE)?),
+        unread: count(unread),
         waiting: count(vault.waiting_count(NO_MESSAGE)?.saturating_sub(held_unsent)),
         held: count(machine.held().len() as u64),
         renewed: machine.renewed(),

@@ -3,19 +3,27 @@
 //! Numbers that are only compared for equality (kinds, counters, clocks) are stored bit for bit, as a peer may choose
 //! any. Numbers that are ordered (rows, seqs) are ours and stay below 2^63; a larger one breaks the contract.
 
-use super::search;
+use super::obligations::UNSEALED;
+use super::{deliveries, obligations, search};
 use crate::engine::Fault;
-use kith_proto::io::{Owed, StoredEvent, Write, WriteBatch};
-use rusqlite::{Connection, Params};
-
-/// An obligation's seq while it is not sealed.
-pub(super) const UNSEALED: i64 = -1;
+use kith_base::{DeviceId, PersonId};
+use kith_proto::io::{StoredEvent, Write, WriteBatch};
+use rusqlite::{Connection, OptionalExtension as _, Params};
 
 /// Applies all writes in order; the caller's transaction makes them one (VAULT-013).
 pub(super) fn apply(connection: &Connection, batch: &WriteBatch) -> Result<(), Fault> {
     let touched = search::touched(connection, batch)?;
-    batch.writes.iter().try_for_each(|write| apply_one(connection, write))?;
-    search::follow(connection, touched)
+    let mut applying = Applying {
+        connection,
+        last_row: last_row(connection)?,
+        author: None,
+        obligations: obligations::Changes::default(),
+        deliveries: deliveries::Changes::default(),
+    };
+    batch.writes.iter().try_for_each(|write| applying.apply(write))?;
+    let last_row = applying.last_row;
+    applying.write_gathered()?;
+    search::follow(connection, touched, last_row)
 }
 
 /// Applies all writes unless this intent was applied before; says whether it was the first time (VAULT-017).
@@ -28,153 +36,197 @@ pub(super) fn apply_once(connection: &Connection, intent: u64, batch: &WriteBatc
     Ok(first)
 }
 
-fn apply_one(connection: &Connection, write: &Write) -> Result<(), Fault> {
-    match write {
-        Write::Meta(key, value) => set(
-            connection,
-            (*key as i64, value.as_deref()),
-            "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)",
-            "DELETE FROM meta WHERE key = ?1",
-        ),
-        Write::Event(event) => add_event(connection, event),
-        Write::Body(row, body) => change_event(
-            connection,
-            "INSERT OR REPLACE INTO bodies (row, body) SELECT row, ?2 FROM events WHERE row = ?1 AND erased = 0",
-            (ordered(row.0)?, body),
-        ),
-        Write::Erase(row) => {
-            run_cached(connection, "DELETE FROM bodies WHERE row = ?1", [ordered(row.0)?])?;
-            change_event(connection, "UPDATE events SET erased = 1 WHERE row = ?1", [ordered(row.0)?])
+/// A batch under way.
+///
+/// Changes of obligations and deliveries are gathered, as most of a batch are the same for many rows that follow each
+/// other. A write that takes away what they are about writes them first.
+struct Applying<'a> {
+    connection: &'a Connection,
+    last_row: i64,
+    /// The author of the last event, and their number.
+    author: Option<(DeviceId, PersonId, i64)>,
+    obligations: obligations::Changes,
+    deliveries: deliveries::Changes,
+}
+
+impl Applying<'_> {
+    fn write_gathered(&mut self) -> Result<(), Fault> {
+        std::mem::take(&mut self.obligations).write(self.connection)?;
+        std::mem::take(&mut self.deliveries).write(self.connection)
+    }
+
+    fn run(&self, sql: &str, values: impl Params) -> Result<(), Fault> {
+        self.connection.prepare_cached(sql)?.execute(values)?;
+        Ok(())
+    }
+
+    fn apply(&mut self, write: &Write) -> Result<(), Fault> {
+        match write {
+            Write::Meta(key, value) => self.set(
+                (*key as i64, value.as_deref()),
+                "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)",
+                "DELETE FROM meta WHERE key = ?1",
+            ),
+            Write::Event(event) => self.add_event(event),
+            Write::Body(row, body) => self.change_event(
+                "INSERT OR REPLACE INTO bodies (row, body) SELECT row, ?2 FROM events WHERE row = ?1 AND erased = 0",
+                (ordered(row.0)?, body),
+            ),
+            Write::Erase(row) => {
+                self.run("DELETE FROM bodies WHERE row = ?1", [ordered(row.0)?])?;
+                self.change_event("UPDATE events SET erased = 1 WHERE row = ?1", [ordered(row.0)?])
+            }
+            Write::Edited(row, by) => {
+                self.change_event("UPDATE events SET edited_by = ?2 WHERE row = ?1", (ordered(row.0)?, ordered(by.0)?))
+            }
+            Write::EventGone(row) => self.drop_event(ordered(row.0)?),
+            Write::Delivery(row, delivery) => {
+                self.deliveries.raise(ordered(row.0)?, *delivery);
+                Ok(())
+            }
+            Write::Log(log) => self.run(
+                "INSERT OR REPLACE INTO logs (log, device, state) VALUES (?1, ?2, ?3)",
+                (log.log.as_bytes(), log.device.as_bytes(), &log.state),
+            ),
+            Write::LogGone(log) => {
+                self.run("DELETE FROM records WHERE log = ?1", [log.as_bytes()])?;
+                self.run("DELETE FROM logs WHERE log = ?1", [log.as_bytes()])
+            }
+            Write::Peer(peer) => self.run(
+                "INSERT OR REPLACE INTO peers (device, state) VALUES (?1, ?2)",
+                (peer.device.as_bytes(), &peer.state),
+            ),
+            Write::PeerGone(device) => {
+                self.write_gathered()?;
+                self.run("DELETE FROM peers WHERE device = ?1", [device.as_bytes()])?;
+                self.run("DELETE FROM obligations WHERE device = ?1", [device.as_bytes()])?;
+                self.run("DELETE FROM welcomes WHERE device = ?1", [device.as_bytes()])
+            }
+            Write::Record(record) => self.run(
+                "INSERT OR REPLACE INTO records (log, seq, bytes) VALUES (?1, ?2, ?3)",
+                (record.log.as_bytes(), ordered(record.seq)?, &record.bytes),
+            ),
+            Write::RecordsPruned(log, seq) => {
+                self.run("DELETE FROM records WHERE log = ?1 AND seq <= ?2", (log.as_bytes(), bound(*seq)))
+            }
+            Write::Owed(owed) => {
+                let seq = owed.seq.map_or(Ok(UNSEALED), ordered)?;
+                self.obligations.set(owed.device, ordered(owed.row.0)?, Some((seq, owed.alone)));
+                Ok(())
+            }
+            Write::Settled(device, row) => {
+                self.obligations.set(*device, ordered(row.0)?, None);
+                Ok(())
+            }
+            Write::Welcome(device, welcome) => self.set(
+                (device.as_bytes(), welcome.as_deref()),
+                "INSERT OR REPLACE INTO welcomes (device, welcome) VALUES (?1, ?2)",
+                "DELETE FROM welcomes WHERE device = ?1",
+            ),
+            Write::Sealer(key, value) => self.set(
+                (key, value.as_deref()),
+                "INSERT OR REPLACE INTO sealer (key, value) VALUES (?1, ?2)",
+                "DELETE FROM sealer WHERE key = ?1",
+            ),
         }
-        Write::Edited(row, by) => change_event(
-            connection,
-            "UPDATE events SET edited_by = ?2 WHERE row = ?1",
-            (ordered(row.0)?, ordered(by.0)?),
-        ),
-        Write::EventGone(row) => {
-            run_cached(connection, "DELETE FROM bodies WHERE row = ?1", [ordered(row.0)?])?;
-            run_cached(connection, "DELETE FROM owed WHERE row = ?1", [ordered(row.0)?])?;
-            change_event(connection, "DELETE FROM events WHERE row = ?1", [ordered(row.0)?])
+    }
+
+    fn add_event(&mut self, event: &StoredEvent) -> Result<(), Fault> {
+        let row = ordered(event.row.0)?;
+        // VAULT-014
+        if row != self.last_row + 1 {
+            return Err(Fault::Contract("an event's row is one above the highest ever used"));
         }
-        Write::Delivery(row, delivery) => change_event(
-            connection,
-            // VAULT-015
-            "UPDATE events SET delivery = max(delivery, ?2) WHERE row = ?1",
-            (ordered(row.0)?, *delivery as i64),
-        ),
-        Write::Log(log) => run_cached(
-            connection,
-            "INSERT OR REPLACE INTO logs (log, device, state) VALUES (?1, ?2, ?3)",
-            (log.log.as_bytes(), log.device.as_bytes(), &log.state),
-        ),
-        Write::LogGone(log) => {
-            run_cached(connection, "DELETE FROM records WHERE log = ?1", [log.as_bytes()])?;
-            run_cached(connection, "DELETE FROM logs WHERE log = ?1", [log.as_bytes()])
+        if row_of(self.connection, event.id.as_bytes())?.is_some() {
+            return Err(Fault::Contract("an event is added once"));
         }
-        Write::Peer(peer) => run_cached(
-            connection,
-            "INSERT OR REPLACE INTO peers (device, state) VALUES (?1, ?2)",
-            (peer.device.as_bytes(), &peer.state),
-        ),
-        Write::PeerGone(device) => {
-            run_cached(connection, "DELETE FROM peers WHERE device = ?1", [device.as_bytes()])?;
-            run_cached(connection, "DELETE FROM owed WHERE device = ?1", [device.as_bytes()])?;
-            run_cached(connection, "DELETE FROM welcomes WHERE device = ?1", [device.as_bytes()])
+        let author = self.author(event.device, event.person)?;
+        self.run(
+            "INSERT INTO events (row, id, author, counter, kind, written, arrived, mine, late, erased, edited_by, header) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            rusqlite::params![
+                row,
+                event.id.as_bytes(),
+                author,
+                event.counter.cast_signed(),
+                event.kind.cast_signed(),
+                event.written.0.cast_signed(),
+                event.arrived.0.cast_signed(),
+                event.mine,
+                event.late,
+                event.erased,
+                ordered(event.edited_by.map_or(0, |row| row.0))?,
+                event.header,
+            ],
+        )?;
+        self.last_row = row;
+        if event.mine {
+            self.deliveries.begin(row, event.delivery);
         }
-        Write::Record(record) => run_cached(
-            connection,
-            "INSERT OR REPLACE INTO records (log, seq, bytes) VALUES (?1, ?2, ?3)",
-            (record.log.as_bytes(), ordered(record.seq)?, &record.bytes),
-        ),
-        Write::RecordsPruned(log, seq) => {
-            run_cached(connection, "DELETE FROM records WHERE log = ?1 AND seq <= ?2", (log.as_bytes(), bound(*seq)))
+        Ok(())
+    }
+
+    /// The number under which a device and its person are kept.
+    fn author(&mut self, device: DeviceId, person: PersonId) -> Result<i64, Fault> {
+        if let Some((known, of, no)) = self.author
+            && (known, of) == (device, person)
+        {
+            return Ok(no);
         }
-        Write::Owed(owed) => add_owed(connection, owed),
-        Write::Settled(device, row) => {
-            run_cached(connection, "DELETE FROM owed WHERE device = ?1 AND row = ?2", (device.as_bytes(), bound(row.0)))
+        let values = (device.as_bytes(), person.as_bytes());
+        let sql = "SELECT no FROM authors WHERE device = ?1 AND person = ?2";
+        let found = self.connection.prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()?;
+        let no = match found {
+            Some(no) => no,
+            None => {
+                self.run("INSERT INTO authors (device, person) VALUES (?1, ?2)", values)?;
+                self.connection.last_insert_rowid()
+            }
+        };
+        self.author = Some((device, person, no));
+        Ok(no)
+    }
+
+    fn drop_event(&mut self, row: i64) -> Result<(), Fault> {
+        self.write_gathered()?;
+        self.run("DELETE FROM bodies WHERE row = ?1", [row])?;
+        obligations::end_all_for(self.connection, row)?;
+        self.change_event("DELETE FROM events WHERE row = ?1", [row])?;
+        // VAULT-014
+        self.run("INSERT OR REPLACE INTO settings (name, value) VALUES ('rows', ?1)", [self.last_row])
+    }
+
+    fn set<K: rusqlite::ToSql>(
+        &self,
+        (key, value): (K, Option<&[u8]>),
+        insert: &str,
+        delete: &str,
+    ) -> Result<(), Fault> {
+        match value {
+            Some(value) => self.run(insert, (key, value)),
+            None => self.run(delete, (key,)),
         }
-        Write::Welcome(device, welcome) => set(
-            connection,
-            (device.as_bytes(), welcome.as_deref()),
-            "INSERT OR REPLACE INTO welcomes (device, welcome) VALUES (?1, ?2)",
-            "DELETE FROM welcomes WHERE device = ?1",
-        ),
-        Write::Sealer(key, value) => set(
-            connection,
-            (key, value.as_deref()),
-            "INSERT OR REPLACE INTO sealer (key, value) VALUES (?1, ?2)",
-            "DELETE FROM sealer WHERE key = ?1",
-        ),
+    }
+
+    fn change_event(&self, sql: &str, values: impl Params) -> Result<(), Fault> {
+        match self.connection.prepare_cached(sql)?.execute(values)? {
+            0 => Err(Fault::Contract("a change is of an event that is there, and a body of one that is not erased")),
+            _ => Ok(()),
+        }
     }
 }
 
-fn add_event(connection: &Connection, event: &StoredEvent) -> Result<(), Fault> {
-    let row = ordered(event.row.0)?;
-    // VAULT-014
-    if row != last_row(connection)? + 1 {
-        return Err(Fault::Contract("an event's row is one above the highest ever used"));
-    }
-    let edited_by = ordered(event.edited_by.map_or(0, |row| row.0))?;
-    run_cached(
-        connection,
-        "INSERT INTO events (row, id, device, person, counter, kind, header, written, arrived, mine, late, erased, \
-         edited_by, delivery) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-        rusqlite::params![
-            row,
-            event.id.as_bytes(),
-            event.device.as_bytes(),
-            event.person.as_bytes(),
-            event.counter.cast_signed(),
-            event.kind.cast_signed(),
-            event.header,
-            event.written.0.cast_signed(),
-            event.arrived.0.cast_signed(),
-            event.mine,
-            event.late,
-            event.erased,
-            edited_by,
-            event.delivery as i64,
-        ],
-    )
-}
-
-fn add_owed(connection: &Connection, owed: &Owed) -> Result<(), Fault> {
-    let seq = owed.seq.map_or(Ok(UNSEALED), ordered)?;
-    run_cached(
-        connection,
-        "INSERT OR REPLACE INTO owed (device, row, seq, alone) VALUES (?1, ?2, ?3, ?4)",
-        (owed.device.as_bytes(), ordered(owed.row.0)?, seq, owed.alone),
-    )
-}
-
-/// The highest row ever used, kept by SQLite whatever becomes of the event.
+/// The highest row ever used: the last event's, or one that was noted when an event went.
 pub(super) fn last_row(connection: &Connection) -> rusqlite::Result<i64> {
-    let sql = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'events'";
+    let sql = "SELECT max(coalesce((SELECT max(row) FROM events), 0), \
+               coalesce((SELECT value FROM settings WHERE name = 'rows'), 0))";
     connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
 }
 
-fn set<K: rusqlite::ToSql>(
-    connection: &Connection,
-    (key, value): (K, Option<&[u8]>),
-    insert: &str,
-    delete: &str,
-) -> Result<(), Fault> {
-    match value {
-        Some(value) => run_cached(connection, insert, (key, value)),
-        None => run_cached(connection, delete, (key,)),
-    }
-}
-
-fn change_event(connection: &Connection, sql: &str, values: impl Params) -> Result<(), Fault> {
-    match connection.prepare_cached(sql)?.execute(values)? {
-        0 => Err(Fault::Contract("a change is of an event that is there, and a body of one that is not erased")),
-        _ => Ok(()),
-    }
-}
-
-fn run_cached(connection: &Connection, sql: &str, values: impl Params) -> Result<(), Fault> {
-    connection.prepare_cached(sql)?.execute(values)?;
-    Ok(())
+/// The row of the event with an id.
+pub(super) fn row_of(connection: &Connection, id: &[u8; 32]) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT row FROM events WHERE substr(id, 1, 8) = substr(?1, 1, 8) AND id = ?1";
+    connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()
 }
 
 /// A number that is stored in order (VAULT-011).

@@ -11,6 +11,9 @@
 //! - What was erased leaves the file and its log with the commit that erased it, as far as the medium obeys.
 
 mod commit;
+mod deliveries;
+mod obligations;
+mod ranges;
 mod sealer;
 mod search;
 mod timeline;
@@ -33,8 +36,9 @@ use std::path::Path;
 use kith_proto::io::View;
 
 /// `KCon`.
-pub(crate) const SCHEMA: Schema =
-    Schema { application_id: 0x4b43_6f6e, migrations: &[include_str!("schema.sql"), include_str!("schema_2.sql")] };
+pub(crate) const SCHEMA: Schema = Schema { application_id: 0x4b43_6f6e, migrations: &MIGRATIONS };
+
+const MIGRATIONS: [&str; 3] = [include_str!("schema.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
 
 /// An open conversation vault. Not shared between threads; the agent's conversation task owns it.
 pub struct ConversationVault {
@@ -65,7 +69,6 @@ impl ConversationVault {
 
     fn new(mut engine: Engine, sealer_format: u64) -> Result<Self, StoreError> {
         let dropped = sealer::keep_only(&mut engine, sealer_format)?;
-        search::fill(&mut engine)?;
         let scrub_due = dropped && engine.checkpoint_truncate().is_err();
         Ok(Self { engine, failed: RefCell::new(None), scrub_due })
     }

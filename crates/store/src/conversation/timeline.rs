@@ -16,7 +16,12 @@ pub type Shown = (StoredEvent, Option<Vec<u8>>);
 
 macro_rules! select_shown {
     ($rest:literal) => {
-        concat!("SELECT events.", event_columns!(), ", body FROM events LEFT JOIN bodies USING (row) ", $rest)
+        concat!(
+            "SELECT ",
+            event_columns!(),
+            ", body FROM events JOIN authors ON no = author LEFT JOIN bodies ON bodies.row = events.row ",
+            $rest
+        )
     };
 }
 
@@ -24,7 +29,7 @@ macro_rules! select_shown {
 macro_rules! count {
     ($which:literal) => {
         concat!(
-            "SELECT kind, edited_by <> 0, count(*) FROM events WHERE ",
+            "SELECT kind, edited_by <> 0, count(*) FROM events ",
             $which,
             " AND (erased = 0 OR edited_by IN (SELECT row FROM bodies)) GROUP BY kind, edited_by <> 0"
         )
@@ -38,7 +43,7 @@ impl ConversationVault {
     /// [`StoreError`] of the disk.
     pub fn timeline(&self, before: Option<EventRow>, limit: usize, hidden: &[u64]) -> Result<Vec<Shown>, StoreError> {
         let before = before.map_or(i64::MAX, |row| bound(row.0));
-        let sql = select_shown!("WHERE row < ?1 ORDER BY row DESC");
+        let sql = select_shown!("WHERE events.row < ?1 ORDER BY events.row DESC");
         let mut shown = self.shown(sql, [before], limit, hidden)?;
         shown.reverse();
         Ok(shown)
@@ -49,7 +54,7 @@ impl ConversationVault {
     /// # Errors
     /// [`StoreError`] of the disk.
     pub fn after(&self, row: EventRow, limit: usize, hidden: &[u64]) -> Result<Vec<Shown>, StoreError> {
-        self.shown(select_shown!("WHERE row > ?1 ORDER BY row"), [bound(row.0)], limit, hidden)
+        self.shown(select_shown!("WHERE events.row > ?1 ORDER BY events.row"), [bound(row.0)], limit, hidden)
     }
 
     /// The newest event to show.
@@ -65,7 +70,7 @@ impl ConversationVault {
     /// # Errors
     /// [`StoreError`] of the disk.
     pub fn count_unread(&self, seen: EventRow, hidden: &[u64]) -> Result<u64, StoreError> {
-        let sql = count!("row > ?1 AND mine = 0");
+        let sql = count!("WHERE row > ?1 AND mine = 0");
         self.count(sql, [bound(seen.0)], hidden)
     }
 
@@ -74,7 +79,7 @@ impl ConversationVault {
     /// # Errors
     /// [`StoreError`] of the disk.
     pub fn waiting_count(&self, hidden: &[u64]) -> Result<u64, StoreError> {
-        let sql = count!("mine = 1 AND delivery = 0");
+        let sql = count!("JOIN deliveries ON row BETWEEN first AND last WHERE delivery = 0 AND mine = 1");
         self.count(sql, [], hidden)
     }
 

@@ -3,16 +3,23 @@
 //! A read that fails answers with nothing and is remembered; the vault refuses the next commit with that error.
 
 use super::ConversationVault;
-use super::commit::{UNSEALED, bound, last_row};
+use super::commit::{bound, last_row, row_of};
+use super::obligations::{FOR_ROW, UNSEALED, owed_in, read_run};
+use super::ranges::Run;
 use kith_base::{DeviceId, EventId, LogId, PersonId, Wall};
 use kith_proto::io::{Delivery, EventRow, MetaKey, Owed, StoredEvent, StoredLog, StoredPeer, StoredRecord, View};
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension as _, Params, Row};
 
-/// The columns that [`read_event`] reads, in its order.
+/// The columns that [`read_event`] reads, in its order, of `events JOIN authors ON no = author`. Every own event is in the run
+/// that begins last before it; another person's event is delivered, as it is here.
 macro_rules! event_columns {
     () => {
-        "row, id, device, person, counter, kind, header, written, arrived, mine, late, erased, edited_by, delivery"
+        concat!(
+            "events.row, events.id, device, person, counter, kind, header, written, arrived, mine, late, erased, ",
+            "edited_by, CASE mine WHEN 0 THEN 2 ELSE (SELECT delivery FROM deliveries WHERE first <= events.row ",
+            "ORDER BY first DESC LIMIT 1) END"
+        )
     };
 }
 pub(super) use event_columns;
@@ -46,12 +53,13 @@ impl View for ConversationVault {
     }
 
     fn event(&self, row: EventRow) -> Option<StoredEvent> {
-        let sql = concat!("SELECT ", event_columns!(), " FROM events WHERE row = ?1");
+        let sql = concat!("SELECT ", event_columns!(), " FROM events JOIN authors ON no = author WHERE row = ?1");
         self.one(sql, [bound(row.0)], read_event)
     }
 
     fn row_of(&self, id: &EventId) -> Option<EventRow> {
-        self.one("SELECT row FROM events WHERE id = ?1", [id.as_bytes()], |row| event_row(row, 0))
+        let row = self.answer(row_of(self.engine.connection(), id.as_bytes()))?;
+        Some(EventRow(row.cast_unsigned()))
     }
 
     fn body(&self, row: EventRow) -> Option<Vec<u8>> {
@@ -81,21 +89,25 @@ impl View for ConversationVault {
 
     fn owed(&self, device: DeviceId, sealed: bool, limit: usize) -> Vec<Owed> {
         let sql = if sealed {
-            "SELECT device, row, seq, alone FROM owed WHERE device = ?1 AND seq > ?2 ORDER BY row LIMIT ?3"
+            "SELECT device, first, last, seq, alone FROM obligations WHERE device = ?1 AND seq > ?2 ORDER BY first LIMIT ?3"
         } else {
-            "SELECT device, row, seq, alone FROM owed WHERE device = ?1 AND seq = ?2 ORDER BY row LIMIT ?3"
+            "SELECT device, first, last, seq, alone FROM obligations WHERE device = ?1 AND seq = ?2 ORDER BY first LIMIT ?3"
         };
-        self.all(sql, (device.as_bytes(), UNSEALED, bound(limit as u64)), read_owed)
+        let runs = self.all(sql, (device.as_bytes(), UNSEALED, bound(limit as u64)), read_run);
+        runs.into_iter().flat_map(|(device, run)| owed_in(device, run)).take(limit).collect()
     }
 
     fn owed_through(&self, device: DeviceId, seq: u64) -> Vec<Owed> {
-        let sql = "SELECT device, row, seq, alone FROM owed WHERE device = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY row";
-        self.all(sql, (device.as_bytes(), UNSEALED, bound(seq)), read_owed)
+        let sql = "SELECT device, first, last, seq, alone FROM obligations WHERE device = ?1 AND seq > ?2 AND seq <= ?3 \
+                   ORDER BY first";
+        let runs = self.all(sql, (device.as_bytes(), UNSEALED, bound(seq)), read_run);
+        runs.into_iter().flat_map(|(device, run)| owed_in(device, run)).collect()
     }
 
     fn owed_for(&self, row: EventRow) -> Vec<Owed> {
-        let sql = "SELECT device, row, seq, alone FROM owed WHERE row = ?1 ORDER BY device";
-        self.all(sql, [bound(row.0)], read_owed)
+        let runs = self.all(FOR_ROW, [bound(row.0)], read_run);
+        let row = bound(row.0);
+        runs.into_iter().flat_map(|(device, run)| owed_in(device, Run { first: row, last: row, ..run })).collect()
     }
 
     fn welcome(&self, device: DeviceId) -> Option<Vec<u8>> {
@@ -126,16 +138,6 @@ pub(super) fn read_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
         edited_by: Some(event_row(row, 12)?).filter(|by| by.0 != 0),
         delivery: Delivery::from_number(delivery)
             .ok_or_else(|| rusqlite::Error::InvalidColumnType(13, "delivery".into(), Type::Integer))?,
-    })
-}
-
-fn read_owed(row: &Row<'_>) -> rusqlite::Result<Owed> {
-    let seq: i64 = row.get(2)?;
-    Ok(Owed {
-        device: DeviceId::from_bytes(row.get(0)?),
-        row: event_row(row, 1)?,
-        seq: u64::try_from(seq).ok(),
-        alone: row.get(3)?,
     })
 }
 

@@ -1,45 +1,47 @@
--- conversation, version 2
+-- conversation, version 3
+CREATE TABLE authors (no INTEGER NOT NULL PRIMARY KEY, device BLOB NOT NULL, person BLOB NOT NULL) STRICT;
 CREATE TABLE bodies (row INTEGER NOT NULL PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE deliveries (
+    first INTEGER NOT NULL PRIMARY KEY,
+    last INTEGER NOT NULL,
+    delivery INTEGER NOT NULL
+) STRICT;
 CREATE TABLE events (
-    row INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    id BLOB NOT NULL UNIQUE,
-    device BLOB NOT NULL,
-    person BLOB NOT NULL,
+    row INTEGER NOT NULL PRIMARY KEY,
+    id BLOB NOT NULL,
+    author INTEGER NOT NULL,
     counter INTEGER NOT NULL,
     kind INTEGER NOT NULL,
-    header BLOB NOT NULL,
     written INTEGER NOT NULL,
     arrived INTEGER NOT NULL,
     mine INTEGER NOT NULL,
     late INTEGER NOT NULL,
     erased INTEGER NOT NULL,
     edited_by INTEGER NOT NULL,
-    delivery INTEGER NOT NULL,
-    expires_after_ms INTEGER NOT NULL DEFAULT 0,
-    expires_left_ms INTEGER NOT NULL DEFAULT 0
+    header BLOB NOT NULL
 ) STRICT;
+CREATE INDEX events_by_id ON events (substr(id, 1, 8));
 CREATE INDEX events_edited ON events (edited_by) WHERE edited_by > 0;
-CREATE INDEX events_waiting ON events (row) WHERE mine = 1 AND delivery = 0 AND erased = 0;
 CREATE TABLE intents (id INTEGER NOT NULL PRIMARY KEY) STRICT;
 CREATE TABLE local (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
 CREATE TABLE logs (log BLOB NOT NULL PRIMARY KEY, device BLOB NOT NULL, state BLOB NOT NULL) STRICT;
 CREATE TABLE meta (key INTEGER NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
-CREATE TABLE owed (
+CREATE TABLE obligations (
     device BLOB NOT NULL,
-    row INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
     seq INTEGER NOT NULL,
     alone INTEGER NOT NULL,
-    PRIMARY KEY (device, row)
+    PRIMARY KEY (device, first)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX owed_by_row ON owed (row);
-CREATE INDEX owed_by_seq ON owed (device, seq, row);
+CREATE INDEX obligations_by_seq ON obligations (device, seq);
 CREATE TABLE peers (device BLOB NOT NULL PRIMARY KEY, state BLOB NOT NULL) STRICT;
 CREATE TABLE records (
     log BLOB NOT NULL,
     seq INTEGER NOT NULL,
     bytes BLOB NOT NULL,
     PRIMARY KEY (log, seq)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE sealer (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
 CREATE VIRTUAL TABLE search USING fts5(text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
 CREATE TABLE 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
