@@ -9,7 +9,6 @@
 //! - [`faults`]: conversations that can't go on.
 //! - [`timeline`]: pages of a conversation, and what lists show of it.
 //! - [`shown`]: how stored events look to clients.
-//! - [`recent`]: events of the last commits.
 //! - [`pairing`]: invitations, answers to them, how a pairing becomes a conversation.
 //! - [`calls`]: the local API.
 //! - [`doctor`]: how one contact's app stands.
@@ -21,7 +20,6 @@ mod doctor;
 mod faults;
 pub(crate) mod fuzzing;
 mod pairing;
-mod recent;
 mod setup;
 mod shown;
 mod talk;

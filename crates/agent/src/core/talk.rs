@@ -3,7 +3,6 @@
 use super::contacts::{ContactState, State, gone};
 use super::faults::{forget_fault, vault_error, was_faulty};
 use super::pairing::sentence;
-use super::recent::Recent;
 use super::shown::{self, HIDDEN, deletion_outcome, state};
 use super::timeline::{Unread, event_id, no_event};
 use super::{Answer, Core, Msg};
@@ -34,7 +33,6 @@ pub(super) struct Live {
     /// Something failed here before: what comes is noted before it is tried, and tried as often as this at most (see
     /// [`super::faults`]).
     pub(super) careful: Option<u8>,
-    pub(super) recent: Recent,
     pub(super) unread: Option<Unread>,
     used: Mono,
 }
@@ -325,13 +323,9 @@ impl Core {
         if live.unread.as_ref().is_some_and(|unread| unread.is_changed_by(&step.batch)) {
             live.unread = None;
         }
-        live.recent.follow(step.batch);
         let declined = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Declined));
         self.perform(id, step.effects);
         self.answer(id, outcomes);
-        if let Some(live) = self.contacts.get_mut(&id).and_then(|contact| contact.live.as_mut()) {
-            live.recent.shown();
-        }
         !declined
     }
 
@@ -504,9 +498,6 @@ impl Core {
         answer: Answer,
     ) {
         let found = self.contacts.get(&id).and_then(|contact| contact.live.as_ref()).and_then(|live| {
-            if let Some((recent, _)) = live.recent.row_of(&event).and_then(|row| live.recent.event(row)) {
-                return Some((recent.row, recent.delivery));
-            }
             let row = live.vault.row_of(&event)?;
             Some((row, live.vault.event(row)?.delivery))
         });
@@ -722,7 +713,7 @@ fn open(home: &kith_store::Home, row: &kith_store::ContactRow, unclean: bool, no
         ),
         damaged => Error::new(ErrorKind::BadHome, damaged.to_string(), "Other contacts are not affected."),
     })?;
-    Ok(Live { vault, machine, careful, recent: Recent::default(), unread: None, used: now })
+    Ok(Live { vault, machine, careful, unread: None, used: now })
 }
 
 pub(super) fn refusal(refused: Refused) -> Error {

@@ -109,9 +109,8 @@ impl Core {
         let name = self.contacts.get(&id).ok_or_else(gone)?.row.name.clone();
         let live = self.live(id)?;
         let eyes = Eyes { vault: &live.vault, machine: &live.machine, name: &name, own: own.as_deref() };
-        let stored = || live.vault.event(row).map(|event| (event, live.vault.body(row)));
-        let read = live.recent.event(row).cloned().or_else(stored).map(|(event, body)| {
-            let message = eyes.message(&event, body);
+        let read = live.vault.event(row).map(|event| {
+            let message = eyes.message(&event, live.vault.body(row));
             (event, message)
         });
         self.believed(id, Ok(read))

@@ -10,12 +10,16 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Staged<'a> {
     view: &'a dyn View,
     writes: Vec<Write>,
+    /// The highest row that the view knows of.
+    committed: EventRow,
     last_row: EventRow,
     events: BTreeMap<EventRow, StoredEvent>,
     rows: BTreeMap<EventId, EventRow>,
     gone: BTreeSet<EventRow>,
     bodies: BTreeMap<EventRow, Option<Vec<u8>>>,
     owed: BTreeMap<(DeviceId, EventRow), Option<Owed>>,
+    /// The devices for which `owed` says something of a row.
+    owed_devices: BTreeMap<EventRow, BTreeSet<DeviceId>>,
     records: BTreeMap<(LogId, u64), StoredRecord>,
     welcomes: BTreeMap<DeviceId, Option<Vec<u8>>>,
 }
@@ -23,6 +27,7 @@ pub(super) struct Staged<'a> {
 impl<'a> Staged<'a> {
     pub(super) fn new(view: &'a dyn View) -> Self {
         Self {
+            committed: view.last_row(),
             last_row: view.last_row(),
             view,
             writes: Vec::new(),
@@ -31,6 +36,7 @@ impl<'a> Staged<'a> {
             gone: BTreeSet::new(),
             bodies: BTreeMap::new(),
             owed: BTreeMap::new(),
+            owed_devices: BTreeMap::new(),
             records: BTreeMap::new(),
             welcomes: BTreeMap::new(),
         }
@@ -146,11 +152,13 @@ impl<'a> Staged<'a> {
 
     pub(super) fn set_owed(&mut self, owed: Owed) {
         self.owed.insert((owed.device, owed.row), Some(owed));
+        self.owed_devices.entry(owed.row).or_default().insert(owed.device);
         self.writes.push(Write::Owed(owed));
     }
 
     pub(super) fn settle(&mut self, device: DeviceId, row: EventRow) {
         self.owed.insert((device, row), None);
+        self.owed_devices.entry(row).or_default().insert(device);
         self.writes.push(Write::Settled(device, row));
     }
 
@@ -182,13 +190,14 @@ impl<'a> Staged<'a> {
 
     /// All obligations for one event.
     pub(super) fn owed_for(&self, row: EventRow) -> Vec<Owed> {
-        let mut merged: BTreeMap<DeviceId, Owed> =
-            self.view.owed_for(row).into_iter().map(|owed| (owed.device, owed)).collect();
-        for ((device, _), change) in self.owed.iter().filter(|((_, r), _)| *r == row) {
-            match change {
-                Some(owed) => merged.insert(*device, *owed),
-                None => merged.remove(device),
-            };
+        let stored = if row <= self.committed { self.view.owed_for(row) } else { Vec::new() };
+        let mut merged: BTreeMap<DeviceId, Owed> = stored.into_iter().map(|owed| (owed.device, owed)).collect();
+        for device in self.owed_devices.get(&row).into_iter().flatten() {
+            match self.owed.get(&(*device, row)) {
+                Some(Some(owed)) => drop(merged.insert(*device, *owed)),
+                Some(None) => drop(merged.remove(device)),
+                None => {}
+            }
         }
         merged.into_values().collect()
     }

@@ -14,6 +14,7 @@ mod commit;
 mod deliveries;
 mod obligations;
 mod ranges;
+mod recent;
 mod sealer;
 mod search;
 mod timeline;
@@ -27,6 +28,7 @@ use crate::engine::{Durability, Engine, Schema};
 use crate::error::StoreError;
 use kith_base::Secret;
 use kith_proto::io::{Write, WriteBatch};
+use recent::Recent;
 use rusqlite::OptionalExtension as _;
 use sealer::sealer_format;
 use std::cell::RefCell;
@@ -43,6 +45,7 @@ const MIGRATIONS: [&str; 3] = [include_str!("schema.sql"), include_str!("schema_
 /// An open conversation vault. Not shared between threads; the agent's conversation task owns it.
 pub struct ConversationVault {
     engine: Engine,
+    recent: Recent,
     /// The first read that failed since it was last taken.
     failed: RefCell<Option<StoreError>>,
     /// A commit deleted something whose earlier pages still stand in the write-ahead log.
@@ -70,7 +73,7 @@ impl ConversationVault {
     fn new(mut engine: Engine, sealer_format: u64) -> Result<Self, StoreError> {
         let dropped = sealer::keep_only(&mut engine, sealer_format)?;
         let scrub_due = dropped && engine.checkpoint_truncate().is_err();
-        Ok(Self { engine, failed: RefCell::new(None), scrub_due })
+        Ok(Self { engine, recent: Recent::default(), failed: RefCell::new(None), scrub_due })
     }
 
     /// Applies a batch in one transaction, on disk when this returns. An empty batch stores nothing, but
@@ -87,6 +90,7 @@ impl ConversationVault {
             return Ok(());
         }
         self.engine.transaction(|connection, path| commit::apply(connection, batch).map_err(|fault| fault.at(path)))?;
+        self.recent.follow(batch);
         self.scrub_after(batch);
         Ok(())
     }
@@ -100,6 +104,9 @@ impl ConversationVault {
         let first = self.engine.transaction(|connection, path| {
             commit::apply_once(connection, intent, batch).map_err(|fault| fault.at(path))
         })?;
+        if first {
+            self.recent.follow(batch);
+        }
         self.scrub_after(batch);
         Ok(first)
     }

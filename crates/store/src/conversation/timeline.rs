@@ -27,14 +27,19 @@ macro_rules! select_shown {
 
 /// Counts events that have a text, their own or that of an edit, by kind and whether it is an edit's.
 macro_rules! count {
-    ($which:literal) => {
+    ($of:literal) => {
         concat!(
-            "SELECT kind, edited_by <> 0, count(*) FROM events ",
-            $which,
+            "SELECT kind, edited_by <> 0, count(*) FROM ",
+            $of,
             " AND (erased = 0 OR edited_by IN (SELECT row FROM bodies)) GROUP BY kind, edited_by <> 0"
         )
     };
 }
+
+const UNREAD: &str = count!("events WHERE row > ?1 AND mine = 0");
+/// The join's order and the plus keep SQLite from looking at every event.
+const WAITING: &str =
+    count!("deliveries CROSS JOIN events ON row BETWEEN first AND last WHERE delivery = 0 AND +mine = 1");
 
 impl ConversationVault {
     /// The newest `limit` events to show, or the newest before a row; oldest first.
@@ -70,8 +75,7 @@ impl ConversationVault {
     /// # Errors
     /// [`StoreError`] of the disk.
     pub fn count_unread(&self, seen: EventRow, hidden: &[u64]) -> Result<u64, StoreError> {
-        let sql = count!("WHERE row > ?1 AND mine = 0");
-        self.count(sql, [bound(seen.0)], hidden)
+        self.count(UNREAD, [bound(seen.0)], hidden)
     }
 
     /// Own events of which no sealed copy has left.
@@ -79,8 +83,7 @@ impl ConversationVault {
     /// # Errors
     /// [`StoreError`] of the disk.
     pub fn waiting_count(&self, hidden: &[u64]) -> Result<u64, StoreError> {
-        let sql = count!("JOIN deliveries ON row BETWEEN first AND last WHERE delivery = 0 AND mine = 1");
-        self.count(sql, [], hidden)
+        self.count(WAITING, [], hidden)
     }
 
     /// Walks the rows until `limit` of them are shown, so that many hidden ones in a row cost reading and no memory.
@@ -117,5 +120,24 @@ impl ConversationVault {
             Ok(sum)
         };
         self.engine.believe(read())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Engine;
+
+    #[test]
+    fn no_count_looks_at_every_event() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = Engine::plain(&folder.path().join("plain.db"), &super::super::SCHEMA).unwrap();
+        for sql in [UNREAD, WAITING] {
+            let plan = format!("EXPLAIN QUERY PLAN {}", sql.replace("?1", "1"));
+            let mut statement = engine.connection().prepare(&plan).unwrap();
+            let steps = statement.query_map([], |row| row.get::<_, String>(3)).unwrap();
+            let steps: Vec<String> = steps.map(Result::unwrap).collect();
+            assert!(steps.iter().any(|step| step.starts_with("SEARCH events USING INTEGER PRIMARY KEY")), "{steps:?}");
+        }
     }
 }

@@ -53,16 +53,25 @@ impl View for ConversationVault {
     }
 
     fn event(&self, row: EventRow) -> Option<StoredEvent> {
+        if let Some((event, _)) = self.recent.event(row) {
+            return Some(event.clone());
+        }
         let sql = concat!("SELECT ", event_columns!(), " FROM events JOIN authors ON no = author WHERE row = ?1");
         self.one(sql, [bound(row.0)], read_event)
     }
 
     fn row_of(&self, id: &EventId) -> Option<EventRow> {
+        if let Some(row) = self.recent.row_of(id) {
+            return Some(row);
+        }
         let row = self.answer(row_of(self.engine.connection(), id.as_bytes()))?;
         Some(EventRow(row.cast_unsigned()))
     }
 
     fn body(&self, row: EventRow) -> Option<Vec<u8>> {
+        if let Some((_, body)) = self.recent.event(row) {
+            return body.clone();
+        }
         self.one("SELECT body FROM bodies WHERE row = ?1", [bound(row.0)], |row| row.get(0))
     }
 
@@ -89,16 +98,16 @@ impl View for ConversationVault {
 
     fn owed(&self, device: DeviceId, sealed: bool, limit: usize) -> Vec<Owed> {
         let sql = if sealed {
-            "SELECT device, first, last, seq, alone FROM obligations WHERE device = ?1 AND seq > ?2 ORDER BY first LIMIT ?3"
+            "SELECT device, first, last, seq, alone FROM obligations INDEXED BY obligations_by_seq WHERE device = ?1 AND seq > ?2 ORDER BY first LIMIT ?3"
         } else {
-            "SELECT device, first, last, seq, alone FROM obligations WHERE device = ?1 AND seq = ?2 ORDER BY first LIMIT ?3"
+            "SELECT device, first, last, seq, alone FROM obligations INDEXED BY obligations_by_seq WHERE device = ?1 AND seq = ?2 ORDER BY first LIMIT ?3"
         };
         let runs = self.all(sql, (device.as_bytes(), UNSEALED, bound(limit as u64)), read_run);
         runs.into_iter().flat_map(|(device, run)| owed_in(device, run)).take(limit).collect()
     }
 
     fn owed_through(&self, device: DeviceId, seq: u64) -> Vec<Owed> {
-        let sql = "SELECT device, first, last, seq, alone FROM obligations WHERE device = ?1 AND seq > ?2 AND seq <= ?3 \
+        let sql = "SELECT device, first, last, seq, alone FROM obligations INDEXED BY obligations_by_seq WHERE device = ?1 AND seq > ?2 AND seq <= ?3 \
                    ORDER BY first";
         let runs = self.all(sql, (device.as_bytes(), UNSEALED, bound(seq)), read_run);
         runs.into_iter().flat_map(|(device, run)| owed_in(device, run)).collect()

@@ -1,13 +1,13 @@
-//! Events of the last commits, as they are stored.
+//! Events of the last commits.
 //!
-//! A message is shown when it appears, when a sealed copy leaves and when it is delivered, all within moments. What was
-//! just committed is shown from here, so that none of it is read back.
+//! A message is read back when it is shown, when a sealed copy leaves and when it is delivered, all within moments of
+//! its commit. What was just committed is read from here.
 //!
-//! Invariant: what is here equals what the vault holds. A change that this does not follow takes the event out.
+//! Invariant: what is here is what the tables hold. A change that this does not follow takes the event out.
 
+use super::timeline::Shown;
 use kith_base::EventId;
 use kith_proto::io::{Delivery, EventRow, Write, WriteBatch};
-use kith_store::Shown;
 use std::collections::BTreeMap;
 
 /// Own events on their way that are kept at most.
@@ -21,40 +21,33 @@ pub(super) struct Recent {
 }
 
 impl Recent {
-    /// Takes over what was committed.
-    pub(super) fn follow(&mut self, batch: WriteBatch) {
-        for write in batch.writes {
+    /// Takes over what was committed. Of what was there before, the own events stay that are on their way.
+    pub(super) fn follow(&mut self, batch: &WriteBatch) {
+        self.drop_arrived();
+        for write in &batch.writes {
             match write {
                 Write::Event(event) => {
                     self.rows.insert(event.id, event.row);
-                    self.events.insert(event.row, (event, None));
+                    self.events.insert(event.row, (event.clone(), None));
                 }
                 Write::Body(row, body) => {
-                    if let Some((_, there)) = self.events.get_mut(&row) {
-                        *there = Some(body);
+                    if let Some((_, there)) = self.events.get_mut(row) {
+                        *there = Some(body.clone());
                     }
                 }
                 Write::Delivery(row, delivery) => {
-                    if let Some((event, _)) = self.events.get_mut(&row) {
-                        event.delivery = event.delivery.max(delivery);
+                    if let Some((event, _)) = self.events.get_mut(row) {
+                        // VAULT-015
+                        event.delivery = event.delivery.max(*delivery);
                     }
                 }
-                Write::Erase(row) | Write::Edited(row, _) | Write::EventGone(row) => self.drop_row(row),
+                Write::Erase(row) | Write::Edited(row, _) | Write::EventGone(row) => {
+                    if let Some((event, _)) = self.events.remove(row) {
+                        self.rows.remove(&event.id);
+                    }
+                }
                 _ => {}
             }
-        }
-    }
-
-    /// Keeps, of what was shown, the own events that will be shown again.
-    pub(super) fn shown(&mut self) {
-        let done = |(event, _): &Shown| !event.mine || event.delivery >= Delivery::Delivered;
-        for (_, (event, _)) in self.events.extract_if(.., |_, shown| done(shown)) {
-            self.rows.remove(&event.id);
-        }
-        while self.events.len() > KEPT_MAX
-            && let Some((_, (event, _))) = self.events.pop_first()
-        {
-            self.rows.remove(&event.id);
         }
     }
 
@@ -66,8 +59,14 @@ impl Recent {
         self.rows.get(id).copied()
     }
 
-    fn drop_row(&mut self, row: EventRow) {
-        if let Some((event, _)) = self.events.remove(&row) {
+    fn drop_arrived(&mut self) {
+        let arrived = |(event, _): &Shown| !event.mine || event.delivery >= Delivery::Delivered;
+        for (_, (event, _)) in self.events.extract_if(.., |_, shown| arrived(shown)) {
+            self.rows.remove(&event.id);
+        }
+        while self.events.len() > KEPT_MAX
+            && let Some((_, (event, _))) = self.events.pop_first()
+        {
             self.rows.remove(&event.id);
         }
     }
@@ -98,7 +97,8 @@ mod tests {
         }
     }
 
-    fn rows(recent: &Recent) -> Vec<u64> {
+    fn follow(recent: &mut Recent, writes: Vec<Write>) -> Vec<u64> {
+        recent.follow(&WriteBatch { writes });
         let rows: Vec<u64> = recent.events.keys().map(|row| row.0).collect();
         let by_id: Vec<u64> = recent.rows.values().map(|row| row.0).collect();
         assert_eq!(rows, by_id);
@@ -109,18 +109,16 @@ mod tests {
     fn own_events_stay_until_they_are_delivered_and_what_changes_otherwise_goes_at_once() {
         let mut recent = Recent::default();
         let events = (1..=5).map(|row| Write::Event(event(row, row != 5)));
-        recent.follow(WriteBatch { writes: events.chain([Write::Body(EventRow(1), vec![9])]).collect() });
+        let rows = follow(&mut recent, events.chain([Write::Body(EventRow(1), vec![9])]).collect());
+        assert_eq!(rows, [1, 2, 3, 4, 5]);
         assert_eq!(recent.event(EventRow(1)), Some(&(event(1, true), Some(vec![9]))));
         assert_eq!(recent.row_of(&event(4, true).id), Some(EventRow(4)));
-        let raised = Write::Delivery(EventRow(1), Delivery::Sent);
-        recent.follow(WriteBatch { writes: vec![raised, Write::Delivery(EventRow(2), Delivery::Delivered)] });
+        let raise = |row, delivery| Write::Delivery(EventRow(row), delivery);
+        let raised = vec![raise(1, Delivery::Sent), raise(2, Delivery::Delivered)];
+        assert_eq!(follow(&mut recent, raised), [1, 2, 3, 4]);
         assert_eq!(recent.event(EventRow(1)).unwrap().0.delivery, Delivery::Sent);
-        assert_eq!(rows(&recent), [1, 2, 3, 4, 5]);
-        recent.shown();
-        assert_eq!(rows(&recent), [1, 3, 4]);
-        let gone =
-            vec![Write::Erase(EventRow(1)), Write::Edited(EventRow(3), EventRow(9)), Write::EventGone(EventRow(4))];
-        recent.follow(WriteBatch { writes: gone });
-        assert_eq!(rows(&recent), [0_u64; 0]);
+        assert_eq!(follow(&mut recent, vec![]), [1, 3, 4]);
+        let gone = [Write::Erase(EventRow(1)), Write::Edited(EventRow(3), EventRow(9)), Write::EventGone(EventRow(4))];
+        assert_eq!(follow(&mut recent, gone.into()), [0_u64; 0]);
     }
 }
