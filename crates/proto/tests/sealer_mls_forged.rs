@@ -12,6 +12,7 @@ mod device;
 
 use device::{Device, Record, alice_and_bob, alice_bob_and_carol, credential};
 use kith_base::LogId;
+use kith_proto::sealer::mls::unpack;
 use kith_proto::sealer::{Addition, OpenError, Opened, Sealer};
 use openmls::prelude::tls_codec::{DeserializeBytes as _, Serialize as _};
 use openmls::prelude::{
@@ -27,7 +28,7 @@ fn raw(device: &Device, log: LogId) -> (Provider, MlsGroup) {
     let prefix = [b"g", log.as_bytes().as_slice()].concat();
     for (key, value) in &device.rows {
         if let Some(key) = key.strip_prefix(&prefix[..]) {
-            provider.storage().values.write().unwrap().insert(key.to_vec(), value.clone());
+            provider.storage().values.write().unwrap().insert(key.to_vec(), unpack(value.clone()));
         }
     }
     let group = MlsGroup::load(provider.storage(), &GroupId::from_slice(log.as_bytes())).unwrap().unwrap();

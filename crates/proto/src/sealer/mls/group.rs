@@ -50,17 +50,13 @@ impl SendGroup {
 
     /// A new group with its writer as the only leaf (SEAL-001).
     pub(super) fn create(log: LogId, me: &LeafKey, key: &SignKey, rng: &mut Rng) -> Result<Self, SealerFault> {
-        let shelf = Shelf::default();
+        let mut shelf = Shelf::default();
         let provider = Provider::making(shelf.working(), rng);
-        let group = MlsGroup::new_with_group_id(
-            &provider,
-            &LeafSigner(key),
-            &create_config(),
-            group_id(log),
-            leaf::credential(me),
-        )
-        .map_err(fault)?;
-        Ok(Self { log, shelf, live: Some(group) })
+        MlsGroup::new_with_group_id(&provider, &LeafSigner(key), &create_config(), group_id(log), leaf::credential(me))
+            .map_err(fault)?;
+        // The object that was made would go on keeping what is forgotten here.
+        shelf.forget_resumption();
+        Ok(Self { log, shelf, live: None })
     }
 
     /// The group that a Welcome lets this device into, and the KeyPackage it was made for.

@@ -4,13 +4,14 @@
 //! rows; group objects are a cache of them. Two invariants: a call that fails leaves the rows as they were, and what a
 //! call makes follows from the rows, its arguments and the generator alone (`spec/sealing.md` names the one exception).
 //!
-//! [`provider`] is what OpenMLS computes with, [`rows`] what it stores in, [`leaf`] says what a leaf is, [`group`] what
+//! [`provider`] is what OpenMLS computes with, [`rows`] what it stores in, [`packed`] how that is handed out, [`leaf`] says what a leaf is, [`group`] what
 //! a send group allows.
 //!
 //! A row's key is a kind (`g` or `k`), for `g` the log's id, then OpenMLS' own key.
 
 mod group;
 mod leaf;
+mod packed;
 mod provider;
 mod rows;
 
@@ -22,6 +23,7 @@ use leaf::LeafSigner;
 use openmls::prelude::KeyPackage;
 use openmls::prelude::tls_codec::Serialize as _;
 use openmls_traits::storage::StorageProvider as _;
+pub use packed::unpack;
 use provider::{Provider, SUITE, StepCrypto};
 use rows::{Changed, Rows, Shelf};
 use std::collections::BTreeMap;
@@ -50,10 +52,10 @@ impl MlsSealer {
         for (key, value) in rows {
             match read_key(&key) {
                 Some((Some(log), key)) => {
-                    groups.entry(log).or_default().insert(key, value);
+                    groups.entry(log).or_default().insert(key, unpack(value));
                 }
                 Some((None, key)) => {
-                    key_packages.insert(key, value);
+                    key_packages.insert(key, unpack(value));
                 }
                 // VAULT-016
                 None => {}
@@ -72,7 +74,8 @@ impl MlsSealer {
     }
 
     fn note(&mut self, log: Option<LogId>, changed: Vec<Changed>) {
-        self.undrained.extend(changed.into_iter().map(|(key, value)| (row_key(log, &key), value)));
+        let packed = |(key, value): Changed| (row_key(log, &key), value.map(packed::pack));
+        self.undrained.extend(changed.into_iter().map(packed));
     }
 
     fn note_group(&mut self, log: LogId) {
@@ -213,5 +216,141 @@ fn read_key(key: &[u8]) -> Option<(Option<LogId>, Vec<u8>)> {
         }
         (&KEY_PACKAGE, rest) => Some((None, rest.to_vec())),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    type Stored = BTreeMap<Vec<u8>, Vec<u8>>;
+
+    fn store(sealer: &mut MlsSealer, rows: &mut Stored) -> usize {
+        let drained = sealer.drain();
+        let bytes = drained.iter().filter_map(|(_, value)| value.as_ref()).map(Vec::len).sum();
+        for (key, value) in drained {
+            match value {
+                Some(value) => rows.insert(key, value),
+                None => rows.remove(&key),
+            };
+        }
+        bytes
+    }
+
+    fn size(rows: &Stored) -> usize {
+        rows.values().map(Vec::len).sum()
+    }
+
+    fn resumption(rows: &Stored) -> Vec<Vec<u8>> {
+        let is_resumption = |key: &[u8]| key.windows(13).any(|label| label == b"ResumptionPsk");
+        rows.iter().filter(|(key, _)| is_resumption(key)).map(|(_, value)| unpack(value.clone())).collect()
+    }
+
+    struct Pair {
+        log: LogId,
+        writer: (LeafKey, SignKey, MlsSealer, Stored),
+        reader: (LeafKey, SignKey, MlsSealer, Stored),
+        rng: Rng,
+    }
+
+    fn device(number: u8, rng: &mut Rng) -> (LeafKey, SignKey, MlsSealer, Stored) {
+        let key = SignKey::generate(rng);
+        let leaf = LeafKey { device: DeviceId::from_bytes([number; 32]), key: key.public() };
+        (leaf, key, MlsSealer::new(), Stored::new())
+    }
+
+    impl Pair {
+        fn new() -> Self {
+            let mut rng = Rng::from_number(1);
+            let (mut writer, reader) = (device(1, &mut rng), device(2, &mut rng));
+            let log = LogId::from_bytes([3; 32]);
+            writer.2.create(log, writer.0, &writer.1, &mut rng).unwrap();
+            let mut pair = Self { log, writer, reader, rng };
+            pair.swap();
+            pair
+        }
+
+        /// A rekey with a new leaf for the reader; the bytes that the writer rewrote.
+        fn swap(&mut self) -> usize {
+            let (writer, reader) = (&mut self.writer, &mut self.reader);
+            let key_package = reader.2.key_package(reader.0, &reader.1, &mut self.rng).unwrap();
+            let remove = writer.2.leaves(self.log).into_iter().skip(1).collect();
+            let change = Change { remove, add: vec![Addition { leaf: reader.0, key_package }] };
+            let made = writer.2.commit(self.log, &writer.1, b"place", &change, &mut self.rng).unwrap();
+            reader.2.join(self.log, writer.0, &made.welcome.unwrap()).unwrap();
+            store(&mut reader.2, &mut reader.3);
+            store(&mut writer.2, &mut writer.3)
+        }
+
+        /// A message; the bytes that writer and reader rewrote.
+        fn says(&mut self) -> (usize, usize) {
+            let (writer, reader) = (&mut self.writer, &mut self.reader);
+            let body = writer.2.seal(self.log, &writer.1, b"place", &[7; 64], &mut self.rng).unwrap();
+            let opened = reader.2.open(self.log, writer.0, b"place", &body);
+            assert_eq!(opened, Ok(Opened::Application(vec![7; 64])));
+            (store(&mut writer.2, &mut writer.3), store(&mut reader.2, &mut reader.3))
+        }
+    }
+
+    /// SEAL-035: what a message and a rekey write, and what a group keeps, and that it does not grow.
+    #[test]
+    fn a_message_rewrites_one_small_row_and_a_state_does_not_grow() {
+        let mut pair = Pair::new();
+        let (sealed, opened) = pair.says();
+        assert!((820..=900).contains(&sealed) && (890..=970).contains(&opened), "{sealed} {opened}");
+        let before = size(&pair.writer.3);
+        let rewritten = pair.swap();
+        assert!((8_700..=9_300).contains(&rewritten), "{rewritten}");
+        for _ in 0..9 {
+            pair.swap();
+            pair.says();
+        }
+        let after = size(&pair.writer.3);
+        assert!(after.abs_diff(before) < 100 && after < 9_800, "{before} {after}");
+    }
+
+    /// SEAL-006
+    #[test]
+    fn nothing_is_kept_by_which_a_group_could_be_resumed() {
+        let mut pair = Pair::new();
+        pair.swap();
+        pair.says();
+        for rows in [&pair.writer.3, &pair.reader.3] {
+            let kept = resumption(rows);
+            assert_eq!(kept, [br#"{"max_number_of_secrets":0,"resumption_psk":[],"cursor":0}"#]);
+        }
+    }
+
+    /// SEAL-035, SEAL-006: rows as the first version wrote them go on, and what they kept too long is taken out.
+    #[test]
+    fn rows_of_before_are_read_and_written_anew() {
+        let mut pair = Pair::new();
+        pair.says();
+        let of_before = |rows: &mut Stored| {
+            for (key, value) in rows.iter_mut() {
+                *value = unpack(std::mem::take(value));
+                if key.windows(13).any(|label| label == b"ResumptionPsk") {
+                    let kept = [7u8; 32];
+                    *value = serde_json::to_vec(&serde_json::json!({
+                        "max_number_of_secrets": 32,
+                        "resumption_psk": [[1, { "secret": { "value": { "vec": kept } } }]],
+                        "cursor": 1,
+                    }))
+                    .unwrap();
+                }
+            }
+        };
+        for (_, _, sealer, rows) in [&mut pair.writer, &mut pair.reader] {
+            of_before(rows);
+            assert!(rows.values().all(|value| value.first() != Some(&1)));
+            *sealer = MlsSealer::load(rows.clone());
+        }
+        pair.says();
+        pair.swap();
+        pair.says();
+        for rows in [&pair.writer.3, &pair.reader.3] {
+            assert!(resumption(rows).iter().all(|kept| kept.ends_with(br#""resumption_psk":[],"cursor":0}"#)));
+        }
     }
 }

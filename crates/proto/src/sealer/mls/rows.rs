@@ -8,6 +8,12 @@ use std::collections::BTreeMap;
 #[expect(clippy::disallowed_types, reason = "the type of OpenMLS' store; sorted before anything is made of it")]
 use std::collections::HashMap;
 use std::sync::PoisonError;
+use zeroize::Zeroize as _;
+
+/// What the key of a group's resumption secrets begins with.
+const RESUMPTION: &[u8] = b"ResumptionPsk";
+/// A store of none, that takes none.
+const NO_RESUMPTION: &[u8] = br#"{"max_number_of_secrets":0,"resumption_psk":[],"cursor":0}"#;
 
 /// Rows by OpenMLS' own keys, in order.
 pub(super) type Rows = BTreeMap<Vec<u8>, Vec<u8>>;
@@ -25,8 +31,21 @@ pub(super) struct Shelf {
 impl Shelf {
     /// A shelf in this state.
     pub(super) fn load(accepted: Rows) -> Self {
-        let working = copy(&accepted);
-        Self { accepted, working }
+        let mut shelf = Self { working: copy(&accepted), accepted };
+        shelf.forget_resumption();
+        shelf
+    }
+
+    /// Takes the secrets out of the working copy by which a group could be resumed (SEAL-006). OpenMLS keeps those of 32
+    /// epochs of a group that it makes, whatever it is told; of one that is loaded it keeps as many as its row says.
+    pub(super) fn forget_resumption(&mut self) {
+        let rows = self.working.values.get_mut().unwrap_or_else(PoisonError::into_inner);
+        #[expect(clippy::disallowed_methods, reason = "each is treated alike, in whatever order")]
+        let of_resumption = rows.iter_mut().filter(|(key, _)| key.starts_with(RESUMPTION));
+        for (_, value) in of_resumption {
+            value.zeroize();
+            *value = NO_RESUMPTION.to_vec();
+        }
     }
 
     /// What OpenMLS reads and writes.
@@ -57,6 +76,7 @@ impl Shelf {
     /// Throws the working copy away.
     pub(super) fn reject(&mut self) {
         self.working = copy(&self.accepted);
+        self.forget_resumption();
     }
 }
 
