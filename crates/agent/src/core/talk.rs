@@ -570,10 +570,12 @@ impl Core {
         Ok(live)
     }
 
-    /// Open vaults whose contacts have no connection, and when each was used last.
+    /// Open vaults whose contacts have no connection, and when each was used last. One that is retired stays: only the open
+    /// conversation says so.
     fn unconnected(&self) -> impl Iterator<Item = (Mono, ContactId)> + '_ {
         let idle = self.contacts.values().filter(|contact| contact.links.is_empty());
-        idle.filter_map(|contact| contact.live.as_ref().map(|live| (live.used, contact.row.id)))
+        let open = idle.filter_map(|contact| contact.live.as_ref().map(|live| (live, contact.row.id)));
+        open.filter(|(live, _)| !live.machine.retired()).map(|(live, id)| (live.used, id))
     }
 
     /// Closes vaults that were not used for a while, and those that were not used for longest where too many are open.
