@@ -172,6 +172,8 @@ struct Link {
     connection: Connection,
     out: mpsc::Sender<Bytes>,
     met: Met,
+    /// When it greeted.
+    since: Instant,
     /// It is being closed for want of use.
     closing: bool,
 }
@@ -348,7 +350,8 @@ impl Task {
         peer.wanted = true;
         peer.dial_at = Instant::now() + BACKOFF_MIN;
         if let Some(link) = peer.link.take() {
-            tokio::spawn(async move { link.connection.close(CloseCode::DONE).await });
+            // At once: a dial must not come while the other end still holds this one for good.
+            link.connection.abort(CloseCode::DONE);
         }
     }
 
@@ -425,7 +428,7 @@ impl Task {
             peer.dials = peer.dials.saturating_sub(1);
         }
         if let Some(old) = &peer.link
-            && hello::settle(&old.met, &greeted.met) == Keep::Old
+            && hello::settle(&old.met, old.since.elapsed(), &greeted.met) == Keep::Old
         {
             greeted.connection.abort(CloseCode::REPLACED);
             return;
@@ -436,15 +439,23 @@ impl Task {
         self.next_link += 1;
         let id = self.next_link;
         let contact = peer.known.contact;
+        // Before anything is read from it: the core takes no packet of a link that it doesn't know.
+        self.tell(Msg::Greeted { contact, device, link: id }).await;
         let out = self.carry(contact, device, id, greeted.connection.clone());
         let path = greeted.connection.path();
         if let Some(peer) = self.peers.get_mut(&device) {
             (peer.wanted, peer.waits) = (false, false);
             peer.backoff = BACKOFF_MIN;
             peer.tried.clear();
-            peer.link = Some(Link { id, connection: greeted.connection, out, met: greeted.met, closing: false });
+            peer.link = Some(Link {
+                id,
+                connection: greeted.connection,
+                out,
+                met: greeted.met,
+                since: Instant::now(),
+                closing: false,
+            });
         }
-        self.tell(Msg::Greeted { contact, device, link: id }).await;
         self.reach(device, true, path).await;
     }
 

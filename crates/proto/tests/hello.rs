@@ -12,6 +12,7 @@ use kith_base::{DeviceId, Label, Rng, Secret};
 use kith_proto::crypto::SignKey;
 use kith_proto::hello::*;
 use kith_proto::identity::{Manifest, Rank};
+use std::time::Duration;
 
 const EXPORTER: [u8; 32] = [3; 32];
 const ENDS: Endpoints<'static> = Endpoints { initiator: b"endpoint a", responder: b"endpoint b" };
@@ -180,13 +181,18 @@ fn two_devices_without_a_common_version_part() {
 fn a_newer_start_replaces_older_connections_and_ids_only_break_ties() {
     let (small, large) = (DeviceId::from_bytes([1; 32]), DeviceId::from_bytes([2; 32]));
     let met = |their_start, initiator| Met { their_start, initiator };
-    assert_eq!(settle(&met(4, small), &met(5, large)), Keep::New);
-    assert_eq!(settle(&met(5, large), &met(4, small)), Keep::Old);
+    let (young, old) = (Duration::from_secs(3), Duration::from_secs(11));
+    let kept = |before: &Met, new: &Met| settle(before, young, new);
+    assert_eq!(kept(&met(4, small), &met(5, large)), Keep::New);
+    assert_eq!(kept(&met(5, large), &met(4, small)), Keep::Old);
     // Two dials that crossed: both ends keep the same one, in whichever order they see them.
-    assert_eq!(settle(&met(4, small), &met(4, large)), Keep::Old);
-    assert_eq!(settle(&met(4, large), &met(4, small)), Keep::New);
+    assert_eq!(kept(&met(4, small), &met(4, large)), Keep::Old);
+    assert_eq!(kept(&met(4, large), &met(4, small)), Keep::New);
     // The same device dialled again.
-    assert_eq!(settle(&met(4, large), &met(4, large)), Keep::New);
+    assert_eq!(kept(&met(4, large), &met(4, large)), Keep::New);
+    // What stood for a while was given up by whoever dials again, but not by an earlier run of theirs.
+    assert_eq!(settle(&met(4, small), old, &met(4, large)), Keep::New);
+    assert_eq!(settle(&met(5, small), old, &met(4, large)), Keep::Old);
 }
 
 const ALICE: DeviceId = DeviceId::from_bytes([1; 32]);
