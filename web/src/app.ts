@@ -1,5 +1,6 @@
 import { mount } from "svelte";
 import { applyLanguage } from "./lib/l10n";
+import { whileLooking } from "./lib/looking";
 import App from "./app/App.svelte";
 import { conversation } from "./app/state.svelte";
 import "./styles/tokens.css";
@@ -9,3 +10,4 @@ import "./styles/conversation.css";
 applyLanguage();
 mount(App, { target: document.body });
 void conversation.socket.start();
+whileLooking(() => conversation.socket.call({ method: "contact", params: { contact: null } }));

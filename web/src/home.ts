@@ -1,5 +1,6 @@
 import { mount } from "svelte";
 import { applyLanguage } from "./lib/l10n";
+import { whileLooking } from "./lib/looking";
 import Home from "./home/Home.svelte";
 import { home } from "./home/state.svelte";
 import "./styles/tokens.css";
@@ -9,3 +10,4 @@ import "./styles/home.css";
 applyLanguage();
 mount(Home, { target: document.body });
 void home.socket.start();
+whileLooking(() => home.socket.call({ method: "status" }));
