@@ -84,8 +84,8 @@ pub const PAIRING_BYTES_MAX: usize = 64 * 1024;
 pub const HELLO_BYTES_MAX: usize = 4096;
 /// Addresses kept for one device.
 pub const ADDRESSES_MAX: usize = 16;
-/// Recovery keys derived at set-up; each pairing consumes one.
-pub const RECOVERY_POOL: u32 = 256;
+/// Recovery keys of a home; each pairing consumes one.
+pub const RECOVERY_POOL: u32 = 1024;
 /// Indices that recovery keys are drawn from and looked for under: a second of work, and room for many lost homes.
 pub const RECOVERY_INDICES: u32 = 65_536;
 /// Identities kept of people who paired anew with the same contact.

@@ -12,8 +12,9 @@ use kith_proto::conversation::Prospect;
 use kith_proto::crypto::{KemSecret, SignKey};
 use kith_proto::identity::{
     Bundle, BundleError, Cut, Device, DeviceList, Grant, ListDraft, ListError, Manifest, Rank, RecoveryPublic, Role,
-    Root, Succession, WordsError, accept, check_words, mark_half, safety_number,
+    Root, Succession, WordsError, accept, check_words, lacking, lacking_of_restored, mark_half, safety_number,
 };
+use std::collections::BTreeSet;
 
 struct Person {
     root: Root,
@@ -121,8 +122,22 @@ fn recovery_keys_follow_from_the_words_alone_and_differ_by_index() {
 #[test]
 fn the_whole_pool_of_recovery_keys_is_distinct() {
     let pool = Root::generate(&mut Rng::from_number(4)).pool(limits::RECOVERY_POOL);
-    let keys: std::collections::BTreeSet<_> = pool.iter().map(|keys| keys.sign).collect();
-    assert_eq!(keys.len(), 256);
+    let keys: BTreeSet<_> = pool.iter().map(|keys| keys.sign).collect();
+    assert_eq!(keys.len(), 1024);
+}
+
+/// ID-011, ID-014
+#[test]
+fn a_pool_that_was_begun_is_made_whole_and_nothing_in_it_is_made_twice() {
+    let mut rng = Rng::from_number(5);
+    let begun = BTreeSet::from([0, 1, 3]);
+    assert_eq!(lacking(&begun, 5), [2, 4]);
+    assert_eq!(lacking(&(0..5).collect(), 5), [0_u32; 0]);
+    let drawn: BTreeSet<u32> = lacking_of_restored(&BTreeSet::new(), 5, &mut rng).into_iter().collect();
+    let more = lacking_of_restored(&drawn, 9, &mut rng);
+    assert_eq!((drawn.len(), more.len()), (5, 4));
+    assert!(more.iter().all(|index| !drawn.contains(index)));
+    assert_eq!(lacking_of_restored(&drawn, 5, &mut rng), [0_u32; 0]);
 }
 
 /// ENC-004, ID-021
@@ -148,7 +163,7 @@ fn two_relationships_of_one_person_share_nothing() {
         let (bundle, device) = (&prospect.bundle, prospect.list.devices()[0].clone());
         let sign = [bundle.pairwise(), bundle.recovery_sign(), &device.sign].map(|key| key.as_bytes().to_vec());
         let kem = [bundle.recovery_kem(), &device.kem].map(|key| key.as_bytes().to_vec());
-        sign.into_iter().chain(kem).collect::<std::collections::BTreeSet<_>>()
+        sign.into_iter().chain(kem).collect::<BTreeSet<_>>()
     };
     assert_eq!((keys(&one).len(), keys(&other).len()), (5, 5));
     assert!(keys(&one).is_disjoint(&keys(&other)));

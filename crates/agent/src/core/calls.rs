@@ -205,6 +205,7 @@ impl Core {
         };
         let root = Root::from_words(&words).map_err(bad)?;
         check_words(&root, typed).map_err(bad)?;
+        self.finish_pool()?;
         // ID-012
         self.home.registry().set_local("root words", None).map_err(|error| store_error(&error))?;
         self.home.checkpoint_truncate().map_err(|error| store_error(&error))?;

@@ -12,6 +12,7 @@
 //! - [`pairing`]: invitations, answers to them, how a pairing becomes a conversation.
 //! - [`calls`]: the local API.
 //! - [`doctor`]: how one contact's app stands.
+//! - [`recovery`]: the pool of recovery keys.
 //! - [`setup`]: a home's first start and every later one.
 
 mod calls;
@@ -20,6 +21,7 @@ mod doctor;
 mod faults;
 pub(crate) mod fuzzing;
 mod pairing;
+mod recovery;
 mod setup;
 mod shown;
 mod talk;
@@ -36,7 +38,7 @@ use kith_loopback::{App, Keys, Scope};
 use kith_net::{NetError, PathKind};
 use kith_proto::crypto::SignKey;
 use kith_proto::hello;
-use kith_store::Home;
+use kith_store::{Home, RecoveryRow};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
@@ -84,6 +86,8 @@ pub(crate) enum Msg {
     PairEnd { run: u64 },
     /// A search for an invitation could not begin.
     SearchFailed { attempt: u64, error: NetError },
+    /// Recovery keys were made.
+    Recovery(Vec<RecoveryRow>),
     /// The process was told to end.
     Stop,
 }
@@ -236,6 +240,7 @@ impl Core {
             Msg::PairMessage { run, bytes, answer } => drop(answer.send(self.continue_run(run, &bytes))),
             Msg::PairEnd { run } => self.end_run(run),
             Msg::SearchFailed { attempt, error } => self.search_failed(attempt, &error),
+            Msg::Recovery(keys) => self.keep_recovery(&keys),
             // These are inputs of conversations, or the end: sorted out before.
             Msg::Greeted { .. } | Msg::Lost { .. } | Msg::Packet { .. } | Msg::Stop => {}
         }

@@ -2,17 +2,18 @@
 
 use super::contacts::{ContactState, State};
 use super::pairing::{Pairings, sentence};
+use super::recovery::{MADE_HERE, RESTORED, ROOT_MADE, begin_pool};
 use super::{Core, Directory, Msg};
 use crate::Options;
 use crate::clock::{Clock, system_rng};
 use crate::config::NetworkConfig;
 use crate::links::{Known, Links, Net};
 use kith_api::{Error, ErrorKind, Push};
-use kith_base::{Rng, Secret, limits};
+use kith_base::{Rng, Secret};
 use kith_loopback::{Assets, BindError, Keys, Web, pick_port};
 use kith_net::{Beacon, Card, Config, Endpoint, NetError};
 use kith_proto::identity::Root;
-use kith_store::{Durability, Home, Protection, RecoveryRow, Registry, StoreError};
+use kith_store::{Durability, Home, Protection, Registry, StoreError};
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 use tokio::runtime::Handle;
@@ -24,13 +25,6 @@ use tokio_util::task::TaskTracker;
 const WEB_PORT: u16 = 4848;
 /// Heartbeats that one run may send before its block of counters is used up: more than a year of them.
 const BEATS: u32 = 1 << 30;
-
-/// Where the home notes that it has a root, and how it got it.
-pub(super) const ROOT_MADE: &str = "root made";
-/// The root was drawn here.
-const MADE_HERE: &[u8] = b"1";
-/// The root came from words.
-pub(super) const RESTORED: &[u8] = b"restored";
 
 /// What was chosen once and is kept.
 #[derive(Debug, Clone)]
@@ -127,29 +121,15 @@ fn restored_root(words: &str) -> Result<Root, Error> {
     })
 }
 
-/// The root, its words and the recovery pool: made before anything else, in one transaction. A restored root's words
-/// stay until they are confirmed, like a new one's: as long as they are here, this device can prove who it was.
+/// The root, its words and the first recovery keys: made before anything else, in one transaction. A restored root's
+/// words stay until they are confirmed, like a new one's: as long as they are here, this device can prove who it was.
 fn make_root(home: &mut Home, restored: Option<Root>, rng: &mut Rng) -> Result<(), StoreError> {
-    let (root, pool, how) = match restored {
-        None => {
-            let root = Root::generate(rng);
-            let pool = root.pool(limits::RECOVERY_POOL);
-            (root, pool, MADE_HERE)
-        }
-        Some(root) => {
-            let pool = root.pool_of_restored(limits::RECOVERY_POOL, rng);
-            (root, pool, RESTORED)
-        }
+    let (root, how) = match restored {
+        None => (Root::generate(rng), MADE_HERE),
+        Some(root) => (root, RESTORED),
     };
     home.transaction(|registry| {
-        for key in &pool {
-            registry.put_recovery(&RecoveryRow {
-                number: key.index,
-                sign: key.sign.as_bytes().to_vec(),
-                kem: key.kem.as_bytes().to_vec(),
-                used: false,
-            })?;
-        }
+        begin_pool(&registry, &root, how, rng)?;
         registry.set_local("root words", Some(root.words().join(" ").as_bytes()))?;
         registry.set_local(ROOT_MADE, Some(how))
     })
@@ -370,6 +350,7 @@ impl Core {
             self.know(&peer);
         }
         self.reopen_invitations();
+        self.fill_pool();
     }
 
     /// Hands a stored peer to the links.

@@ -11,19 +11,14 @@ use std::time::Duration;
 const REST: Duration = Duration::from_secs(60);
 /// All are online within this.
 const ONLINE: Duration = Duration::from_secs(120);
-/// Nearly as many as a home can pair with: each pairing takes one of its 256 recovery keys.
-const MOST: usize = 250;
-
 /// Takes the measure, once for each number of contacts: memory varies little.
 pub(super) fn take(_rounds: usize) -> Vec<Figure> {
     let mut figures = Vec::new();
-    for (number, reach) in [(1, Some((28.0, 20.0))), (100, Some((45.0, 30.0))), (MOST, None)] {
+    for (number, (target, beyond)) in [(1, (28.0, 20.0)), (100, (45.0, 30.0)), (1000, (120.0, 60.0))] {
         let Memory { rss, pss, anonymous } = rested(number);
-        let mut resident = Figure::low(format!("resident memory idle, {number} contacts, Rss"), "MB", vec![rss])
+        let resident = Figure::low(format!("resident memory idle, {number} contacts, Rss"), "MB", vec![rss])
+            .reaching(target, Some(beyond))
             .note("started anew, everybody online, then a minute of rest; MB of 1,000,000 bytes, smaps_rollup");
-        if let Some((target, beyond)) = reach {
-            resident = resident.reaching(target, Some(beyond));
-        }
         figures.push(resident);
         figures.push(Figure::low(format!("resident memory idle, {number} contacts, Pss"), "MB", vec![pss]));
         figures.push(Figure::low(format!("resident memory idle, {number} contacts, anonymous"), "MB", vec![anonymous]));

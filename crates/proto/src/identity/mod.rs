@@ -29,4 +29,4 @@ pub use bundle::{Bundle, BundleError};
 pub use list::{Cut, Device, DeviceList, Grant, ListDraft, ListError, Rank, Role, Succession, accept};
 pub use manifest::{Feature, Manifest, Statement};
 pub use safety::{mark_half, safety_number};
-pub use seed::{RecoveryKeys, RecoveryPublic, Root, WordsError, check_words};
+pub use seed::{RecoveryKeys, RecoveryPublic, Root, WordsError, check_words, lacking, lacking_of_restored};

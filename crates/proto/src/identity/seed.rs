@@ -81,21 +81,36 @@ impl Root {
         derive(Label::Root, self.0.expose(), &[])
     }
 
-    /// The public halves of the first `count` indices, to store at set-up (ID-011).
+    /// The public halves of the first `count` indices, as a home stores them (ID-011).
     pub fn pool(&self, count: u32) -> Vec<RecoveryPublic> {
-        (0..count).map(|index| self.recovery(index).public()).collect()
+        self.publics(lacking(&BTreeSet::new(), count))
     }
 
-    /// As [`Self::pool`] for a home made from words: indices drawn at random beyond those of a first home, as nobody
-    /// knows which ones the lost home used.
+    /// As [`Self::pool`] for a home made from words (ID-014).
     pub fn pool_of_restored(&self, count: u32, rng: &mut Rng) -> Vec<RecoveryPublic> {
-        let beyond = u64::from(RECOVERY_INDICES.saturating_sub(count));
-        let mut indices = BTreeSet::new();
-        while indices.len() < count as usize && (indices.len() as u64) < beyond {
-            indices.extend(u32::try_from(rng.below(beyond)).map(|drawn| count + drawn));
-        }
+        self.publics(lacking_of_restored(&BTreeSet::new(), count, rng))
+    }
+
+    fn publics(&self, indices: Vec<u32>) -> Vec<RecoveryPublic> {
         indices.into_iter().map(|index| self.recovery(index).public()).collect()
     }
+}
+
+/// The indices that a pool of `count` lacks, where the root was made here (ID-011).
+pub fn lacking(known: &BTreeSet<u32>, count: u32) -> Vec<u32> {
+    (0..count).filter(|index| !known.contains(index)).collect()
+}
+
+/// The indices that a pool of `count` lacks, where the root came from words: drawn at random beyond those of a first
+/// home, as nobody knows which ones the lost home used (ID-014).
+pub fn lacking_of_restored(known: &BTreeSet<u32>, count: u32, rng: &mut Rng) -> Vec<u32> {
+    let beyond = u64::from(RECOVERY_INDICES.saturating_sub(count));
+    let mut indices = BTreeSet::new();
+    while known.len() + indices.len() < count as usize && (indices.len() as u64) < beyond {
+        let drawn = u32::try_from(rng.below(beyond)).map(|drawn| count + drawn);
+        indices.extend(drawn.into_iter().filter(|drawn| !known.contains(drawn)));
+    }
+    indices.into_iter().collect()
 }
 
 fn signer(root: &Secret, index: u32) -> SignKey {

@@ -11,6 +11,7 @@ use crate::engine::believe;
 use crate::error::StoreError;
 use kith_base::{ContactId, DeviceId, Wall};
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 macro_rules! select_contact {
@@ -222,6 +223,12 @@ impl<'a> Registry<'a> {
         let sql = "UPDATE recovery SET used = 1 WHERE number = (SELECT min(number) FROM recovery WHERE used = 0) \
                    RETURNING number, sign, kem, used";
         self.one(sql, [], read_recovery)
+    }
+
+    /// The numbers of all recovery keys, used or not.
+    pub fn recovery_numbers(&self) -> Result<BTreeSet<u32>> {
+        let numbers = self.all("SELECT number FROM recovery", [], |row| row.get(0))?;
+        Ok(numbers.into_iter().collect())
     }
 
     /// Recovery keys that no pairing has consumed.

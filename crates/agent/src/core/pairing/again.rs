@@ -7,7 +7,8 @@
 //! touched before there is something to put in it. One renewal serves a contact's invitation and its answer alike.
 
 use super::super::contacts::State;
-use super::super::setup::{RESTORED, ROOT_MADE, store_error};
+use super::super::recovery::{RESTORED, ROOT_MADE};
+use super::super::setup::store_error;
 use super::super::talk::internal;
 use super::{Core, recovery_key};
 use kith_api::Error;
