@@ -64,7 +64,7 @@ impl Applying<'_> {
         match write {
             Write::Meta(key, value) => self.set(
                 (*key as i64, value.as_deref()),
-                "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)",
+                "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
                 "DELETE FROM meta WHERE key = ?1",
             ),
             Write::Event(event) => self.add_event(event),
@@ -85,7 +85,8 @@ impl Applying<'_> {
                 Ok(())
             }
             Write::Log(log) => self.run(
-                "INSERT OR REPLACE INTO logs (log, device, state) VALUES (?1, ?2, ?3)",
+                "INSERT INTO logs (log, device, state) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET device = excluded.device, \
+                 state = excluded.state",
                 (log.log.as_bytes(), log.device.as_bytes(), &log.state),
             ),
             Write::LogGone(log) => {
@@ -93,7 +94,7 @@ impl Applying<'_> {
                 self.run("DELETE FROM logs WHERE log = ?1", [log.as_bytes()])
             }
             Write::Peer(peer) => self.run(
-                "INSERT OR REPLACE INTO peers (device, state) VALUES (?1, ?2)",
+                "INSERT INTO peers (device, state) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET state = excluded.state",
                 (peer.device.as_bytes(), &peer.state),
             ),
             Write::PeerGone(device) => {
@@ -125,7 +126,7 @@ impl Applying<'_> {
             ),
             Write::Sealer(key, value) => self.set(
                 (key, value.as_deref()),
-                "INSERT OR REPLACE INTO sealer (key, value) VALUES (?1, ?2)",
+                "INSERT INTO sealer (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
                 "DELETE FROM sealer WHERE key = ?1",
             ),
         }

@@ -63,4 +63,19 @@ CREATE TABLE records (
 INSERT INTO records (log, seq, bytes) SELECT log, seq, bytes FROM former_records;
 DROP TABLE former_records;
 
+ALTER TABLE logs RENAME TO former_logs;
+CREATE TABLE logs (log BLOB NOT NULL PRIMARY KEY, device BLOB NOT NULL, state BLOB NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO logs (log, device, state) SELECT log, device, state FROM former_logs;
+DROP TABLE former_logs;
+
+ALTER TABLE peers RENAME TO former_peers;
+CREATE TABLE peers (device BLOB NOT NULL PRIMARY KEY, state BLOB NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO peers (device, state) SELECT device, state FROM former_peers;
+DROP TABLE former_peers;
+
+ALTER TABLE sealer RENAME TO former_sealer;
+CREATE TABLE sealer (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO sealer (key, value) SELECT key, value FROM former_sealer;
+DROP TABLE former_sealer;
+
 UPDATE settings SET value = 3 WHERE name = 'min_reader';

@@ -24,7 +24,7 @@ CREATE INDEX events_by_id ON events (substr(id, 1, 8));
 CREATE INDEX events_edited ON events (edited_by) WHERE edited_by > 0;
 CREATE TABLE intents (id INTEGER NOT NULL PRIMARY KEY) STRICT;
 CREATE TABLE local (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
-CREATE TABLE logs (log BLOB NOT NULL PRIMARY KEY, device BLOB NOT NULL, state BLOB NOT NULL) STRICT;
+CREATE TABLE logs (log BLOB NOT NULL PRIMARY KEY, device BLOB NOT NULL, state BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE meta (key INTEGER NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
 CREATE TABLE obligations (
     device BLOB NOT NULL,
@@ -35,14 +35,14 @@ CREATE TABLE obligations (
     PRIMARY KEY (device, first)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX obligations_by_seq ON obligations (device, seq);
-CREATE TABLE peers (device BLOB NOT NULL PRIMARY KEY, state BLOB NOT NULL) STRICT;
+CREATE TABLE peers (device BLOB NOT NULL PRIMARY KEY, state BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE records (
     log BLOB NOT NULL,
     seq INTEGER NOT NULL,
     bytes BLOB NOT NULL,
     PRIMARY KEY (log, seq)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE sealer (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
+CREATE TABLE sealer (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5(text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
 CREATE TABLE 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
 CREATE TABLE 'search_data'(id INTEGER PRIMARY KEY, block BLOB);
