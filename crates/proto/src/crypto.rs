@@ -10,6 +10,7 @@ use hpke::kem::XWing;
 use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable};
 use kith_base::{Label, Rng, Secret};
 use std::fmt;
+use std::sync::OnceLock;
 
 /// A public signing key.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,7 +18,11 @@ pub struct VerifyKey([u8; 32]);
 
 /// A private signing key, from which its public half follows.
 #[derive(Clone)]
-pub struct SignKey(Secret);
+pub struct SignKey {
+    secret: Secret,
+    /// The key with its public half, which costs as much to find as a signature: found once.
+    whole: OnceLock<ed25519_dalek::SigningKey>,
+}
 
 /// A public X-Wing key.
 #[derive(Clone, PartialEq, Eq)]
@@ -73,28 +78,33 @@ impl fmt::Debug for VerifyKey {
 impl SignKey {
     /// A fresh key.
     pub fn generate(rng: &mut Rng) -> Self {
-        Self(rng.secret())
+        Self::from_secret(rng.secret())
     }
 
     /// The key of this seed.
     pub const fn from_secret(secret: Secret) -> Self {
-        Self(secret)
+        Self { secret, whole: OnceLock::new() }
     }
 
     /// The seed, to store.
     pub const fn secret(&self) -> &Secret {
-        &self.0
+        &self.secret
     }
 
     /// The public half.
     pub fn public(&self) -> VerifyKey {
-        VerifyKey(ed25519_dalek::SigningKey::from_bytes(self.0.expose()).verifying_key().to_bytes())
+        VerifyKey(self.whole().verifying_key().to_bytes())
     }
 
     /// Signs the label's hash of the message.
     pub fn sign(&self, label: Label, message: &[u8]) -> [u8; 64] {
         let digest = kith_base::label::hash(label, &[message]);
-        ed25519_dalek::SigningKey::from_bytes(self.0.expose()).sign(&digest).to_bytes()
+        self.whole().sign(&digest).to_bytes()
+    }
+
+    /// The key in the form that signs, whatever it signs.
+    pub(crate) fn whole(&self) -> &ed25519_dalek::SigningKey {
+        self.whole.get_or_init(|| ed25519_dalek::SigningKey::from_bytes(self.secret.expose()))
     }
 }
 

@@ -31,8 +31,7 @@ impl Signer for LeafSigner<'_> {
         if !is_framed || payload.len() <= DIGEST_BYTES {
             return Err(SignerError::SigningError);
         }
-        let key = ed25519_dalek::SigningKey::from_bytes(self.0.secret().expose());
-        Ok(key.sign(payload).to_bytes().to_vec())
+        Ok(self.0.whole().sign(payload).to_bytes().to_vec())
     }
 
     fn signature_scheme(&self) -> SignatureScheme {
