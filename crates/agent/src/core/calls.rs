@@ -138,14 +138,14 @@ impl Core {
         let ids: Vec<_> = self.contacts.keys().copied().collect();
         let (mut shown, mut online, mut direct, mut waiting) = (0, 0, 0, 0);
         for id in ids {
-            if self.contacts.get(&id).is_none_or(|contact| contact.state() == super::contacts::State::Attempt) {
+            let Some(contact) = self.contacts.get(&id) else { continue };
+            if contact.state() == super::contacts::State::Attempt {
                 continue;
             }
-            let view = self.view(id)?;
             shown += 1;
-            online += u32::from(view.online);
-            direct += u32::from(view.path == Path::Direct);
-            waiting += view.waiting;
+            online += u32::from(!contact.reach.is_empty());
+            direct += u32::from(contact.path() == Path::Direct);
+            waiting += self.summary(id).waiting;
         }
         let registry = self.home.registry();
         let confirmed = registry.local("root words").map_err(|error| store_error(&error))?.is_none();

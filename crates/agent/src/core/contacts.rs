@@ -54,6 +54,14 @@ pub(super) struct ContactState {
     pub(super) faults: u32,
     /// What its row in a list shows, until a turn changes it: so that a list opens no vaults.
     pub(super) summary: Option<Summary>,
+    safety: Option<Safety>,
+}
+
+/// The safety number of two bundles, which is long in the making.
+struct Safety {
+    mine: Vec<u8>,
+    theirs: Vec<u8>,
+    number: Option<String>,
 }
 
 /// How often a contact is shown to who watches while messages come in numbers.
@@ -91,6 +99,7 @@ impl ContactState {
             rests: false,
             faults: 0,
             summary: None,
+            safety: None,
         }
     }
 
@@ -98,11 +107,22 @@ impl ContactState {
         State::from_number(self.row.state)
     }
 
+    /// The safety number, once both identities are known.
+    fn safety_number(&mut self) -> Option<String> {
+        let (mine, theirs) = (&self.row.bundle, self.row.their_bundle.as_ref()?);
+        if let Some(known) = self.safety.as_ref().filter(|known| (&known.mine, &known.theirs) == (mine, theirs)) {
+            return known.number.clone();
+        }
+        let number = number(mine, theirs);
+        self.safety = Some(Safety { mine: mine.clone(), theirs: theirs.clone(), number: number.clone() });
+        number
+    }
+
     pub(super) const fn side(&self) -> Side {
         if self.row.side == 0 { Side::Inviter } else { Side::Answerer }
     }
 
-    fn path(&self) -> api::Path {
+    pub(super) fn path(&self) -> api::Path {
         let paths: Vec<&PathKind> = self.reach.values().collect();
         if paths.iter().any(|path| matches!(path, PathKind::Direct { .. })) {
             api::Path::Direct
@@ -146,9 +166,11 @@ impl Core {
         }
         let shown = || self.contacts.values().filter(|contact| contact.state() != State::Attempt);
         let exact: Vec<ContactId> = shown().filter(|c| c.row.name == wanted).map(|c| c.row.id).collect();
-        let key = name_key(wanted.trim());
-        let alike: Vec<ContactId> = shown().filter(|c| name_key(&c.row.name) == key).map(|c| c.row.id).collect();
-        let found = if exact.len() == 1 { exact } else { alike };
+        let alike = || {
+            let key = name_key(wanted.trim());
+            shown().filter(|c| name_key(&c.row.name) == key).map(|c| c.row.id).collect::<Vec<_>>()
+        };
+        let found = if exact.len() == 1 { exact } else { alike() };
         match found.as_slice() {
             [one] => Ok(*one),
             [] => Err(Error::new(
@@ -233,7 +255,9 @@ impl Core {
         let Summary { unread, waiting, held, renewed, last } = self.summary(id);
         let note = self.note(id);
         let port = self.web_port;
-        let contact = self.contacts.get(&id).ok_or_else(gone)?;
+        let contact = self.contacts.get_mut(&id).ok_or_else(gone)?;
+        let safety_number = contact.safety_number();
+        let contact = &*contact;
         let row = &contact.row;
         let mark = HEXLOWER.encode(&row.mark);
         Ok(Contact {
@@ -251,7 +275,7 @@ impl Core {
             verified: row.verified,
             online: !contact.reach.is_empty(),
             path: contact.path(),
-            safety_number: number(row),
+            safety_number,
             side: contact.side(),
             mark,
             unread,
@@ -455,11 +479,8 @@ fn stage(number: u64) -> Stage {
     }
 }
 
-/// The safety number, once both identities are known.
-fn number(row: &ContactRow) -> Option<String> {
-    let mine = Bundle::decode(&row.bundle).ok()?;
-    let theirs = Bundle::decode(row.their_bundle.as_ref()?).ok()?;
-    Some(safety_number(&mine, &theirs))
+fn number(mine: &[u8], theirs: &[u8]) -> Option<String> {
+    Some(safety_number(&Bundle::decode(mine).ok()?, &Bundle::decode(theirs).ok()?))
 }
 
 /// What the mark is drawn from: the inviter's half, then the answerer's; one half while there is one side.
