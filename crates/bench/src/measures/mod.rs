@@ -40,7 +40,7 @@ pub(crate) const MEASURES: &[Measure] = &[
     Measure { name: "online", what: "from an agent's start until its contact is online", take: online::take },
     Measure {
         name: "memory",
-        what: "resident memory of an agent that rests, 1, 100 and 250 contacts",
+        what: "resident memory of an agent that rests, 1, 100 and 1,000 contacts",
         take: memory::take,
     },
     Measure { name: "wire", what: "bytes on the wire for a message with its receipt", take: wire::take },

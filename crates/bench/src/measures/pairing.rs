@@ -4,7 +4,7 @@ use super::{LONG, milliseconds};
 use crate::figure::Figure;
 use crate::socket::client;
 use kith_api::{Change, ContactState, Request, Stage};
-use kith_lab::{Agent, Pair};
+use kith_lab::{Agent, Pair, until};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Instant;
@@ -14,6 +14,7 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
     let mut seconds = Vec::new();
     for _ in 0..rounds {
         let pair = Pair::strangers();
+        settled(&pair);
         let (alice, bob) = (secured(&pair.alice), secured(&pair.bob));
         let code = pair.invite();
         let mut answering = client(pair.bob.home());
@@ -26,8 +27,21 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
     vec![
         Figure::low("pairing on a LAN, code entered to secure on both sides", "s", seconds)
             .reaching(1.5, Some(0.8))
-            .note("found by mDNS; the invitation was open for a moment before"),
+            .note(
+                "found by mDNS, on links that are up: while the system still checks that nobody else has its IPv6 \
+                 addresses, for one or two seconds, dials stall for as long; the invitation was open for a moment before",
+            ),
     ]
+}
+
+/// Waits until the system has made sure that nobody else has the addresses of both hosts.
+fn settled(pair: &Pair) {
+    for host in ["alice", "bob"] {
+        until("addresses are sure", LONG, || {
+            let shown = pair.lan.host(host).program("ip").args(["-6", "address", "show", "tentative"]).output();
+            shown.expect("iproute2").stdout.is_empty().then_some(())
+        });
+    }
 }
 
 /// The moment at which an agent says of a contact that the last stage is reached.
