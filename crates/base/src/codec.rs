@@ -262,7 +262,8 @@ fn number(value: &[u8]) -> Result<u64, Malformed> {
     Ok(value.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
 }
 
-fn put_varint(out: &mut Vec<u8>, mut value: u64) {
+/// Appends a number as LEB128, in its shortest form (ENC-001).
+pub fn put_varint(out: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         out.push((value as u8) | 0x80);
         value >>= 7;
@@ -270,7 +271,11 @@ fn put_varint(out: &mut Vec<u8>, mut value: u64) {
     out.push(value as u8);
 }
 
-fn take_varint(bytes: &mut &[u8]) -> Result<u64, Malformed> {
+/// Takes a number off the front, as [`put_varint`] writes it.
+///
+/// # Errors
+/// [`Malformed`] if the bytes end before it does, or it is not in its shortest form or over 64 bits.
+pub fn take_varint(bytes: &mut &[u8]) -> Result<u64, Malformed> {
     let mut value = 0u64;
     for shift in (0..64).step_by(7) {
         let (&byte, rest) = bytes.split_first().ok_or(Malformed::Truncated)?;

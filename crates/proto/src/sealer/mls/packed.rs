@@ -5,6 +5,7 @@
 //! as LEB128, and the bytes. No JSON has the byte 1 in it, so that the one gives the other back, byte for byte. Rows
 //! of before stand as JSON and are read (SEAL-035).
 
+use kith_base::codec::{put_varint, take_varint};
 use zeroize::Zeroize as _;
 
 /// What a packed row begins with, and what a list of bytes does inside it.
@@ -21,7 +22,7 @@ pub(super) fn pack(mut json: Vec<u8>) -> Vec<u8> {
     while let Some((first, behind)) = rest.split_first() {
         if let Some((mut list, after)) = bytes_of(rest) {
             packed.push(MARK);
-            put_count(&mut packed, list.len());
+            put_varint(&mut packed, list.len() as u64);
             packed.extend_from_slice(&list);
             list.zeroize();
             rest = after;
@@ -45,8 +46,8 @@ fn unpacked(stored: &[u8]) -> Option<Vec<u8>> {
     while let Some((first, behind)) = rest.split_first() {
         rest = behind;
         if *first == MARK {
-            let (count, behind) = take_count(rest)?;
-            let (list, behind) = behind.split_at_checked(count)?;
+            let count = usize::try_from(take_varint(&mut rest).ok()?).ok()?;
+            let (list, behind) = rest.split_at_checked(count)?;
             rest = behind;
             put_list(&mut json, list);
         } else {
@@ -89,25 +90,6 @@ fn put_list(json: &mut Vec<u8>, list: &[u8]) {
         }
     }
     json.push(b']');
-}
-
-fn put_count(out: &mut Vec<u8>, mut count: usize) {
-    while count >= 0x80 {
-        out.push((count & 0x7f) as u8 | 0x80);
-        count >>= 7;
-    }
-    out.push(count as u8);
-}
-
-fn take_count(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let mut count = 0usize;
-    for (at, byte) in bytes.iter().enumerate().take(4) {
-        count |= usize::from(byte & 0x7f) << (7 * at);
-        if *byte < 0x80 {
-            return Some((count, bytes.get(at + 1..)?));
-        }
-    }
-    None
 }
 
 #[cfg(test)]
