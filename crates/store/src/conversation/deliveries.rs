@@ -2,7 +2,7 @@
 //!
 //! Every own event is in one run, other people's in any or none. A run may therefore go on across rows that are in none.
 
-use super::ranges::{Joins, Run, runs, with_rows};
+use super::ranges::{Joins, Run, changes, runs, with_rows};
 use crate::engine::Fault;
 use kith_proto::io::Delivery;
 use rusqlite::{Connection, OptionalExtension as _, Row};
@@ -48,10 +48,11 @@ fn raise_run(connection: &Connection, run: Run<(bool, i64)>) -> Result<(), Fault
         Some(old.map_or(delivery, |old| old.max(delivery)))
     };
     let after = with_rows(&before, run.first..=run.last, Joins::AcrossGaps, raised);
-    for run in before.iter().filter(|run| !after.iter().any(|kept| kept.first == run.first)) {
-        connection.prepare_cached("DELETE FROM deliveries WHERE first = ?1")?.execute([run.first])?;
+    let (gone, put) = changes(&before, &after);
+    for first in gone {
+        connection.prepare_cached("DELETE FROM deliveries WHERE first = ?1")?.execute([first])?;
     }
-    for run in after.iter().filter(|run| !before.contains(run)) {
+    for run in put {
         let sql = "INSERT OR REPLACE INTO deliveries (first, last, delivery) VALUES (?1, ?2, ?3)";
         connection.prepare_cached(sql)?.execute((run.first, run.last, run.value))?;
     }

@@ -1,6 +1,6 @@
 //! What is owed to devices, as runs of rows: a batch's obligations are gathered and written together.
 
-use super::ranges::{Joins, Run, runs, with_rows};
+use super::ranges::{Joins, Run, changes, runs, with_rows};
 use crate::engine::Fault;
 use kith_base::DeviceId;
 use kith_proto::io::{EventRow, Owed};
@@ -51,11 +51,12 @@ fn set_run(
     let before = found.map(|run| run.map(|(_, run)| run)).collect::<Result<Vec<_>, _>>()?;
     // VAULT-030
     let after = with_rows(&before, rows, Joins::Adjacent, |_| value);
-    for run in before.iter().filter(|run| !after.iter().any(|kept| kept.first == run.first)) {
+    let (gone, put) = changes(&before, &after);
+    for first in gone {
         let sql = "DELETE FROM obligations WHERE device = ?1 AND first = ?2";
-        connection.prepare_cached(sql)?.execute((device.as_bytes(), run.first))?;
+        connection.prepare_cached(sql)?.execute((device.as_bytes(), first))?;
     }
-    for run in after.iter().filter(|run| !before.contains(run)) {
+    for run in put {
         let sql = "INSERT OR REPLACE INTO obligations (device, first, last, seq, alone) VALUES (?1, ?2, ?3, ?4, ?5)";
         let (seq, alone) = run.value;
         connection.prepare_cached(sql)?.execute((device.as_bytes(), run.first, run.last, seq, alone))?;

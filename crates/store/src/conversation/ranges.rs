@@ -74,6 +74,15 @@ impl<V: Copy + PartialEq> Joined<V> {
     }
 }
 
+/// Which runs go, by their first row, and which are put, so that `after` stands where `before` did.
+pub(super) fn changes<'a, V: Copy + PartialEq>(
+    before: &'a [Run<V>],
+    after: &'a [Run<V>],
+) -> (impl Iterator<Item = i64>, impl Iterator<Item = &'a Run<V>>) {
+    let gone = before.iter().map(|run| run.first).filter(|first| !after.iter().any(|kept| kept.first == *first));
+    (gone, after.iter().filter(|run| !before.contains(run)))
+}
+
 /// Rows, each with a value, as runs of rows that follow each other with the same one.
 pub(super) fn runs<V: Copy + PartialEq>(rows: impl IntoIterator<Item = (i64, V)>) -> Vec<Run<V>> {
     let mut joined = Joined { runs: Vec::new(), joins: Joins::Adjacent };

@@ -74,27 +74,13 @@ impl Recent {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests;
     use super::*;
-    use kith_base::{DeviceId, PersonId, Wall};
     use kith_proto::io::StoredEvent;
 
     fn event(row: u64, mine: bool) -> StoredEvent {
-        StoredEvent {
-            row: EventRow(row),
-            id: EventId::from_bytes([u8::try_from(row).unwrap(); 32]),
-            device: DeviceId::from_bytes([1; 32]),
-            person: PersonId::from_bytes([2; 32]),
-            counter: row,
-            kind: 1,
-            header: vec![3],
-            written: Wall(4),
-            arrived: Wall(5),
-            mine,
-            late: false,
-            erased: false,
-            edited_by: None,
-            delivery: if mine { Delivery::Waiting } else { Delivery::Delivered },
-        }
+        let delivery = if mine { Delivery::Waiting } else { Delivery::Delivered };
+        StoredEvent { mine, delivery, ..tests::event(row) }
     }
 
     fn follow(recent: &mut Recent, writes: Vec<Write>) -> Vec<u64> {

@@ -6,7 +6,7 @@ use kith_proto::io::{Delivery, EventRow, StoredEvent, View};
 
 const CANARY: &[u8] = b"a text that Alice deletes: 7f1c9e55-canary";
 
-fn event(row: u64) -> StoredEvent {
+pub(super) fn event(row: u64) -> StoredEvent {
     StoredEvent {
         row: EventRow(row),
         id: EventId::from_bytes([u8::try_from(row).unwrap(); 32]),
