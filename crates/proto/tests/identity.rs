@@ -107,9 +107,9 @@ fn a_wrong_word_is_named_by_its_place() {
 #[test]
 fn recovery_keys_follow_from_the_words_alone_and_differ_by_index() {
     let root = Root::generate(&mut Rng::from_number(2));
-    let pool = root.pool(3);
+    let pool = root.publics(&[0, 1, 2]);
     let again = Root::from_words(&root.words().join(" ")).unwrap();
-    assert_eq!(pool, again.pool(3));
+    assert_eq!(pool, again.publics(&[0, 1, 2]));
     assert_ne!(pool[0].sign, pool[1].sign);
     assert_ne!(pool[0].kem, pool[1].kem);
     let kept = RecoveryPublic::decode(&pool[2].encode()).unwrap();
@@ -121,7 +121,8 @@ fn recovery_keys_follow_from_the_words_alone_and_differ_by_index() {
 /// ID-011
 #[test]
 fn the_whole_pool_of_recovery_keys_is_distinct() {
-    let pool = Root::generate(&mut Rng::from_number(4)).pool(limits::RECOVERY_POOL);
+    let indices = lacking(&BTreeSet::new(), limits::RECOVERY_POOL);
+    let pool = Root::generate(&mut Rng::from_number(4)).publics(&indices);
     let keys: BTreeSet<_> = pool.iter().map(|keys| keys.sign).collect();
     assert_eq!(keys.len(), 1024);
 }
@@ -157,7 +158,7 @@ fn a_bundle_keeps_fields_it_does_not_know_and_they_are_part_of_who_it_is() {
 #[test]
 fn two_relationships_of_one_person_share_nothing() {
     let mut rng = Rng::from_number(23);
-    let pool = Root::generate(&mut rng).pool(2);
+    let pool = Root::generate(&mut rng).publics(&[0, 1]);
     let [one, other] = [0, 1].map(|index| Prospect::new(&pool[index], &mut rng).unwrap());
     let keys = |prospect: &Prospect| {
         let (bundle, device) = (&prospect.bundle, prospect.list.devices()[0].clone());
@@ -426,14 +427,15 @@ fn a_manifest_reads_back_unless_its_lowest_version_is_above_its_highest() {
 #[test]
 fn a_home_made_from_words_draws_recovery_keys_that_no_first_home_has_and_finds_every_one() {
     let root = Root::from_secret(Secret::new([7; 32]));
-    let pool = root.pool_of_restored(20, &mut Rng::from_number(3));
+    let drawn = |seed| root.publics(&lacking_of_restored(&BTreeSet::new(), 20, &mut Rng::from_number(seed)));
+    let pool = drawn(3);
     let mut indices: Vec<u32> = pool.iter().map(|key| key.index).collect();
     assert!(indices.iter().all(|index| (20..limits::RECOVERY_INDICES).contains(index)), "{indices:?}");
     indices.dedup();
     assert_eq!(indices.len(), 20, "an index is drawn once");
-    let other = root.pool_of_restored(20, &mut Rng::from_number(4));
+    let other = drawn(4);
     assert_ne!(pool, other);
-    for key in root.pool(2).iter().chain(pool.iter().take(1)) {
+    for key in root.publics(&[0, 1]).iter().chain(pool.iter().take(1)) {
         assert_eq!(root.signer_of(&key.sign, limits::RECOVERY_INDICES).unwrap().public(), key.sign);
     }
     assert!(Root::from_secret(Secret::new([8; 32])).signer_of(&pool[0].sign, 20).is_none());

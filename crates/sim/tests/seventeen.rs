@@ -15,7 +15,7 @@ use kith_base::{EventId, Mono, Rng, Wall, limits};
 use kith_proto::conversation::{
     Conversation, Deleted, Founding, MyOffer, Over, Prospect, Refused, Turn, recovery_before,
 };
-use kith_proto::identity::{Manifest, RecoveryPublic, Root};
+use kith_proto::identity::{Manifest, RecoveryPublic, Root, lacking, lacking_of_restored};
 use kith_proto::io::{Delivery, Effect, StoredEvent, View};
 use kith_proto::log::event::{Body, Kind};
 use kith_proto::log::notice::Notice;
@@ -56,12 +56,17 @@ struct Try {
     sealer: Box<dyn Sealer + Send>,
 }
 
+/// The recovery keys of a root that was drawn here.
+fn first_pool(root: &Root) -> VecDeque<RecoveryPublic> {
+    root.publics(&lacking(&BTreeSet::new(), POOL)).into()
+}
+
 impl Phone {
     /// The app is installed for the first time.
     fn new(name: &'static str, sealing: Sealing, seed: u64) -> Self {
         let mut rng = Rng::from_number(seed);
         let root = Root::generate(&mut rng);
-        let (pool, indices) = (root.pool(POOL).into(), POOL);
+        let (pool, indices) = (first_pool(&root), POOL);
         let vault = MemoryVault::new();
         let (machine, rejected) = (None, Vec::new());
         Self { name, sealing, rng, root, pool, indices, vault, machine, verified: false, wall: NOW, rejected }
@@ -71,14 +76,15 @@ impl Phone {
     fn reinstall(&mut self) {
         let root = Root::generate(&mut self.rng);
         self.begin_with(root);
-        self.pool = self.root.pool(POOL).into();
+        self.pool = first_pool(&self.root);
         self.indices = POOL;
     }
 
     /// As [`Self::reinstall`], and the words are typed in from paper.
     fn restore(&mut self, words: &str) {
         self.begin_with(Root::from_words(words).unwrap());
-        self.pool = self.root.pool_of_restored(POOL, &mut self.rng).into();
+        let indices = lacking_of_restored(&BTreeSet::new(), POOL, &mut self.rng);
+        self.pool = self.root.publics(&indices).into();
         self.indices = limits::RECOVERY_INDICES;
     }
 

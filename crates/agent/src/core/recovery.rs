@@ -8,7 +8,7 @@ use super::setup::store_error;
 use super::{Core, Msg};
 use kith_api::Error;
 use kith_base::{Rng, limits};
-use kith_proto::identity::{Root, lacking, lacking_of_restored};
+use kith_proto::identity::{RecoveryPublic, Root, lacking, lacking_of_restored};
 use kith_store::{RecoveryRow, Registry, StoreError};
 use std::thread;
 
@@ -41,16 +41,13 @@ fn missing(registry: &Registry<'_>, how: &[u8], rng: &mut Rng) -> Result<Vec<u32
 }
 
 fn keys(root: &Root, indices: &[u32]) -> Vec<RecoveryRow> {
-    let row = |index: &u32| {
-        let key = root.recovery(*index).public();
-        RecoveryRow {
-            number: *index,
-            sign: key.sign.as_bytes().to_vec(),
-            kem: key.kem.as_bytes().to_vec(),
-            used: false,
-        }
+    let row = |key: RecoveryPublic| RecoveryRow {
+        number: key.index,
+        sign: key.sign.as_bytes().to_vec(),
+        kem: key.kem.as_bytes().to_vec(),
+        used: false,
     };
-    indices.iter().map(row).collect()
+    root.publics(indices).into_iter().map(row).collect()
 }
 
 /// Stores keys, and leaves those alone that are there: one of them may be used.

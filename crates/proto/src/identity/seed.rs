@@ -81,18 +81,9 @@ impl Root {
         derive(Label::Root, self.0.expose(), &[])
     }
 
-    /// The public halves of the first `count` indices, as a home stores them (ID-011).
-    pub fn pool(&self, count: u32) -> Vec<RecoveryPublic> {
-        self.publics(lacking(&BTreeSet::new(), count))
-    }
-
-    /// As [`Self::pool`] for a home made from words (ID-014).
-    pub fn pool_of_restored(&self, count: u32, rng: &mut Rng) -> Vec<RecoveryPublic> {
-        self.publics(lacking_of_restored(&BTreeSet::new(), count, rng))
-    }
-
-    fn publics(&self, indices: Vec<u32>) -> Vec<RecoveryPublic> {
-        indices.into_iter().map(|index| self.recovery(index).public()).collect()
+    /// The public halves of the recovery keys of these indices, as a home stores them (ID-011).
+    pub fn publics(&self, indices: &[u32]) -> Vec<RecoveryPublic> {
+        indices.iter().map(|index| self.recovery(*index).public()).collect()
     }
 }
 
