@@ -33,6 +33,7 @@ pub(super) struct Live {
     /// Something failed here before: what comes is noted before it is tried, and tried as often as this at most (see
     /// [`super::faults`]).
     pub(super) careful: Option<u8>,
+    /// How many messages were unread when that was last asked.
     pub(super) unread: Option<Unread>,
     used: Mono,
 }

@@ -448,8 +448,8 @@ impl Turn<'_> {
 
 /// A stored record as it is sent, whole or, to who has the one before it, short (LOG-042).
 fn record_packet(stored: &[u8], short: bool) -> Vec<u8> {
-    match Record::decode(stored) {
-        Ok(record) if short => Packet::ShortRecord(ShortRecord::of(&record)).encode(),
+    match short.then(|| Record::decode(stored)) {
+        Some(Ok(record)) => Packet::ShortRecord(ShortRecord::of(&record)).encode(),
         _ => Packet::record_bytes(stored),
     }
 }

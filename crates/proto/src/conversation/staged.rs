@@ -26,9 +26,10 @@ pub(super) struct Staged<'a> {
 
 impl<'a> Staged<'a> {
     pub(super) fn new(view: &'a dyn View) -> Self {
+        let last_row = view.last_row();
         Self {
-            committed: view.last_row(),
-            last_row: view.last_row(),
+            committed: last_row,
+            last_row,
             view,
             writes: Vec::new(),
             events: BTreeMap::new(),
