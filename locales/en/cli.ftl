@@ -57,6 +57,13 @@ contact = { $name }  { $facts }
 reach-inviting = invited
 reach-connecting = connecting
 reach-failed = the code ended; make another with 'kith invite NAME --again'
+pinned = pinned
+muted = muted
+archived = archived
+blocked = blocked
+hit-mine = { $name }, you  { $text }
+hit = { $name }  { $text }
+not-whole = Not every conversation could be searched.
 reach-direct = direct
 reach-relayed = relayed
 reach-online = online
@@ -207,6 +214,7 @@ doctor-faults = { $count ->
     [one] Kith failed once in this conversation and went on. Please report it if it comes again.
    *[other] Kith failed { $count } times in this conversation and went on. Please report it.
 }
+doctor-blocked = You blocked { $name }: neither device hears of the other here. 'kith block CONTACT --off' takes that back.
 doctor-not-connected = You and { $name } are not connected yet. 'kith contacts' shows how far it is.
 doctor-away = { $count ->
     [one] { $name } can't be reached. 1 message waits here and leaves by itself.

@@ -18,6 +18,8 @@ error-gone = Kith is not running on this device.
 error-gone-hint = Start it and try again.
 keys-title = Keys
 keys-search = Find someone
+keys-switch = Open any app
+keys-place = Pin, mute, archive or block the chosen one
 keys-add = Add someone
 keys-arrows = Move in the list
 keys-enter = Open
@@ -51,11 +53,52 @@ state-seen = Seen
 people = People
 lists = Lists
 search = Search names and messages
-search-none = Nobody here has that name or wrote that.
+search-no-name = Nobody here has that name.
 add-someone = Add someone
 add-section = Add
 settings = Settings
 everyone = Everyone
+pinned = Pinned
+archived = Archived
+archived-text = Who is archived stands apart, and comes back while something new is unread.
+archived-none = Nobody is archived.
+blocked = Blocked
+blocked-text = Who is blocked is neither dialled nor answered, and is not told.
+blocked-none = Nobody is blocked.
+people-apart = Everybody here is archived or blocked.
+list-count = { $list }, { $count }
+switch-title = Open an app
+switch-none = Nobody here has that name.
+found-messages = Messages
+found-count =
+    { $count ->
+        [0] No message found
+        [one] 1 message found
+       *[other] { $count } messages found
+    }
+found-not-whole = Not every conversation could be searched.
+row-muted = muted
+row-blocked = Blocked
+row-place = Pin, mute, archive or block { $name }
+place-pin = Pinned
+place-pin-text = Stands above the others.
+place-mute = Muted
+place-mute-text = Nothing announces what { $name } writes.
+place-muted-always = Until you take it back.
+place-muted-until = Until { $time }.
+place-unmute = Unmute
+place-mute-hour = 1 hour
+place-mute-eight-hours = 8 hours
+place-mute-week = A week
+place-mute-always = Always
+place-archive = Archived
+place-archive-text = Stands apart, and comes back while something new is unread.
+place-block = Block { $name }
+place-block-text = Your device neither dials nor answers { $name }’s. Nothing arrives, and { $name } is not told. You can take it back.
+place-block-yes = Block
+place-blocked = You blocked { $name }
+place-blocked-text = Nothing of { $name }’s is shown, and nothing arrives. All of it is kept. { $name } is not told.
+place-unblock = Take it back
 being-made = Being made
 row-waiting =
     { $count ->

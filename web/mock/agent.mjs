@@ -156,6 +156,30 @@ const ANSWERS = {
   seen: () => null,
   verify: (scene, { verified }) => (scene.me = { ...scene.me, verified }),
   rename: (scene, { name }) => (scene.me = { ...scene.me, name }),
+  arrange: (scene, { contact, ...change }) => {
+    const before = contactOf(scene, contact);
+    const wanted = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== null));
+    const { muted } = wanted;
+    const until = { hour: 1, eight_hours: 8, week: 168 }[muted];
+    const mute = muted === undefined ? {} : { muted: muted !== "off", muted_until: until ? NOW + until * 3_600_000 : null };
+    const after = { ...before, ...wanted, ...mute };
+    if (scene.me !== null) scene.me = after;
+    else scene.people = scene.people.map((one) => (one === before ? after : one));
+    return after;
+  },
+  search_all: (scene, { words }) => {
+    const texts = { mira: "The yard called. They can lift her out on Friday.", per: "Lift it, then turn: the gate is old" };
+    const hits = scene.people.filter(({ contact }) => (texts[contact] ?? "").toLowerCase().includes(words.toLowerCase()));
+    const hit = ({ contact }, index) => ({
+      contact,
+      event: `hit-${contact}`,
+      mine: contact === "per",
+      text: texts[contact],
+      sent_at: NOW - (index + 1) * 86_400_000,
+    });
+    return { hits: hits.map(hit), whole: true };
+  },
+  way_home: () => ({ url: "http://home-x.localhost" }),
   remove: () => null,
   seed_show: (scene) => ({ words: scene.seed, confirmed: scene.seed === null }),
   seed_confirm: (scene, { words }) => {

@@ -49,6 +49,11 @@ function contact(id, name, mark, more = {}) {
     last: null,
     path_since: at(0, 9, 0),
     created_at: at(3, 18, 0),
+    pinned: false,
+    muted: false,
+    muted_until: null,
+    archived: false,
+    blocked: false,
     ...more,
   };
 }
@@ -62,6 +67,9 @@ const MARKS = [
   "0301000c0000000000000000000000000100001c030000000000000000000011",
   "0701000f0100000000000000000000000d010018000000000000000000000022",
 ];
+
+/** A mark that only one of many has. */
+const markOf = (i) => Array.from({ length: 32 }, (_, place) => ((i * 37 + place * 11) % 256).toString(16).padStart(2, "0")).join("");
 
 const conversation = [
   message("The yard called. They can lift her out on Friday.", { sent_at: at(3, 17, 58) }),
@@ -116,13 +124,19 @@ const long = Array.from({ length: 400 }, (_, i) =>
   }),
 );
 
-const mira = contact("mira", "Mira Solberg", MARKS[0], { unread: 2, verified: true, last: conversation.at(-1) });
+const mira = contact("mira", "Mira Solberg", MARKS[0], {
+  unread: 2,
+  verified: true,
+  pinned: true,
+  last: conversation.at(-1),
+});
 
 const people = [
   mira,
   contact("ada", "Ada", MARKS[1], {
     path: "none",
     waiting: 3,
+    pinned: true,
     last: message("And the blue one", { mine: true, state: "waiting", sent_at: at(0, 12, 8) }),
   }),
   contact("nour", "نور", MARKS[2], { last: message("وصلت الصور كلها، شكراً", { sent_at: at(0, 11, 50) }) }),
@@ -136,9 +150,14 @@ const people = [
   }),
   contact("june", "June Okafor", MARKS[5], {
     path: "none",
+    unread: 1,
+    muted: true,
+    muted_until: NOW + 8 * 60 * MINUTE,
     last: message("Thursday works. I will bring both ladders.", { sent_at: at(9, 12, 0) }),
     created_at: at(20, 9, 0),
   }),
+  contact("otto", "Otto", MARKS[2], { archived: true, last: message("See you at the station", { sent_at: at(6, 9, 0) }) }),
+  contact("ravi", "Ravi Menon", MARKS[3], { blocked: true, path: "none", online: false }),
 ];
 
 const ilse = contact("ilse", "Ilse Brandt", MARKS[0].slice(0, 32), {
@@ -191,6 +210,17 @@ function app(me, messages, more = {}) {
 /** What each origin of the mock agent shows, by the first label of its host name. */
 export const SCENES = {
   "home-x": () => ({ me: null, people: [...people, ilse], status, invitation, messages: [], seed }),
+  /** Five hundred people, for measuring. */
+  "home-many": () => ({
+    ...SCENES["home-x"](),
+    people: Array.from({ length: 500 }, (_, i) =>
+      contact(`many-${i}`, `Person ${i + 1}`, markOf(i), {
+        unread: i % 7 === 0 ? 1 : 0,
+        path: i % 3 === 0 ? "none" : "direct",
+        last: message(`Line ${i + 1} of the log book.`, { sent_at: NOW - i * 3 * MINUTE }),
+      }),
+    ),
+  }),
   "home-empty": () => ({
     me: null,
     people: [],
@@ -225,6 +255,7 @@ export const SCENES = {
     invitation: { ...invitation, contact: "mira" },
   }),
   "mira-retired": () => app(mira, conversation, { unread: 0, note: { id: "note-retired", count: null } }),
+  "mira-blocked": () => app(mira, [], { unread: 0, blocked: true, last: null, path: "none", online: false }),
   "mira-new": () => app(mira, [], { unread: 0, verified: false, created_at: NOW - MINUTE, last: null }),
   "mira-noticed": () => app(mira, noticed, { unread: 0, verified: false }),
   "mira-long": () => app(mira, long, { unread: 0 }),

@@ -7,10 +7,10 @@
 /** A call from a client. */
 export type Call = {
   /** Chosen by the client; the answer carries it. */
-  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } });
+  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "arrange", "params": { contact: string | null, pinned: boolean | null, muted: Mute | null, archived: boolean | null, blocked: boolean | null, } } | { "method": "search_all", "params": { words: string, limit: number | null, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "way_home" } | { "method": "watch", "params": { contact: string | null, } });
 
 /** What a client can ask. */
-export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "watch", "params": { contact: string | null, } };
+export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "arrange", "params": { contact: string | null, pinned: boolean | null, muted: Mute | null, archived: boolean | null, blocked: boolean | null, } } | { "method": "search_all", "params": { words: string, limit: number | null, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "way_home" } | { "method": "watch", "params": { contact: string | null, } };
 
 /** The agent's answer to a call, or a push. */
 export type Reply = { id: number, ok: unknown, } | { id: number, error: Error, } | { push: Push, };
@@ -65,7 +65,33 @@ export type Contact = {
   /** Milliseconds since 1970 when the path last changed, if known. */
   path_since: number | null,
   /** Milliseconds since 1970 when this contact was made here. */
-  created_at: number, };
+  created_at: number,
+  /** Above the others. */
+  pinned: boolean,
+  /** Nothing announces its messages. */
+  muted: boolean,
+  /** Until when, milliseconds since 1970 by this device's clock; null for good, or where it is not muted. */
+  muted_until: number | null,
+  /** Apart from the others. While something in it is unread and it is not muted, clients show it with them. */
+  archived: boolean,
+  /** Neither dialled nor answered; nothing of theirs is shown or announced. */
+  blocked: boolean, };
+
+/** Where a contact stands in its person's list. Nobody else hears of it. */
+export type Place = {
+  /** Above the others. */
+  pinned: boolean,
+  /** Nothing announces its messages. */
+  muted: boolean,
+  /** Until when, milliseconds since 1970 by this device's clock; null for good, or where it is not muted. */
+  muted_until: number | null,
+  /** Apart from the others. While something in it is unread and it is not muted, clients show it with them. */
+  archived: boolean,
+  /** Neither dialled nor answered; nothing of theirs is shown or announced. */
+  blocked: boolean, };
+
+/** How long a contact is to be muted from here on. */
+export type Mute = "off" | "hour" | "eight_hours" | "week" | "always";
 
 /** Whether two people are paired. */
 export type ContactState = "inviting" | "connecting" | "connected" | "failed";
@@ -198,9 +224,29 @@ export type Seed = {
   /** They were written down and checked; nothing of the root is here. */
   confirmed: boolean, };
 
+/** What was found in all conversations. */
+export type Everywhere = {
+  /** The newest first. */
+  hits: Array<Hit>,
+  /** Every conversation was searched. False where one can't be read, or newer searches took this one's place. */
+  whole: boolean, };
+
+/** A text in which each of the words begins a word. */
+export type Hit = {
+  /** In whose conversation. */
+  contact: string,
+  /** The message's event. */
+  event: string,
+  /** Written by this person. */
+  mine: boolean,
+  /** What of the text is around the first word found, on one line, with … where something was left out. */
+  text: string,
+  /** The writer's clock, milliseconds since 1970. */
+  sent_at: number, };
+
 /** A link to open in a browser. */
 export type Open = {
-  /** With a one-time key in its fragment. */
+  /** With a one-time key in its fragment, but as an answer to `WayHome`. */
   url: string, };
 
 /** The start of pushes. */
@@ -267,7 +313,7 @@ export type Doctor = {
   core: DoctorCore | null, };
 
 /** Something a person should hear of a contact's app. */
-export type Finding = { "what": "resting", faults: number, } | { "what": "broken" } | { "what": "unsound" } | { "what": "retired" } | { "what": "copy_proven", devices: number, } | { "what": "refused", records: number, } | { "what": "outside", devices: number, } | { "what": "parked", mine: boolean, devices: number, } | { "what": "faults", faults: number, } | { "what": "not_connected" } | { "what": "away", waiting: number, };
+export type Finding = { "what": "resting", faults: number, } | { "what": "broken" } | { "what": "unsound" } | { "what": "retired" } | { "what": "copy_proven", devices: number, } | { "what": "refused", records: number, } | { "what": "outside", devices: number, } | { "what": "parked", mine: boolean, devices: number, } | { "what": "faults", faults: number, } | { "what": "not_connected" } | { "what": "blocked" } | { "what": "away", waiting: number, };
 
 /** What the core knows of a conversation. */
 export type DoctorCore = {

@@ -6,6 +6,7 @@ import { home } from "./home/state.svelte";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/home.css";
+import "./styles/lists.css";
 
 applyLanguage();
 mount(Home, { target: document.body });

@@ -37,10 +37,53 @@ const SCREENS = [
     ".person",
     async (page) => {
       await page.keyboard.press("/");
-      await page.keyboard.type("ladders");
+      await page.keyboard.type("lift");
+      await page.waitForFunction(() => document.querySelectorAll(".people .hit").length === 2);
+      await page.getByText("Nobody here has that name.").waitFor();
+      await page.locator("input[type=search]").fill("okaf");
       await page.waitForFunction(() => document.querySelectorAll(".people .person").length === 1);
+      await page.locator("input[type=search]").fill("lift");
+      await page.waitForFunction(() => document.querySelectorAll(".people .hit").length === 2);
     },
   ],
+  [
+    "home-archived",
+    "home-x",
+    "/archived",
+    ".person",
+    async (page) => page.getByRole("heading", { name: "Archived" }).waitFor({ state: "attached" }),
+  ],
+  ["home-blocked", "home-x", "/blocked", ".person"],
+  [
+    "home-place",
+    "home-x",
+    "/",
+    ".person",
+    async (page) => {
+      await page.locator(".person").nth(2).focus();
+      await page.keyboard.press("m");
+      await dialog(page);
+      await page.getByRole("button", { name: "8 hours" }).click();
+      await page.getByText(/^Until/u).waitFor();
+      await page.getByRole("switch", { name: "Pinned" }).click();
+      await page.waitForFunction(() => document.querySelectorAll(".people")[0].querySelectorAll(".person").length === 3);
+    },
+  ],
+  [
+    "home-switch",
+    "home-x",
+    "/",
+    ".person",
+    async (page) => {
+      await page.keyboard.press("Control+k");
+      await dialog(page);
+      await page.keyboard.type("a");
+      await page.waitForFunction(() => document.querySelectorAll("[role=option]").length === 2);
+      await page.keyboard.press("ArrowDown");
+      await page.waitForFunction(() => document.querySelectorAll("[role=option]")[1].ariaSelected === "true");
+    },
+  ],
+  ["app-blocked", "mira-blocked", "/", ".hero h1"],
   [
     "keys",
     "home-x",

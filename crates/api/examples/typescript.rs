@@ -2,8 +2,9 @@
 
 use kith_api::{
     Accepted, Call, Change, Contact, ContactState, Deletion, DeletionOutcome, Doctor, DoctorCore, DoctorDevice,
-    DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Finding, Invitation, Kind, Message, Note, Notice, Open,
-    Path, Push, Reply, Request, Resent, Seed, Sent, Side, Stage, State, Status, Vouched, Watching,
+    DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Everywhere, Finding, Hit, Invitation, Kind, Message,
+    Mute, Note, Notice, Open, Path, Place, Push, Reply, Request, Resent, Seed, Sent, Side, Stage, State, Status,
+    Vouched, Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -24,6 +25,8 @@ fn main() {
         export::<Push>(),
         export::<Change>(),
         export::<Contact>(),
+        export::<Place>(),
+        export::<Mute>(),
         export::<ContactState>(),
         export::<Stage>(),
         export::<Vouched>(),
@@ -41,6 +44,8 @@ fn main() {
         export::<Sent>(),
         export::<Resent>(),
         export::<Seed>(),
+        export::<Everywhere>(),
+        export::<Hit>(),
         export::<Open>(),
         export::<Watching>(),
         export::<Status>(),

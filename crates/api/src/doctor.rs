@@ -56,6 +56,8 @@ pub enum Finding {
     Faults { faults: u32 },
     /// The two are not paired, or have not met yet.
     NotConnected,
+    /// This person has blocked them.
+    Blocked,
     /// They can't be reached, and messages wait.
     Away { waiting: u32 },
 }

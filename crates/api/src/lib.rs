@@ -20,8 +20,10 @@ use ts_rs::TS;
 pub mod client;
 
 mod doctor;
+mod list;
 
 pub use doctor::{Doctor, DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Finding};
+pub use list::{Everywhere, Hit, Mute, Place};
 
 /// The local socket's name in a home.
 pub const SOCKET_NAME: &str = "socket";
@@ -88,6 +90,17 @@ pub enum Request {
     Verify { contact: Option<String>, verified: bool },
     /// Gives a contact another name → `Contact`.
     Rename { contact: Option<String>, name: String },
+    /// Says where a contact stands in its person's list → `Contact`. What is null stays as it is.
+    Arrange {
+        contact: Option<String>,
+        pinned: Option<bool>,
+        muted: Option<Mute>,
+        archived: Option<bool>,
+        blocked: Option<bool>,
+    },
+    /// The newest texts of all conversations in which each of the words begins a word → `Everywhere`; of one conversation
+    /// at most five. Blocked contacts are left out.
+    SearchAll { words: String, limit: Option<u32> },
     /// Removes the relationship's app: keys, vault, origin → null.
     Remove { contact: Option<String> },
     /// How a contact's app stands → `Doctor`. Reads its whole vault file.
@@ -102,6 +115,8 @@ pub enum Request {
     SeedConfirm { words: String },
     /// A link that opens the home (or a contact's app) in a browser, good once for a minute → `Open`.
     Open { contact: Option<String> },
+    /// The address of the home, without a key: it opens only where the home was opened before → `Open`.
+    WayHome,
     /// From here on, pushes of changes; with a contact, that contact's messages too → `Watching`.
     Watch { contact: Option<String> },
 }
@@ -199,6 +214,9 @@ pub struct Contact {
     /// Milliseconds since 1970 when this contact was made here.
     #[ts(type = "number")]
     pub created_at: u64,
+    /// Where it stands in the list.
+    #[serde(flatten)]
+    pub place: Place,
 }
 
 /// What vouches for the keys of a contact that paired anew, until its number is compared.
@@ -446,7 +464,7 @@ pub struct Seed {
 /// A link to open in a browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Open {
-    /// With a one-time key in its fragment.
+    /// With a one-time key in its fragment, but as an answer to `WayHome`.
     pub url: String,
 }
 

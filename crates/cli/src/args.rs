@@ -50,6 +50,16 @@ pub(crate) enum Command {
     Accept(Accept),
     /// List the contacts.
     Contacts,
+    /// Find messages of all contacts by their words.
+    Find(Find),
+    /// Keep a contact above the others.
+    Pin(Arrange),
+    /// Announce nothing that a contact writes, for a while or for good.
+    Mute(Mute),
+    /// Put a contact apart; it comes back while something in it is unread.
+    Archive(Arrange),
+    /// Neither dial nor answer a contact, and show nothing of theirs. They are not told.
+    Block(Arrange),
     /// Send a text.
     Send(Send),
     /// Show the messages of a contact, oldest first.
@@ -255,6 +265,55 @@ pub(crate) struct Rename {
     pub(crate) contact: String,
     /// The new name.
     pub(crate) name: String,
+}
+
+/// `kith find`.
+#[derive(Debug, Args)]
+pub(crate) struct Find {
+    /// What to look for: each word begins one of the message, in any order.
+    #[arg(required = true)]
+    pub(crate) words: Vec<String>,
+    /// At most so many, the newest.
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: u32,
+}
+
+/// `kith pin`, `kith archive` and `kith block`.
+#[derive(Debug, Args)]
+pub(crate) struct Arrange {
+    /// Whom: a contact's name or id.
+    pub(crate) contact: String,
+    /// Take it back.
+    #[arg(long)]
+    pub(crate) off: bool,
+}
+
+/// `kith mute`.
+#[derive(Debug, Args)]
+pub(crate) struct Mute {
+    /// Whom: a contact's name or id.
+    pub(crate) contact: String,
+    /// For how long.
+    #[arg(long = "for", value_name = "TIME", default_value = "always")]
+    pub(crate) time: MuteFor,
+    /// Take it back.
+    #[arg(long, conflicts_with = "time")]
+    pub(crate) off: bool,
+}
+
+/// For how long `kith mute` mutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MuteFor {
+    /// One hour.
+    #[value(name = "1h")]
+    Hour,
+    /// Eight hours.
+    #[value(name = "8h")]
+    EightHours,
+    /// Seven days.
+    Week,
+    /// Until it is taken back.
+    Always,
 }
 
 /// `kith remove`.

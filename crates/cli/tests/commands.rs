@@ -9,7 +9,8 @@
 mod scripted;
 
 use kith_api::{
-    Change, Contact, ContactState, ErrorKind, Kind, Message, Notice, Path, Push, Request, Side, Stage, State, Vouched,
+    Change, Contact, ContactState, ErrorKind, Kind, Message, Notice, Path, Place, Push, Request, Side, Stage, State,
+    Vouched,
 };
 use rustix::process::{Pid, Signal, kill_process};
 use scripted::{Agent, Answer, Ended};
@@ -41,6 +42,7 @@ fn bob(stage: Stage) -> Contact {
         last: None,
         path_since: None,
         created_at: 0,
+        place: Place::default(),
     }
 }
 

@@ -39,6 +39,9 @@ impl Scope {
                 if let Some(again) = pairing_again(own, &request) {
                     return again;
                 }
+                if request == Request::WayHome {
+                    return Ok(request);
+                }
                 // LOOP-040
                 let contact = contact_of(&mut request).ok_or_else(home_only)?;
                 if contact.as_ref().is_some_and(|contact| contact != own) {
@@ -83,6 +86,9 @@ fn is_inside_a_conversation(request: &Request) -> bool {
         | Request::AcceptCancel { .. }
         | Request::Verify { .. }
         | Request::Rename { .. }
+        | Request::Arrange { .. }
+        | Request::SearchAll { .. }
+        | Request::WayHome
         | Request::Remove { .. }
         | Request::Doctor { .. }
         | Request::Status
@@ -107,10 +113,13 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Seen { contact, .. }
         | Request::Verify { contact, .. }
         | Request::Rename { contact, .. }
+        | Request::Arrange { contact, .. }
         | Request::Remove { contact }
         | Request::Doctor { contact }
         | Request::Watch { contact } => Some(contact),
         Request::Contacts
+        | Request::SearchAll { .. }
+        | Request::WayHome
         | Request::Invite { .. }
         | Request::Accept { .. }
         | Request::AcceptCancel { .. }

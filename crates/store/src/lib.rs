@@ -26,8 +26,8 @@ pub use conversation::{ConversationVault, Shown};
 pub use engine::Durability;
 pub use error::{ErrorKind, StoreError};
 pub use home::{
-    BearerRow, ContactRow, Home, IntentRow, InvitationRow, PeerRow, Protection, RecoveryRow, Registry, VaultSlot,
-    name_key,
+    BearerRow, ContactRow, Home, IntentRow, InvitationRow, PeerRow, Place, Protection, RecoveryRow, Registry,
+    VaultSlot, name_key,
 };
 
 #[cfg(test)]

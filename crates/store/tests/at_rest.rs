@@ -7,7 +7,9 @@ mod common;
 use common::{event, message};
 use kith_base::{ContactId, Rng, Secret, Wall};
 use kith_proto::io::{EventRow, View, WriteBatch};
-use kith_store::{ContactRow, ConversationVault, Durability, ErrorKind, Home, Protection, StoreError, VaultSlot};
+use kith_store::{
+    ContactRow, ConversationVault, Durability, ErrorKind, Home, Place, Protection, StoreError, VaultSlot,
+};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -45,6 +47,7 @@ fn bob(vault: Option<VaultSlot>) -> ContactRow {
         identity: CANARY.to_vec(),
         created: Wall(1),
         extra: vec![],
+        place: Place::default(),
     }
 }
 

@@ -8,7 +8,8 @@ use common::{child, child_folder, message};
 use kith_base::{ContactId, ConversationId, DeviceId, Rng, Secret, Wall};
 use kith_proto::io::{EventRow, View};
 use kith_store::{
-    BearerRow, ContactRow, Durability, ErrorKind, Home, InvitationRow, PeerRow, RecoveryRow, StoreError, VaultSlot,
+    BearerRow, ContactRow, Durability, ErrorKind, Home, InvitationRow, PeerRow, Place, RecoveryRow, StoreError,
+    VaultSlot,
 };
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -40,6 +41,7 @@ fn contact(number: u8, name: &str, vault: Option<VaultSlot>) -> ContactRow {
         identity: vec![4; 30],
         created: Wall(u64::MAX),
         extra: vec![5],
+        place: Place { pinned: true, muted: Wall(u64::MAX), archived: true, blocked: true },
     }
 }
 

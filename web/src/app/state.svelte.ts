@@ -6,6 +6,7 @@
  */
 
 import type { Change, Contact, DeletionOutcome, Invitation, Message } from "../api";
+import { arranging, type PlaceChange } from "../lib/place";
 import { Socket, type Link } from "../lib/socket";
 import { isTheirs } from "../lib/timeline";
 import { notify } from "./notify";
@@ -88,6 +89,17 @@ class Conversation {
 
   async rename(name: string): Promise<void> {
     this.contact = await this.socket.call({ method: "rename", params: { contact: null, name } });
+  }
+
+  /** Puts this contact elsewhere in its person's list. */
+  async arrange(change: PlaceChange): Promise<void> {
+    this.contact = await this.socket.call(arranging(null, change));
+  }
+
+  /** Goes to home's switcher, from which any other app takes this page's place. */
+  async switch(): Promise<void> {
+    const { url } = await this.socket.call({ method: "way_home" });
+    location.assign(`${url}/#/switch`);
   }
 
   /** A code to pair again with this contact; what is in use stays until somebody answers it. */

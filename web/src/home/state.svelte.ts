@@ -1,6 +1,7 @@
 /** What the home page knows: the contacts and this device, as the agent last said. */
 
 import type { Change, Contact, Status } from "../api";
+import { arranging, type PlaceChange } from "../lib/place";
 import { Socket, type Link } from "../lib/socket";
 
 class Home {
@@ -18,10 +19,20 @@ class Home {
     return this.contacts.find((contact) => contact.contact === id);
   }
 
-  /** Opens a contact's app in a window of its own, with a one-time key. */
-  async open(contact: Contact): Promise<void> {
+  /**
+   * Opens a contact's app with a one-time key: in a window of its own, or `here`, in place of this page; where `at` is
+   * given, at that message.
+   */
+  async open(contact: Contact, { here = false, at = "" } = {}): Promise<void> {
     const { url } = await this.socket.call({ method: "open", params: { contact: contact.contact } });
-    window.open(url, "_blank", "noopener");
+    const whole = at === "" ? url : `${url}&at=${at}`;
+    if (here) location.assign(whole);
+    else window.open(whole, "_blank", "noopener");
+  }
+
+  /** Puts a contact elsewhere in the list. */
+  async arrange(contact: Contact, change: PlaceChange): Promise<void> {
+    this.#put(await this.socket.call(arranging(contact.contact, change)));
   }
 
   async #refresh(): Promise<void> {
@@ -34,11 +45,14 @@ class Home {
     this.status = status;
   }
 
+  #put(contact: Contact): void {
+    const others = this.contacts.filter((other) => other.contact !== contact.contact);
+    this.contacts = [...others, contact].toSorted(newestFirst);
+  }
+
   #changed(change: Change): void {
     if ("contact" in change) {
-      const { contact } = change;
-      const others = this.contacts.filter((other) => other.contact !== contact.contact);
-      this.contacts = [...others, contact].toSorted(newestFirst);
+      this.#put(change.contact);
     } else if ("contact_removed" in change) {
       this.contacts = this.contacts.filter((other) => other.contact !== change.contact_removed);
     } else if ("status" in change) {

@@ -2,12 +2,13 @@
 
 export type Shortcuts = Record<string, () => void>;
 
-/** Listens for single keys until the returned function is called. */
+/** Listens for single keys, and for `Mod+` keys (with Ctrl or Cmd), until the returned function is called. */
 export function listen(shortcuts: Shortcuts): () => void {
   const onKey = (event: KeyboardEvent): void => {
-    const shortcut = shortcuts[event.key];
-    if (shortcut === undefined || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.key !== "Escape" && isWriting(event.target)) return;
+    const mod = event.ctrlKey || event.metaKey;
+    const shortcut = shortcuts[mod ? `Mod+${event.key.toLowerCase()}` : event.key];
+    if (shortcut === undefined || event.altKey || event.defaultPrevented) return;
+    if (!mod && event.key !== "Escape" && isWriting(event.target)) return;
     if (document.querySelector("dialog[open]") !== null) return;
     event.preventDefault();
     shortcut();

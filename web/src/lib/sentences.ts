@@ -25,6 +25,7 @@ export function pathWordsSince(contact: Contact, now: number): string {
 /** The second line of a contact's row. */
 export function preview(contact: Contact): string {
   const { held, last, waiting } = contact;
+  if (contact.blocked) return t("row-blocked");
   if (held > 0) return t("row-held", { count: held });
   if (waiting > 0) return t("row-waiting", { count: waiting });
   if (last === null) return t("row-nothing");

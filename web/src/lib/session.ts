@@ -10,10 +10,11 @@ const BEARER = "kith-bearer";
 /** What came of looking for a bearer. `unreached`: the agent did not answer, so the key may still be good. */
 export type Session = { bearer: string } | "none" | "refused" | "unreached";
 
-/** The one-time key of this page's address, removed from the address on the way. */
+/** The one-time key of this page's address, removed from the address on the way; a message that it names stays as `#/at/…`. */
 export function takeKey(): string | null {
-  const key = /^#k=(.+)$/u.exec(location.hash)?.[1] ?? null;
-  if (key !== null) history.replaceState(null, "", location.pathname + location.search);
+  const [, key, at] = /^#k=([^&]+)(?:&at=([0-9a-z]+))?$/u.exec(location.hash) ?? [];
+  if (key === undefined) return null;
+  history.replaceState(null, "", location.pathname + location.search + (at === undefined ? "" : `#/at/${at}`));
   return key;
 }
 

@@ -13,6 +13,7 @@ import type {
   Contact,
   Deletion,
   Doctor,
+  Everywhere,
   Invitation,
   Message,
   Open,
@@ -57,6 +58,9 @@ interface Answers {
   resend: Resent;
   verify: Contact;
   rename: Contact;
+  arrange: Contact;
+  search_all: Everywhere;
+  way_home: Open;
   remove: null;
   status: Status;
   stop: null;

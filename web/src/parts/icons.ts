@@ -6,6 +6,9 @@ const box = (x: number, y: number): string =>
   `M${x + 2} ${y}h2.5a2 2 0 0 1 2 2v2.5a2 2 0 0 1-2 2h-2.5a2 2 0 0 1-2-2v-2.5a2 2 0 0 1 2-2Z`;
 
 export const ICONS = {
+  archived: "M4 8h16v11H4zM3 4.5h18V8H3zM10 12h4",
+  blocked: `${circle(12, 12, 8)}M6.5 6.5l11 11`,
+  muted: "M6 16V11a6 6 0 0 1 9.5-4.9M18 11v5l1.5 1.5H8M10 20h4M4 4l16 16",
   settings: `M4 8h9M19 8h1M4 16h1M11 16h9${circle(16, 8, 2.6)}${circle(8, 16, 2.6)}`,
   people: [box(4, 4), box(13.5, 4), box(4, 13.5), box(13.5, 13.5)].join(""),
   plus: "M12 5v14M5 12h14",

@@ -2,6 +2,7 @@
 
 use super::contacts::gone;
 use super::pairing::{As, sentence};
+use super::place::Wanted;
 use super::setup::store_error;
 use super::talk::json;
 use super::{Answer, Core, Msg};
@@ -26,6 +27,9 @@ impl Core {
             return self.accept(&code, as_whom, wait_ms, answer);
         }
         self.looked();
+        if let Request::SearchAll { words, limit } = request {
+            return self.search_all(words, limit, answer);
+        }
         let done = self.answer_to(scope, request);
         drop(answer.send(done));
     }
@@ -73,6 +77,10 @@ impl Core {
                 let id = self.find(&contact)?;
                 Ok(json(&self.rename(id, &name)?))
             }
+            Request::Arrange { contact, pinned, muted, archived, blocked } => {
+                let id = self.find(&contact)?;
+                Ok(json(&self.arrange(id, Wanted { pinned, muted, archived, blocked })?))
+            }
             Request::Remove { contact } => {
                 let id = self.find(&contact)?;
                 self.remove(id)?;
@@ -90,6 +98,7 @@ impl Core {
             Request::SeedShow => self.seed().map(|seed| json(&seed)),
             Request::SeedConfirm { words } => self.confirm_seed(&words).map(|seed| json(&seed)),
             Request::Open { contact } => self.open(contact),
+            Request::WayHome => Ok(json(&Open { url: origin(&self.settings.home_label, self.web_port) })),
             Request::Watch { contact } => {
                 if contact.is_some() {
                     self.find(&contact)?;
@@ -101,6 +110,7 @@ impl Core {
                 Ok(json(&Watching { seq: self.push_seq, scope }))
             }
             Request::Accept { .. }
+            | Request::SearchAll { .. }
             | Request::Send { .. }
             | Request::Delete { .. }
             | Request::Edit { .. }

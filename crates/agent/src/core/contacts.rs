@@ -1,5 +1,6 @@
 //! The registry: contacts, their names and states, and how they look to clients.
 
+use super::place;
 use super::setup::store_error;
 use super::talk::Live;
 use super::{Core, HelloKeys};
@@ -253,6 +254,7 @@ impl Core {
     /// A contact as clients see it.
     pub(super) fn view(&mut self, id: ContactId) -> Result<Contact, Error> {
         let Summary { unread, waiting, held, renewed, last } = self.summary(id);
+        let now = self.clock.wall();
         let note = self.note(id);
         let port = self.web_port;
         let contact = self.contacts.get_mut(&id).ok_or_else(gone)?;
@@ -260,6 +262,8 @@ impl Core {
         let contact = &*contact;
         let row = &contact.row;
         let mark = HEXLOWER.encode(&row.mark);
+        // PLACE-003
+        let (unread, last) = if contact.is_blocked() { (0, None) } else { (unread, last) };
         Ok(Contact {
             contact: id.to_string(),
             name: row.name.clone(),
@@ -287,6 +291,7 @@ impl Core {
             last,
             path_since: contact.path_since.map(|wall| wall.0),
             created_at: row.created.0,
+            place: place::shown(row.place, now),
         })
     }
 
@@ -315,7 +320,8 @@ impl Core {
 
     pub(super) fn reached(&mut self, id: ContactId, device: DeviceId, online: bool, path: PathKind) {
         let wall = self.clock.wall();
-        let Some(contact) = self.contacts.get_mut(&id) else { return };
+        // What was heard before the block may come behind it. PLACE-002
+        let Some(contact) = self.contacts.get_mut(&id).filter(|contact| !contact.is_blocked()) else { return };
         let before = (contact.reach.is_empty(), contact.path());
         if online {
             contact.reach.insert(device, path);
@@ -332,6 +338,8 @@ impl Core {
     /// This device's word for a hello with one of a contact's devices.
     pub(super) fn hello_keys(&mut self, device: DeviceId) -> Option<HelloKeys> {
         let contact = self.home.registry().peer(device).ok()??.contact;
+        // PLACE-002
+        self.not_blocked(contact).ok()?;
         let start = self.settings.start;
         let live = self.live(contact).ok()?;
         let machine = &live.machine;

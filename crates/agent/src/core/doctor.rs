@@ -37,7 +37,9 @@ impl Core {
         if trouble.is_none() && faults > 0 {
             findings.push(Finding::Faults { faults });
         }
-        if !connected {
+        if view.place.blocked {
+            findings.push(Finding::Blocked);
+        } else if !connected {
             findings.push(Finding::NotConnected);
         } else if !view.online && view.waiting > 0 {
             findings.push(Finding::Away { waiting: view.waiting });

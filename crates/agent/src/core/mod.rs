@@ -8,6 +8,8 @@
 //! - [`talk`]: turns of conversations, their effects, what callers wait for.
 //! - [`faults`]: conversations that can't go on.
 //! - [`timeline`]: pages of a conversation, and what lists show of it.
+//! - [`place`]: pinned, muted, archived, blocked.
+//! - [`everywhere`]: searching all conversations.
 //! - [`shown`]: how stored events look to clients.
 //! - [`pairing`]: invitations, answers to them, how a pairing becomes a conversation.
 //! - [`calls`]: the local API.
@@ -18,9 +20,11 @@
 mod calls;
 mod contacts;
 mod doctor;
+mod everywhere;
 mod faults;
 pub(crate) mod fuzzing;
 mod pairing;
+mod place;
 mod recovery;
 mod setup;
 mod shown;
@@ -147,6 +151,7 @@ pub(crate) struct Core {
     looked_at: Option<Mono>,
     pairings: pairing::Pairings,
     waiting: talk::Waits,
+    searches: everywhere::Searches,
     /// When each contact was shown last, and whether it is to be shown again.
     showing: BTreeMap<ContactId, contacts::Showing>,
     settings: setup::Settings,
@@ -249,7 +254,10 @@ impl Core {
     fn deadline(&self) -> Option<Mono> {
         let talk = self.talk_deadline();
         let pairing = self.pairing_deadline();
-        [talk, pairing, self.status_at, self.trim_at, self.showing_deadline()].into_iter().flatten().min()
+        [talk, pairing, self.status_at, self.trim_at, self.showing_deadline(), self.search_deadline()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     fn tick(&mut self) {
@@ -257,6 +265,7 @@ impl Core {
         self.talk_tick(now);
         self.pairing_tick(now);
         self.show_due(now);
+        self.search_on();
         if self.status_at.is_some_and(|at| at <= now) {
             self.push_status();
         }

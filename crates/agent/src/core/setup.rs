@@ -276,6 +276,7 @@ impl Opened {
             looked_at: None,
             pairings: Pairings::default(),
             waiting: super::talk::Waits::default(),
+            searches: super::everywhere::Searches::default(),
             showing: BTreeMap::new(),
             settings: self.settings,
             web_port: parts.web_port,
@@ -355,6 +356,10 @@ impl Core {
 
     /// Hands a stored peer to the links.
     pub(super) fn know(&self, peer: &kith_store::PeerRow) {
+        // PLACE-002
+        if self.is_blocked(peer.contact) {
+            return;
+        }
         let Ok(mut card) = Card::decode(&peer.card) else { return };
         if self.settings.lan_only {
             card = crate::links::kept_to_the_lan(card);

@@ -154,6 +154,12 @@ impl Core {
     /// Puts an input of a conversation with the others of its turn; anything else comes back.
     pub(super) fn sort(&mut self, msg: Msg, turns: &mut Turns) -> Option<Msg> {
         let (contact, input) = match msg {
+            // A connection that was made before the block may come behind it. PLACE-002
+            Msg::Greeted { contact, .. } | Msg::Lost { contact, .. } | Msg::Packet { contact, .. }
+                if self.is_blocked(contact) =>
+            {
+                return None;
+            }
             Msg::Greeted { contact, device, link } => {
                 // The first hello proves what a pairing's last word would have: nobody else can answer any more. A
                 // hello of a device of before, while the two pair again, proves nothing of the kind.
@@ -213,6 +219,7 @@ impl Core {
 
     /// Before the two are paired there is nobody to write to.
     fn may_write(&self, id: ContactId) -> Result<(), Error> {
+        self.not_blocked(id)?;
         let contact = self.contacts.get(&id).ok_or_else(gone)?;
         match contact.state() {
             State::Connected => Ok(()),

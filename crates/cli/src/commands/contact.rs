@@ -5,7 +5,7 @@ use crate::args::{Remove, Rename, Resend, Verify};
 use crate::output::{Form, Outcome, print_words};
 use crate::terminal;
 use crate::text::{text, text_count, text_with, text_with_count, visible};
-use kith_api::{Contact, ContactState, Error, ErrorKind, Path, Request, Resent, Vouched};
+use kith_api::{Contact, ContactState, Error, ErrorKind, Path, Place, Request, Resent, Vouched};
 use serde::Serialize;
 
 /// What `kith remove --json` prints.
@@ -25,11 +25,14 @@ pub(super) fn list(session: &Session) -> Outcome {
 }
 
 /// A contact on one line.
-fn words(contact: &Contact) -> String {
+pub(super) fn words(contact: &Contact) -> String {
     let mut facts = vec![text(reach(contact))];
     if contact.verified {
         facts.push(text("verified"));
     }
+    let Place { pinned, muted, archived, blocked, .. } = contact.place;
+    let places = [(pinned, "pinned"), (muted, "muted"), (archived, "archived"), (blocked, "blocked")];
+    facts.extend(places.iter().filter(|(holds, _)| *holds).map(|(_, id)| text(id)));
     if contact.unread > 0 {
         facts.push(text_count("unread", u64::from(contact.unread)));
     }

@@ -45,6 +45,7 @@ fn finding_words(finding: Finding, name: &str) -> String {
         Finding::Parked { mine: true, devices } => ("doctor-parked-mine", devices),
         Finding::Faults { faults } => ("doctor-faults", faults),
         Finding::NotConnected => ("doctor-not-connected", 0),
+        Finding::Blocked => ("doctor-blocked", 0),
         Finding::Away { waiting } => ("doctor-away", waiting),
     };
     text_with_count(id, &[("name", visible(name))], u64::from(count))

@@ -7,6 +7,7 @@ mod doctor;
 mod follow;
 mod invite;
 mod message;
+mod place;
 mod run;
 
 use crate::args::{Command, Invocation, Run};
@@ -34,6 +35,11 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Invite(args) => invite::invite(&session, args),
         Command::Accept(args) => accept::accept(&session, args),
         Command::Contacts => contact::list(&session),
+        Command::Find(args) => place::find(&session, args),
+        Command::Pin(args) => place::pin(&session, args),
+        Command::Mute(args) => place::mute(&session, args),
+        Command::Archive(args) => place::archive(&session, args),
+        Command::Block(args) => place::block(&session, args),
         Command::Send(args) => message::send(&session, args),
         Command::Log(args) => message::log(&session, args),
         Command::Search(args) => message::search(&session, args),

@@ -1,6 +1,8 @@
 //! A served backend that records what it was asked, and clients that send exactly the bytes they are told.
 
-use kith_api::{Change, Contact, ContactState, Error, ErrorKind, Kind, Message, Path, Push, Request, Side, Stage};
+use kith_api::{
+    Change, Contact, ContactState, Error, ErrorKind, Kind, Message, Path, Place, Push, Request, Side, Stage,
+};
 use kith_base::Rng;
 use kith_loopback::{App, Asset, Assets, Backend, Keys, Limits, Scope, Service, Web};
 use serde_json::{Value, json};
@@ -99,6 +101,7 @@ pub(crate) fn person(id: &str) -> Contact {
         last: None,
         path_since: None,
         created_at: 0,
+        place: Place::default(),
     }
 }
 

@@ -120,6 +120,8 @@ async fn an_app_can_ask_neither_about_another_contact_nor_what_is_homes() {
         ("resend", json!({ "contact": "bob", "drop": false })),
         ("accept_cancel", json!({ "code": "x" })),
         ("status", Value::Null),
+        ("search_all", json!({ "words": "x" })),
+        ("arrange", json!({ "contact": "bob", "blocked": true })),
         ("stop", Value::Null),
         ("seed_show", Value::Null),
         ("seed_confirm", json!({ "words": "x" })),

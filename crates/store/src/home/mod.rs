@@ -24,7 +24,7 @@ mod rows;
 
 pub use key::Protection;
 pub use registry::Registry;
-pub use rows::{BearerRow, ContactRow, IntentRow, InvitationRow, PeerRow, RecoveryRow, VaultSlot, name_key};
+pub use rows::{BearerRow, ContactRow, IntentRow, InvitationRow, PeerRow, Place, RecoveryRow, VaultSlot, name_key};
 
 use crate::conversation::ConversationVault;
 use crate::engine::{Durability, Engine, Schema};
@@ -37,9 +37,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
-/// `KHom`. Version 2 drops what never had a user: a table of attempts, and the start that a peer had shown.
-pub(crate) const SCHEMA: Schema =
-    Schema { application_id: 0x4b48_6f6d, migrations: &[include_str!("schema.sql"), include_str!("schema-2.sql")] };
+/// `KHom`. Version 2 drops what never had a user: a table of attempts, and the start that a peer had shown. Version 3 adds
+/// where a contact stands in its person's list; an older version would dial whom its person has blocked.
+pub(crate) const SCHEMA: Schema = Schema {
+    application_id: 0x4b48_6f6d,
+    migrations: &[include_str!("schema.sql"), include_str!("schema-2.sql"), include_str!("schema-3.sql")],
+};
 
 /// An open home, held by this process alone.
 pub struct Home {

@@ -40,6 +40,22 @@ pub struct ContactRow {
     pub created: Wall,
     /// What else the agent keeps about it, opaque.
     pub extra: Vec<u8>,
+    /// Where it stands in its person's list.
+    pub place: Place,
+}
+
+/// Where a contact stands in its person's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place {
+    /// Above the others.
+    pub pinned: bool,
+    /// Until when nothing announces its messages, by this device's clock, which is a hint: 0 is not at all, `u64::MAX`
+    /// for good.
+    pub muted: Wall,
+    /// Apart from the others.
+    pub archived: bool,
+    /// Neither dialled nor answered.
+    pub blocked: bool,
 }
 
 /// Where a conversation's vault lies and its key, wrapped by the device master key.
@@ -145,6 +161,12 @@ pub(super) fn read_contact(row: &Row<'_>) -> rusqlite::Result<ContactRow> {
         identity: row.get(14)?,
         created: Wall(number(row, 15)?),
         extra: row.get(16)?,
+        place: Place {
+            pinned: row.get(17)?,
+            muted: Wall(number(row, 18)?),
+            archived: row.get(19)?,
+            blocked: row.get(20)?,
+        },
     })
 }
 

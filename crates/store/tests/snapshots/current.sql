@@ -50,7 +50,7 @@ CREATE TABLE 'search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT R
 CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE welcomes (device BLOB NOT NULL PRIMARY KEY, welcome BLOB NOT NULL) STRICT;
 
--- home, version 2
+-- home, version 3
 CREATE TABLE bearers (hash BLOB NOT NULL PRIMARY KEY, label TEXT NOT NULL, created INTEGER NOT NULL) STRICT;
 CREATE TABLE contacts (
     id BLOB NOT NULL PRIMARY KEY,
@@ -71,7 +71,7 @@ CREATE TABLE contacts (
     identity BLOB NOT NULL,
     created INTEGER NOT NULL,
     extra BLOB NOT NULL
-) STRICT;
+, pinned INTEGER NOT NULL DEFAULT 0, muted INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0, blocked INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX contacts_by_name ON contacts (name_key);
 CREATE TABLE counters (name TEXT NOT NULL PRIMARY KEY, next INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE intents (

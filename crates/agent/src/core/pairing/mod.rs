@@ -101,6 +101,7 @@ impl Core {
     /// Makes an invitation for somebody, or a new one for a contact that has not answered.
     pub(super) fn invite(&mut self, name: &str, again: bool) -> Result<api::Invitation, Error> {
         let id = if again { self.find(&Some(name.to_owned()))? } else { self.new_contact(name)? };
+        self.not_blocked(id)?;
         self.close_invitation(id);
         if again {
             self.may_invite_again(id)?;
@@ -175,6 +176,7 @@ impl Core {
             identity: Vec::new(),
             created: self.clock.wall(),
             extra: Vec::new(),
+            place: kith_store::Place::default(),
         };
         self.contacts.insert(id, ContactState::new(row));
         let made = self.store_row(id).and_then(|()| {
@@ -304,9 +306,19 @@ impl Core {
     /// The contact that is gone on with by an answer.
     fn answered_again(&mut self, wanted: String) -> Result<ContactId, Error> {
         let id = self.find(&Some(wanted))?;
+        self.not_blocked(id)?;
         match self.contacts.get(&id).map(ContactState::state) {
             Some(State::Connected | State::Connecting) => self.begin_renewal(id).map(|()| id),
             _ => Ok(id),
+        }
+    }
+
+    /// Calls off the answers that are for a contact.
+    pub(in crate::core) fn end_attempts_of(&mut self, contact: ContactId) {
+        let of = self.pairings.attempts.iter().filter(|(_, attempt)| attempt.contact == contact).map(|(id, _)| *id);
+        for id in of.collect::<Vec<_>>() {
+            let error = Error::new(ErrorKind::Unanswered, "The answer was called off.", "The contact was blocked.");
+            self.fail_attempt(id, error);
         }
     }
 
