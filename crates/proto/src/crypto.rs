@@ -63,9 +63,16 @@ impl VerifyKey {
     /// # Errors
     /// [`Unauthentic`] when it is not this key's signature on this message for this label.
     pub fn verify(&self, label: Label, message: &[u8], signature: &[u8; 64]) -> Result<(), Unauthentic> {
+        self.verify_bare(&kith_base::label::hash(label, &[message]), signature)
+    }
+
+    /// Checks a signature on exactly these bytes, for formats with a domain separation of their own.
+    ///
+    /// # Errors
+    /// [`Unauthentic`] when it is not this key's signature on these bytes.
+    pub(crate) fn verify_bare(&self, bytes: &[u8], signature: &[u8; 64]) -> Result<(), Unauthentic> {
         let key = ed25519_dalek::VerifyingKey::from_bytes(&self.0).map_err(|_| Unauthentic)?;
-        let digest = kith_base::label::hash(label, &[message]);
-        key.verify_strict(&digest, &ed25519_dalek::Signature::from_bytes(signature)).map_err(|_| Unauthentic)
+        key.verify_strict(bytes, &ed25519_dalek::Signature::from_bytes(signature)).map_err(|_| Unauthentic)
     }
 }
 

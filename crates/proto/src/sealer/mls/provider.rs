@@ -1,4 +1,5 @@
-//! What OpenMLS computes with: libcrux for everything that follows from its inputs, the step's generator for the rest.
+//! What OpenMLS computes with: libcrux for everything that follows from its inputs but signatures, which all of Kith
+//! checks with one library and one strictness, and the step's generator for the rest.
 //!
 //! libcrux' own provider draws encapsulation randomness from the system inside HPKE, which would make two runs of one
 //! history differ. Here every encapsulation has a generator of its own, derived from one secret of the step and
@@ -7,6 +8,7 @@
 //!
 //! Signing keys are the device's, and nobody commits from outside: the two calls that serve those ends are refused.
 
+use crate::crypto::{Unauthentic, VerifyKey};
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::XWing;
@@ -218,7 +220,12 @@ impl OpenMlsCrypto for StepCrypto {
         pk: &[u8],
         signature: &[u8],
     ) -> Result<(), CryptoError> {
-        LIBCRUX.verify_signature(alg, data, pk, signature)
+        if alg != SignatureScheme::ED25519 {
+            return Err(CryptoError::UnsupportedSignatureScheme);
+        }
+        let key = pk.try_into().map(VerifyKey::from_bytes).map_err(|_| CryptoError::InvalidPublicKey)?;
+        let signature = signature.try_into().map_err(|_| CryptoError::InvalidSignature)?;
+        key.verify_bare(data, signature).map_err(|Unauthentic| CryptoError::InvalidSignature)
     }
 
     fn sign(&self, alg: SignatureScheme, data: &[u8], key: &[u8]) -> Result<Vec<u8>, CryptoError> {
@@ -290,6 +297,20 @@ mod tests {
             b"aad",
         );
         assert_eq!(text.unwrap(), b"text");
+    }
+
+    #[test]
+    fn a_signature_of_libcrux_is_believed_here_and_a_changed_one_is_not() {
+        let ed25519 = SignatureScheme::ED25519;
+        let (secret, public) = LIBCRUX.signature_key_gen(ed25519).unwrap();
+        let mut signature = LIBCRUX.sign(ed25519, b"what was said", &secret).unwrap();
+        let crypto = StepCrypto::reading();
+        let verified = |said: &[u8], signature: &[u8]| crypto.verify_signature(ed25519, said, &public, signature);
+        assert_eq!(verified(b"what was said", &signature), Ok(()));
+        assert_eq!(verified(b"what was meant", &signature), Err(CryptoError::InvalidSignature));
+        assert_eq!(verified(b"what was said", &signature[1..]), Err(CryptoError::InvalidSignature));
+        signature[63] ^= 1;
+        assert_eq!(verified(b"what was said", &signature), Err(CryptoError::InvalidSignature));
     }
 
     /// SEAL-032
