@@ -362,7 +362,10 @@ impl Core {
         let mut changed = false;
         // What appeared and changed in one turn is shown once, in the order in which it came up.
         let mut shown = BTreeSet::new();
-        for effect in effects {
+        // Packets go first: the other device works on them while this one shows what it did.
+        let (packets, others): (Vec<_>, Vec<_>) =
+            effects.into_iter().partition(|effect| matches!(effect, Effect::Send(..)));
+        for effect in packets.into_iter().chain(others) {
             match effect {
                 Effect::Send(device, packet) => self.links.send(device, packet),
                 Effect::Appeared(row) | Effect::Changed(row) => {
