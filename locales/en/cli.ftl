@@ -69,6 +69,7 @@ reach-relayed = relayed
 reach-online = online
 reach-offline = not reachable
 verified = verified
+verified-met = verified in person
 unread = { $count } unread
 waiting = { $count ->
     [one] 1 message waits here
@@ -115,6 +116,7 @@ resend-dropped = { $count ->
 verify-number = The safety number of you and { $name }:
 verify-ask = Does { $name } see the same number? [y/N]
 verify-done = { $name } is marked as verified.
+verify-met = { $name } is marked as verified in person.
 verify-undone = { $name } is not marked as verified.
 error-no-number = There is no safety number with { $name } yet.
 hint-no-number = It comes with the first connection.

@@ -38,6 +38,7 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "origin-agent-cluster": "?1",
+  "permissions-policy": "camera=(self), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
   "cache-control": "no-cache",
 };
 const ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="20"/></svg>';
@@ -154,7 +155,7 @@ const ANSWERS = {
     return { messages: held.length };
   },
   seen: () => null,
-  verify: (scene, { verified }) => (scene.me = { ...scene.me, verified }),
+  verify: (scene, { verified, met }) => (scene.me = { ...scene.me, verified, met }),
   rename: (scene, { name }) => (scene.me = { ...scene.me, name }),
   arrange: (scene, { contact, ...change }) => {
     const before = contactOf(scene, contact);

@@ -86,8 +86,8 @@ pub enum Request {
     Resend { contact: Option<String>, drop: bool },
     /// The person saw everything up to this event → null. On a contact's app only.
     Seen { contact: Option<String>, event: String },
-    /// Marks the safety number as compared, or not → `Contact`.
-    Verify { contact: Option<String>, verified: bool },
+    /// Marks the safety number as compared, or not → `Contact`. `met`: the two were in one place for it.
+    Verify { contact: Option<String>, verified: bool, met: bool },
     /// Gives a contact another name → `Contact`.
     Rename { contact: Option<String>, name: String },
     /// Says where a contact stands in its person's list → `Contact`. What is null stays as it is.
@@ -188,6 +188,8 @@ pub struct Contact {
     pub app_url: String,
     /// The safety number was compared.
     pub verified: bool,
+    /// They met in person to compare it.
+    pub met: bool,
     /// Reachable: connected, or heartbeats are answered.
     pub online: bool,
     /// What lies between the two devices.

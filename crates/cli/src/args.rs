@@ -253,6 +253,9 @@ pub(crate) struct Verify {
     /// Take the mark back.
     #[arg(long)]
     pub(crate) no: bool,
+    /// The two of you are in one place.
+    #[arg(long, conflicts_with = "no")]
+    pub(crate) met: bool,
     /// Don't ask.
     #[arg(long, conflicts_with = "no")]
     pub(crate) yes: bool,

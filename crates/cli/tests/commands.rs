@@ -30,6 +30,7 @@ fn bob(stage: Stage) -> Contact {
         note: None,
         app_url: "http://c1.localhost:8000".into(),
         verified: false,
+        met: false,
         online: true,
         path: Path::Direct,
         safety_number: Some("11111 22222 33333 44444 55555".into()),
@@ -443,13 +444,19 @@ fn a_removal_without_a_terminal_asks_nobody() {
 #[test]
 fn a_safety_number_is_seen_before_it_is_marked() {
     let agent = Agent::answering(|request| match request {
-        Request::Verify { verified, .. } => Answer::Ok(value(Contact { verified: *verified, ..bob(Stage::Secure) })),
+        Request::Verify { verified, met, .. } => {
+            Answer::Ok(value(Contact { verified: *verified, met: *met, ..bob(Stage::Secure) }))
+        }
         _ => Answer::Ok(value(bob(Stage::Secure))),
     });
     let plain = agent.run(&["verify", "Bob"]).stdout;
     assert!(plain.contains("11111 22222 33333 44444\n    55555"), "{plain}");
     assert!(plain.ends_with("Bob is marked as verified.\n"), "{plain}");
     assert_eq!(agent.run(&["--json", "verify", "Bob", "--no"]).objects()[0]["verified"], false);
+    assert_eq!(
+        agent.run(&["verify", "Bob", "--met"]).stdout.lines().last(),
+        Some("Bob is marked as verified in person.")
+    );
 }
 
 #[test]

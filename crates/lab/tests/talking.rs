@@ -199,7 +199,9 @@ fn a_contact_can_be_renamed_verified_and_named_in_every_way() {
     assert_eq!(alice.contact("Bob").unwrap()["verified"], false);
     assert_eq!(alice.one(&["verify", "Bob"])["verified"], true);
     assert_eq!(bob.contact("Alice").unwrap()["verified"], false, "each compares for oneself");
-    assert_eq!(alice.one(&["verify", "Bob", "--no"])["verified"], false);
+    assert_eq!(alice.one(&["verify", "Bob", "--met"])["met"], true);
+    let undone = alice.one(&["verify", "Bob", "--no"]);
+    assert_eq!((&undone["verified"], &undone["met"]), (&false.into(), &false.into()));
 
     alice.cmd(&["invite", "Carol"]);
     assert_eq!(alice.fails(&["rename", "Bob", "carol"]).kind, "exists");

@@ -41,6 +41,7 @@ fn bob(vault: Option<VaultSlot>) -> ContactRow {
         conversation: None,
         vault,
         verified: false,
+        met: false,
         mark: vec![],
         bundle: vec![],
         their_bundle: None,

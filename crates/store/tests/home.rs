@@ -35,6 +35,7 @@ fn contact(number: u8, name: &str, vault: Option<VaultSlot>) -> ContactRow {
         conversation: Some(ConversationId::from_bytes([number; 32])),
         vault,
         verified: true,
+        met: true,
         mark: vec![1; 16],
         bundle: vec![2; 20],
         their_bundle: Some(vec![3; 20]),

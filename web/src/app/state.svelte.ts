@@ -83,8 +83,8 @@ class Conversation {
     this.#put(await this.socket.call({ method: "edit", params: { contact: null, event, text } }));
   }
 
-  async verify(verified: boolean): Promise<void> {
-    this.contact = await this.socket.call({ method: "verify", params: { contact: null, verified } });
+  async verify(verified: boolean, met = false): Promise<void> {
+    this.contact = await this.socket.call({ method: "verify", params: { contact: null, verified, met } });
   }
 
   async rename(name: string): Promise<void> {

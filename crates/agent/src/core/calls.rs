@@ -69,9 +69,9 @@ impl Core {
                 let limit = limit.unwrap_or(LOG).min(LOG_MAX);
                 Ok(json(&self.search(id, &words, limit, before.as_deref())?))
             }
-            Request::Verify { contact, verified } => {
+            Request::Verify { contact, verified, met } => {
                 let id = self.find(&contact)?;
-                Ok(json(&self.verify(id, verified)?))
+                Ok(json(&self.verify(id, verified, met)?))
             }
             Request::Rename { contact, name } => {
                 let id = self.find(&contact)?;

@@ -277,6 +277,7 @@ impl Core {
             note,
             app_url: origin(&row.host_label, port),
             verified: row.verified,
+            met: row.met,
             online: !contact.reach.is_empty(),
             path: contact.path(),
             safety_number,
@@ -425,7 +426,7 @@ impl Core {
         self.view(id)
     }
 
-    pub(super) fn verify(&mut self, id: ContactId, verified: bool) -> Result<Contact, Error> {
+    pub(super) fn verify(&mut self, id: ContactId, verified: bool, met: bool) -> Result<Contact, Error> {
         if let Some(contact) = self.contacts.get_mut(&id) {
             if contact.row.their_bundle.is_none() {
                 return Err(Error::new(
@@ -435,6 +436,7 @@ impl Core {
                 ));
             }
             contact.row.verified = verified;
+            contact.row.met = verified && met;
         }
         self.store_row(id)?;
         self.changed(id);

@@ -28,7 +28,7 @@ pub(super) fn list(session: &Session) -> Outcome {
 pub(super) fn words(contact: &Contact) -> String {
     let mut facts = vec![text(reach(contact))];
     if contact.verified {
-        facts.push(text("verified"));
+        facts.push(text(if contact.met { "verified-met" } else { "verified" }));
     }
     let Place { pinned, muted, archived, blocked, .. } = contact.place;
     let places = [(pinned, "pinned"), (muted, "muted"), (archived, "archived"), (blocked, "blocked")];
@@ -110,10 +110,14 @@ pub(super) fn verify(session: &Session, args: &Verify) -> Outcome {
             return print_words(&text("unchanged"));
         }
     }
-    let request = Request::Verify { contact: Some(contact.contact), verified: !args.no };
+    let request = Request::Verify { contact: Some(contact.contact), verified: !args.no, met: args.met };
     let contact: Contact = ask(&mut client, request)?;
     session.form.print(&contact, |contact| {
-        let id = if contact.verified { "verify-done" } else { "verify-undone" };
+        let id = match (contact.verified, contact.met) {
+            (true, true) => "verify-met",
+            (true, false) => "verify-done",
+            (false, _) => "verify-undone",
+        };
         text_with(id, &[("name", visible(&contact.name))])
     })
 }

@@ -10,7 +10,7 @@ const FIXED: [(&str, &str); 7] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
     ("origin-agent-cluster", "?1"),
-    ("permissions-policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("permissions-policy", "camera=(self), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
     // For browsers that do not know `frame-ancestors`.
     ("x-frame-options", "DENY"),
 ];

@@ -89,6 +89,7 @@ pub(crate) fn person(id: &str) -> Contact {
         note: None,
         app_url: String::new(),
         verified: false,
+        met: false,
         online: true,
         path: Path::Direct,
         safety_number: None,

@@ -130,7 +130,7 @@ async fn every_answer_is_closed_to_other_origins_and_sets_no_cookie() {
             "x-frame-options: deny",
             "referrer-policy: no-referrer",
             "origin-agent-cluster: ?1",
-            "permissions-policy: camera=(), ",
+            "permissions-policy: camera=(self), display-capture=(), ",
             "content-security-policy: default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             "cache-control: ",
         ] {

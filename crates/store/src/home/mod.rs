@@ -38,7 +38,8 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 /// `KHom`. Version 2 drops what never had a user: a table of attempts, and the start that a peer had shown. Version 3 adds
-/// where a contact stands in its person's list; an older version would dial whom its person has blocked.
+/// where a contact stands in its person's list, and whether the two met to compare their number; an older version would
+/// dial whom its person has blocked.
 pub(crate) const SCHEMA: Schema = Schema {
     application_id: 0x4b48_6f6d,
     migrations: &[include_str!("schema.sql"), include_str!("schema-2.sql"), include_str!("schema-3.sql")],

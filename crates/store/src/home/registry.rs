@@ -18,7 +18,7 @@ macro_rules! select_contact {
     ($rest:literal) => {
         concat!(
             "SELECT id, name, state, stage, failure, side, host_label, conversation, vault_file, wrapped_key, ",
-            "verified, mark, bundle, their_bundle, identity, created, extra, pinned, muted, archived, blocked ",
+            "verified, mark, bundle, their_bundle, identity, created, extra, pinned, muted, archived, blocked, met ",
             "FROM contacts ",
             $rest
         )
@@ -87,12 +87,12 @@ impl<'a> Registry<'a> {
         self.run(
             "INSERT INTO contacts (id, name, name_key, state, stage, failure, side, host_label, conversation, \
              vault_file, wrapped_key, verified, mark, bundle, their_bundle, identity, created, extra, pinned, muted, \
-             archived, blocked) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, \
-             ?19, ?20, ?21, ?22) \
+             archived, blocked, met) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, \
+             ?19, ?20, ?21, ?22, ?23) \
              ON CONFLICT (id) DO UPDATE SET name = ?2, name_key = ?3, state = ?4, stage = ?5, failure = ?6, side = ?7, \
              host_label = ?8, conversation = ?9, vault_file = ?10, wrapped_key = ?11, verified = ?12, mark = ?13, \
              bundle = ?14, their_bundle = ?15, identity = ?16, created = ?17, extra = ?18, \
-             pinned = ?19, muted = ?20, archived = ?21, blocked = ?22",
+             pinned = ?19, muted = ?20, archived = ?21, blocked = ?22, met = ?23",
             params![
                 contact.id.as_bytes(),
                 contact.name,
@@ -116,6 +116,7 @@ impl<'a> Registry<'a> {
                 contact.place.muted.0.cast_signed(),
                 contact.place.archived,
                 contact.place.blocked,
+                contact.met,
             ],
         )
         .map(drop)

@@ -28,6 +28,8 @@ pub struct ContactRow {
     pub vault: Option<VaultSlot>,
     /// The person compared the safety number.
     pub verified: bool,
+    /// They did so in person.
+    pub met: bool,
     /// What its mark is drawn from.
     pub mark: Vec<u8>,
     /// This person's identity bundle in this relationship; empty before it is made.
@@ -167,6 +169,7 @@ pub(super) fn read_contact(row: &Row<'_>) -> rusqlite::Result<ContactRow> {
             archived: row.get(19)?,
             blocked: row.get(20)?,
         },
+        met: row.get(21)?,
     })
 }
 

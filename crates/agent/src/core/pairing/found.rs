@@ -253,6 +253,7 @@ impl Change {
         row.stage = 2;
         row.failure.clear();
         row.verified = false;
+        row.met = false;
         if let Some(renewed) = &self.renewed {
             row.bundle.clone_from(&renewed.bundle);
             row.identity.clone_from(&renewed.identity);

@@ -170,6 +170,7 @@ impl Core {
             conversation: None,
             vault: Some(slot.clone()),
             verified: false,
+            met: false,
             mark: Vec::new(),
             bundle: Vec::new(),
             their_bundle: None,
