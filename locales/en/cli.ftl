@@ -15,6 +15,8 @@ error-unanswered = The agent's answer was lost.
 error-signals = The system refused to say when to stop: { $why }.
 error-terminal = The terminal can't be used: { $why }.
 hint-terminal = Give the answer as an option; 'kith COMMAND --help' names it.
+error-tui-json = 'kith tui' is a screen and prints nothing.
+hint-tui-json = Use 'kith contacts --json' and 'kith log NAME --follow --json'.
 hint-bug = This is a fault in Kith. Please report it.
 
 ## Running the agent

@@ -1,7 +1,7 @@
 //! A blocking client of the local socket, for the command line and for tests.
 //!
 //! A [`Client`] asks one thing at a time. [`Client::watch`] turns it into a [`Watch`], an iterator of pushes; whoever
-//! wants both opens two. What goes wrong on the way is an [`Error`] like the agent's own, so that callers have one kind.
+//! wants both opens two, or takes a client apart ([`Client::split`]) and tells answers by their ids. What goes wrong on the way is an [`Error`] like the agent's own, so that callers have one kind.
 //!
 //! ```no_run
 //! # fn main() -> Result<(), kith_api::Error> {
@@ -39,6 +39,18 @@ pub struct Client {
 pub struct Watch {
     client: Client,
     started_at: u64,
+}
+
+/// The half of a connection that asks.
+#[derive(Debug)]
+pub struct Asking {
+    stream: UnixStream,
+}
+
+/// The half of a connection that hears: an iterator of answers, by their ids, and of pushes.
+#[derive(Debug)]
+pub struct Hearing {
+    client: Client,
 }
 
 impl Client {
@@ -83,6 +95,17 @@ impl Client {
         Ok(Watch { client: self, started_at: watching.seq })
     }
 
+    /// Takes the connection apart, for who asks on one thread and hears on another.
+    ///
+    /// # Errors
+    /// `internal` if the system has no further file descriptor.
+    pub fn split(self) -> Result<(Asking, Hearing), Error> {
+        let stream = self.stream.get_ref().try_clone().map_err(|error| {
+            Error::new(ErrorKind::Internal, format!("The agent can't be asked: {error}."), "Close some programs.")
+        })?;
+        Ok((Asking { stream }, Hearing { client: self }))
+    }
+
     /// Waits until the agent closes the connection, which it does when it ends.
     ///
     /// # Errors
@@ -105,9 +128,7 @@ impl Client {
 
     /// Writes one call.
     fn write(&mut self, call: &Call) -> Result<(), Error> {
-        let mut line = serde_json::to_vec(call).map_err(|error| garbled(&error.to_string()))?;
-        line.push(b'\n');
-        self.stream.get_mut().write_all(&line).map_err(|_| ended())
+        write(self.stream.get_mut(), call)
     }
 
     /// Reads one line; `None` when the agent closed the connection.
@@ -120,6 +141,25 @@ impl Client {
             Some(_) if limited.limit() == 0 => Err(garbled("a line that is too long")),
             Some(_) | None => Ok(None),
         }
+    }
+}
+
+impl Asking {
+    /// Asks one thing; [`Hearing`] gets the answer with the call's id.
+    ///
+    /// # Errors
+    /// `not_running` if the agent ended.
+    pub fn ask(&mut self, call: &Call) -> Result<(), Error> {
+        write(&mut self.stream, call)
+    }
+}
+
+impl Iterator for Hearing {
+    type Item = Result<Reply, Error>;
+
+    /// The next answer or push, for however long it takes; `None` once the agent closed the connection.
+    fn next(&mut self) -> Option<Self::Item> {
+        self.client.read().transpose()
     }
 }
 
@@ -146,6 +186,13 @@ impl Iterator for Watch {
             Err(error) => Some(Err(error)),
         }
     }
+}
+
+/// Writes one call on a line.
+fn write(stream: &mut UnixStream, call: &Call) -> Result<(), Error> {
+    let mut line = serde_json::to_vec(call).map_err(|error| garbled(&error.to_string()))?;
+    line.push(b'\n');
+    stream.write_all(&line).map_err(|_| ended())
 }
 
 /// Decodes an answer.
@@ -251,6 +298,15 @@ mod tests {
         assert_eq!(watch.started_at(), 7);
         let seqs: Vec<_> = watch.map(|push| push.unwrap().seq).collect();
         assert_eq!(seqs, [8, 9]);
+    }
+
+    #[test]
+    fn a_connection_that_was_taken_apart_asks_and_hears() {
+        let (_home, client) = answering("{\"id\":5,\"ok\":null}\n{\"push\":{\"seq\":8,\"contact_removed\":\"old\"}}\n");
+        let (mut asking, hearing) = client.split().unwrap();
+        asking.ask(&Call { id: 5, request: Request::Status }).unwrap();
+        let heard: Vec<_> = hearing.map(Result::unwrap).collect();
+        assert!(matches!(heard.as_slice(), [Reply::Ok { id: 5, .. }, Reply::Push { .. }]), "{heard:?}");
     }
 
     #[test]

@@ -60,6 +60,8 @@ pub(crate) enum Command {
     Archive(Arrange),
     /// Neither dial nor answer a contact, and show nothing of theirs. They are not told.
     Block(Arrange),
+    /// Contacts and conversations on the terminal's whole screen; '?' or F1 shows the keys.
+    Tui(Tui),
     /// Send a text.
     Send(Send),
     /// Show the messages of a contact, oldest first.
@@ -160,6 +162,17 @@ pub(crate) struct Accept {
     /// How long to wait for their device.
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub(crate) wait: Duration,
+}
+
+/// `kith tui`.
+#[derive(Debug, Args)]
+pub(crate) struct Tui {
+    /// Whose conversation to open: a contact's name or id.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) contact: Option<String>,
+    /// Listen to the mouse; the terminal then leaves selecting to its Shift key.
+    #[arg(long)]
+    pub(crate) mouse: bool,
 }
 
 /// `kith send`.

@@ -20,6 +20,21 @@ pub(crate) fn ends_well() -> Outcome {
     Ok(())
 }
 
+/// From here on SIGTERM and SIGHUP do what is given before they end the process; Ctrl-C is a key there.
+pub(crate) fn ends_after(last: fn()) -> Outcome {
+    let runtime = Builder::new_current_thread().enable_io().build().map_err(|error| refused(&error))?;
+    let inside = runtime.enter();
+    let terminate = signal(SignalKind::terminate()).map_err(|error| refused(&error))?;
+    let hang_up = signal(SignalKind::hangup()).map_err(|error| refused(&error))?;
+    drop(inside);
+    thread::spawn(move || {
+        runtime.block_on(either(terminate, hang_up));
+        last();
+        process::exit(0)
+    });
+    Ok(())
+}
+
 /// Takes both signals over at once, before the caller goes on.
 fn listen(runtime: &Runtime) -> io::Result<(Signal, Signal)> {
     let _inside = runtime.enter();
@@ -27,10 +42,10 @@ fn listen(runtime: &Runtime) -> io::Result<(Signal, Signal)> {
 }
 
 /// Waits for one of two signals.
-async fn either(mut interrupt: Signal, mut terminate: Signal) {
+async fn either(mut one: Signal, mut other: Signal) {
     tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+        _ = one.recv() => {}
+        _ = other.recv() => {}
     }
 }
 

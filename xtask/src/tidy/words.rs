@@ -1,7 +1,7 @@
 //! Sentences: each id that Rust code asks for is in `locales/en`, each of the command line's is asked for, none is twice.
 //!
 //! An id reaches Fluent by way of arrays and `match`es too, so every string literal that looks like one counts: in the
-//! command line those whose first word begins some sentence's id, elsewhere those in a `Note`.
+//! command line and the terminal UI those whose first word begins some sentence's id, elsewhere those in a `Note`.
 
 use super::{File, Finding};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,9 +25,10 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
     let mut asked = BTreeSet::new();
     for file in files.iter().filter(|file| file.is("rs")) {
         let is_cli = file.path.starts_with("crates/cli/src");
+        let is_said = is_cli || file.path.starts_with("crates/tui/src");
         for (line, text) in file.lines() {
             for literal in literals(text).filter(|literal| is_kebab(literal)) {
-                let is_asked = if is_cli { families.contains(family(literal)) } else { is_note(text) };
+                let is_asked = if is_said { families.contains(family(literal)) } else { is_note(text) };
                 if is_asked && !ids.contains(literal) && !ids.contains(format!("note-{literal}").as_str()) {
                     findings.push(file.finding(line, format!("there is no sentence {literal} in locales/en")));
                 }

@@ -9,6 +9,7 @@ mod invite;
 mod message;
 mod place;
 mod run;
+mod tui;
 
 use crate::args::{Command, Invocation, Run};
 use crate::home;
@@ -40,6 +41,7 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Mute(args) => place::mute(&session, args),
         Command::Archive(args) => place::archive(&session, args),
         Command::Block(args) => place::block(&session, args),
+        Command::Tui(args) => tui::tui(&session, args),
         Command::Send(args) => message::send(&session, args),
         Command::Log(args) => message::log(&session, args),
         Command::Search(args) => message::search(&session, args),

@@ -1,0 +1,60 @@
+//! Two people talk in their terminals: `kith tui` on real terminals, with real agents.
+
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use kith_lab::{Agent, Pair, Screen, kith_binary};
+use std::time::Duration;
+
+const SOON: Duration = Duration::from_secs(20);
+
+fn terminal(agent: &Agent, contact: &str) -> Screen {
+    let mut command = agent.host().program(kith_binary());
+    command.args(["tui", "--contact", contact, "--home"]).arg(agent.home());
+    command.env_remove("COLORTERM").env("KITH_LANG", "en");
+    Screen::start(command, 60, 16)
+}
+
+#[test]
+fn two_people_talk_on_their_terminals_and_each_sees_what_is_known() {
+    let Pair { alice, mut bob, lan: _lan } = Pair::connected();
+    let mut hers = terminal(&alice, "Bob");
+    let mut his = terminal(&bob, "Alice");
+    hers.wait("Write to Bob", SOON);
+    his.wait("Write to Alice", SOON);
+    hers.wait("Direct", SOON);
+
+    hers.keys("Is the harbour open? שלום\r");
+    his.wait("┃ Is the harbour open? םולש", SOON);
+    hers.wait("●◉ Seen", SOON);
+    his.keys("It is\x1b\r日本 too\r");
+    hers.wait("┃ 日本 too", SOON);
+    his.wait("Seen", SOON);
+
+    // His agent ends: the screen stays, and goes on by itself when the agent is back.
+    bob.stop();
+    his.wait("Kith is not running on this device.", SOON);
+    hers.wait("Waiting for Bob", SOON);
+    hers.keys("For later\r");
+    hers.wait("●◌ Waiting for Bob", SOON);
+    bob.start();
+    his.wait("┃ For later", SOON);
+    hers.wait("Direct", SOON);
+
+    his.keys("\x06harb");
+    his.wait("1 message found", SOON);
+    his.keys("\r");
+    his.wait("█ Is the harbour open?", SOON);
+
+    for screen in [&mut hers, &mut his] {
+        screen.keys("\x03");
+        assert!(screen.ends(SOON).success());
+    }
+}
+
+#[test]
+fn a_terminal_is_needed_and_somebody_who_has_none_is_told_what_else_there_is() {
+    let Pair { alice, bob: _bob, lan: _lan } = Pair::strangers();
+    let refused = alice.fails(&["tui"]);
+    assert_eq!(refused.kind, "bad_input");
+    assert!(refused.hint.contains("log NAME --follow"), "{}", refused.hint);
+}

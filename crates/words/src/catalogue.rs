@@ -1,0 +1,121 @@
+//! Which sentences a program needs, and how one is said.
+
+use crate::Language;
+use crate::safe::isolated;
+use fluent::concurrent::FluentBundle;
+use fluent::{FluentArgs, FluentResource, FluentValue};
+use std::fmt;
+
+/// The sentences of one program. Ids may mean different things in different catalogues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Catalogue {
+    /// What commands print.
+    Commands,
+    /// What screens show: the words of the web pages, and those that only a terminal needs.
+    Screens,
+}
+
+/// The sentences of one language and catalogue, ready to be said.
+pub struct Words {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Words").field("language", &self.language).finish_non_exhaustive()
+    }
+}
+
+impl Words {
+    /// The sentences of a language and catalogue.
+    pub fn new(language: Language, catalogue: Catalogue) -> Self {
+        let mut bundle = FluentBundle::new_concurrent(language.tag().parse().into_iter().collect());
+        // `isolated` does it where it is needed, so that plain ASCII stays so.
+        bundle.set_use_isolating(false);
+        for sentences in sentences(language, catalogue) {
+            let resource = FluentResource::try_new((*sentences).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
+        Self { language, bundle }
+    }
+
+    /// Their language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Whether there is a sentence of an id.
+    pub fn has(&self, id: &str) -> bool {
+        self.bundle.has_message(id)
+    }
+
+    /// The sentence of an id.
+    pub fn say(&self, id: &str) -> String {
+        self.format(id, None)
+    }
+
+    /// The sentence of an id with words filled in.
+    pub fn with(&self, id: &str, words: &[(&'static str, String)]) -> String {
+        self.format(id, Some(&self.args(words)))
+    }
+
+    /// The sentence of an id for a number, with words filled in.
+    pub fn counted(&self, id: &str, words: &[(&'static str, String)], count: u64) -> String {
+        let mut args = self.args(words);
+        args.set("count", FluentValue::from(count));
+        self.format(id, Some(&args))
+    }
+
+    fn args(&self, words: &[(&'static str, String)]) -> FluentArgs<'static> {
+        let right_to_left = self.language.is_right_to_left();
+        words.iter().map(|(name, word)| (*name, FluentValue::from(isolated(word, right_to_left)))).collect()
+    }
+
+    /// A sentence, or its id where there is none: tests and `cargo xtask tidy` see to it that there is one.
+    fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> String {
+        let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
+            return id.to_owned();
+        };
+        self.bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned()
+    }
+}
+
+/// The files of a catalogue; of two sentences with one id the later counts.
+fn sentences(language: Language, catalogue: Catalogue) -> &'static [&'static str] {
+    macro_rules! files {
+        ($($file:literal),*) => {
+            match language {
+                Language::English => &[$(include_str!(concat!("../../../locales/en/", $file))),*],
+            }
+        };
+    }
+    match catalogue {
+        Catalogue::Commands => files!("cli.ftl", "notes.ftl"),
+        Catalogue::Screens => files!("web.ftl", "notes.ftl", "tui.ftl"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentences_are_well_formed_fluent() {
+        for language in Language::ALL {
+            for catalogue in [Catalogue::Commands, Catalogue::Screens] {
+                for sentences in sentences(language, catalogue) {
+                    let parsed = FluentResource::try_new((*sentences).to_owned());
+                    assert!(parsed.is_ok(), "{:?}", parsed.err().map(|(_, errors)| errors));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_chooses_its_plural() {
+        let words = Words::new(Language::English, Catalogue::Commands);
+        assert_eq!(words.counted("failures", &[], 1), "1 wrong try so far");
+        assert_eq!(words.counted("failures", &[], 3), "3 wrong tries so far");
+    }
+}
