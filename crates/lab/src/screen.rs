@@ -5,6 +5,7 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 use std::fs::File;
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::process::{Child, Command, ExitStatus};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -30,7 +31,7 @@ impl Screen {
         program.env("TERM", "xterm-256color").stdin(end()).stdout(end()).stderr(end());
         let program = program.spawn().expect("the program can be started");
         let terminal = File::from(terminal);
-        let seen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
+        let seen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)));
         let (mut written, shown) = (terminal.try_clone().expect("a second handle"), Arc::clone(&seen));
         thread::spawn(move || {
             let mut bytes = [0; 4096];
@@ -67,6 +68,11 @@ impl Screen {
         let program = &mut self.program;
         until("the program ends", deadline, || program.try_wait().expect("a child can be asked"))
     }
+}
+
+/// So many cells, at least one.
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).unwrap_or(NonZero::<u16>::MIN)
 }
 
 impl Drop for Screen {

@@ -38,6 +38,8 @@ pub(crate) struct Conversation {
     pub(crate) reached: Option<String>,
     /// A message that is looked for among older ones.
     pub(crate) wanted: Option<String>,
+    /// The message that was looked for, and found.
+    pub(crate) found: Option<String>,
     /// What is being written.
     pub(crate) draft: Line,
 }
@@ -54,6 +56,7 @@ impl Conversation {
             seen: None,
             reached: None,
             wanted: None,
+            found: None,
             draft,
         }
     }

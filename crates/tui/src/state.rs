@@ -412,8 +412,9 @@ impl State {
     /// Goes to the message that is looked for, or further back.
     fn reach_wanted(&mut self) {
         let Some(open) = &mut self.open else { return };
-        let Some(wanted) = open.wanted.clone().filter(|_| open.place == Place::End) else { return };
+        let Some(wanted) = open.wanted.clone() else { return };
         if open.index(&wanted).is_some() {
+            (open.wanted, open.found) = (None, Some(wanted.clone()));
             open.place = Place::At { event: wanted, below: 0 };
             let half = i32::from(Plan::of(self).timeline_rows / 2);
             self.scroll(-half);
@@ -445,7 +446,7 @@ impl State {
         }
         let (contact, text) = (open.contact.clone(), open.draft.take());
         open.place = Place::End;
-        (open.unread, open.wanted) = (None, None);
+        (open.unread, open.wanted, open.found) = (None, None, None);
         let request =
             Request::Send { contact: Some(contact.clone()), text: text.clone(), wait: None, timeout_ms: None };
         self.ask(request, Asked::Sent { contact, text });
@@ -477,9 +478,6 @@ impl State {
             },
         };
         let moved = below.saturating_add_signed(rows as isize).min(all.saturating_sub(view));
-        if moved == 0 && rows < 0 {
-            open.wanted = None;
-        }
         open.place = place(open, &heights, moved);
         if moved + view + view / 2 >= all && rows > 0 {
             self.reach_back();

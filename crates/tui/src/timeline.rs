@@ -97,7 +97,7 @@ pub(crate) fn block(conversation: &Conversation, index: usize, setting: Setting<
     if message.late {
         rows.quiet(&setting.words.with("late", &[("time", at.words(now, setting.words))]), message.mine);
     }
-    rows.said(message, conversation.wanted.as_ref() == Some(&message.event));
+    rows.said(message, conversation.found.as_ref() == Some(&message.event));
     if message.edited && message.kind == Kind::Text {
         let name = sentences::call_name(setting.name);
         let id = if message.mine { "edited" } else { "edited-by" };

@@ -22,7 +22,7 @@ fn wrap(paragraph: &str, offset: usize, cells: usize, lines: &mut Vec<Range<usiz
     for glyph in clusters(paragraph) {
         let wide = usize::from(glyph.width);
         let is_space = glyph.symbol == " ";
-        // A space that no longer fits hangs behind its line.
+        // A space that does not fit hangs behind its line.
         if used + wide > cells && !is_space && glyph.at > start {
             let (end, kept) = space.take().map_or((glyph.at, 0), |at| (at, after_space));
             lines.push(offset + start..offset + end);

@@ -474,6 +474,18 @@ fn people_stand_in_the_order_that_their_person_gave_them() {
 }
 
 #[test]
+fn in_arabic_the_page_is_turned_around() {
+    let mut session = Session::with((60, 20), Some("m1"), Language::Arabic, Palette::Plain);
+    session.on(Event::Connected);
+    session.answer(&people());
+    session.answer(&talk());
+    session.write("سلام (1)");
+    session.shows("arabic");
+    session.keys(&[KeyCode::Esc]);
+    session.shows("arabic-list");
+}
+
+#[test]
 fn somebody_who_is_removed_is_gone_from_the_screen() {
     let mut session = Session::open((60, 16), &talk());
     session.push(Change::ContactRemoved("m1".into()));

@@ -33,7 +33,9 @@ impl Words {
         let mut bundle = FluentBundle::new_concurrent(language.tag().parse().into_iter().collect());
         // `isolated` does it where it is needed, so that plain ASCII stays so.
         bundle.set_use_isolating(false);
-        for sentences in sentences(language, catalogue) {
+        // English below: a sentence that awaits its translation is better read in English than as an id.
+        let both = [Language::English, language].map(|language| sentences(language, catalogue));
+        for sentences in both.into_iter().flatten() {
             let resource = FluentResource::try_new((*sentences).to_owned()).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
@@ -87,6 +89,8 @@ fn sentences(language: Language, catalogue: Catalogue) -> &'static [&'static str
         ($($file:literal),*) => {
             match language {
                 Language::English => &[$(include_str!(concat!("../../../locales/en/", $file))),*],
+                Language::German => &[$(include_str!(concat!("../../../locales/de/", $file))),*],
+                Language::Arabic => &[$(include_str!(concat!("../../../locales/ar/", $file))),*],
             }
         };
     }
@@ -117,5 +121,12 @@ mod tests {
         let words = Words::new(Language::English, Catalogue::Commands);
         assert_eq!(words.counted("failures", &[], 1), "1 wrong try so far");
         assert_eq!(words.counted("failures", &[], 3), "3 wrong tries so far");
+        let words = Words::new(Language::Arabic, Catalogue::Commands);
+        let said = [1, 2, 3, 11, 100].map(|count| words.counted("failures", &[], count));
+        assert!(said[0].starts_with("محاولة خاطئة واحدة") && said[1].starts_with("محاولتان"), "{said:?}");
+        assert!(
+            said[2].contains("محاولات") && said[3].contains("11 محاولة") && said[4].contains("100 محاولة"),
+            "{said:?}"
+        );
     }
 }

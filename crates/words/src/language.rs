@@ -7,11 +7,15 @@ use std::env;
 pub enum Language {
     /// `en`, the language that the others are held to.
     English,
+    /// `de`.
+    German,
+    /// `ar`.
+    Arabic,
 }
 
 impl Language {
     /// All of them.
-    pub const ALL: [Self; 1] = [Self::English];
+    pub const ALL: [Self; 3] = [Self::English, Self::German, Self::Arabic];
 
     /// The language of this process: `KITH_LANG`, else the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set, as
     /// POSIX has it; English where Kith does not speak it.
@@ -31,14 +35,14 @@ impl Language {
     pub fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
+            Self::German => "de",
+            Self::Arabic => "ar",
         }
     }
 
     /// Whether it is written from right to left.
     pub fn is_right_to_left(self) -> bool {
-        match self {
-            Self::English => false,
-        }
+        self == Self::Arabic
     }
 }
 
@@ -51,6 +55,8 @@ mod tests {
         for tag in ["en", "en_GB.UTF-8", "EN-us", "en@euro"] {
             assert_eq!(Language::of_tag(tag), Some(Language::English), "{tag}");
         }
+        assert_eq!(Language::of_tag("de_AT.UTF-8"), Some(Language::German));
+        assert_eq!(Language::of_tag("ar-EG"), Some(Language::Arabic));
         for tag in ["", "C", "POSIX", "C.UTF-8", "tlh", "english"] {
             assert_eq!(Language::of_tag(tag), None, "{tag}");
         }

@@ -5,6 +5,7 @@
 //! | [`crates`] | crates depend on each other as ARCHITECTURE.md's table allows, and the table names every crate |
 //! | [`sources`] | files have a doc and an end in sight; comments speak of the code, not of its history; tests don't sleep |
 //! | [`words`] | each sentence that code asks for exists, and each that exists is asked for |
+//! | [`languages`] | each language says what English says, with the same words to fill in and every form of a number |
 //! | [`pages`] | links, and paths in tables about where things are, lead somewhere |
 //! | [`rules`] | each rule of `spec/` has an id of its own, code that keeps it and a test that shows it |
 //! | [`licence`] | everything is under the one licence |
@@ -14,6 +15,7 @@
 //! A rule is a function from text to [`Finding`]s, so that each has a test that shows it firing.
 
 mod crates;
+mod languages;
 mod licence;
 mod lock;
 mod pages;
@@ -81,6 +83,7 @@ pub(crate) fn run(root: &Path) -> Outcome {
     let files = files(root)?;
     findings.extend(files.iter().flat_map(sources::check));
     findings.extend(words::check(&files));
+    findings.extend(languages::check(&files));
     let rules = rules::check(&files);
     findings.extend(rules.findings);
     if !rules.form_only.is_empty() {
@@ -136,7 +139,7 @@ fn gather(root: &Path, directory: &Path, files: &mut Vec<File>) -> std::io::Resu
 
 /// Whether some rule looks at a file.
 fn is_looked_at(path: &Path) -> bool {
-    let kinds = ["rs", "sql", "toml", "ts", "svelte", "mjs", "md", "ftl", "json"];
+    let kinds = ["rs", "sql", "toml", "ts", "svelte", "mjs", "md", "ftl", "json", "txt"];
     let kind = path.extension().and_then(|extension| extension.to_str());
     kind.is_some_and(|kind| kinds.contains(&kind)) || path.ends_with("LICENSE")
 }
