@@ -327,3 +327,5 @@ blocked = محظور
 hit-mine = { $name }، أنت  { $text }
 hit = { $name }  { $text }
 not-whole = تعذّر البحث في بعض المحادثات.
+verified-met = قورن وجهًا لوجه
+verify-met = سُجّلت مقارنة رقم الأمان مع { $name } وجهًا لوجه.

@@ -247,3 +247,5 @@ hit-mine = { $name }, du  { $text }
 hit = { $name }  { $text }
 not-whole = Nicht jedes Gespräch konnte durchsucht werden.
 doctor-blocked = Du hast { $name } blockiert: Keines der Geräte hört hier vom anderen. 'kith block KONTAKT --off' nimmt das zurück.
+verified-met = persönlich verglichen
+verify-met = { $name } ist als persönlich verglichen vermerkt.

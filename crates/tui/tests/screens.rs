@@ -143,6 +143,7 @@ fn contact(id: &str, name: &str) -> Contact {
         note: None,
         app_url: String::new(),
         verified: false,
+        met: false,
         online: true,
         path: Path::Direct,
         safety_number: None,
