@@ -1,8 +1,8 @@
 /**
  * Every screen in a real browser, out of the mock agent: looked at in both sizes and schemes, and held against axe.
  *
- * `npm test` looks at every screen in one variant, taken in turn; `-- --all` at each in every variant, `-- --shots DIR`
- * writes the pictures too.
+ * `npm test` looks at every screen in one variant, taken in turn; `-- --all` at each in every variant, `-- --variant NAME` at
+ * each in one, `-- --shots DIR` writes the pictures too.
  * A screen fails on an axe violation, a breach of the content policy, an error in the page, or a horizontal scroll bar.
  */
 
@@ -13,16 +13,18 @@ import { chromium } from "playwright-core";
 import { startAgent } from "../mock/agent.mjs";
 import { NOW } from "../mock/data.mjs";
 import { LAUNCH, violations } from "./browser.mjs";
+import { speaking } from "./languages.mjs";
 import { compareMarks } from "./marks.mjs";
 
 const shots = process.argv.includes("--shots") ? process.argv[process.argv.indexOf("--shots") + 1] : null;
 const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : "";
-const all = only !== "" || process.argv.includes("--all");
+const onlyVariant = process.argv.includes("--variant") ? process.argv[process.argv.indexOf("--variant") + 1] : "";
+const all = onlyVariant !== "" || only !== "" || process.argv.includes("--all");
 /** A screen that is not there by then is missing. */
 const DEADLINE_MS = 10_000;
 /** Screens looked at side by side. */
 const AT_ONCE = 3;
-const SIZES = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+const SIZES = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 }, narrow: { width: 360, height: 740 } };
 
 const dialog = (page) => page.waitForSelector("dialog[open]");
 
@@ -316,8 +318,11 @@ const VARIANTS = [
   { name: "light", size: "phone" },
   { name: "dark", size: "desk" },
   { name: "dark", size: "phone" },
-  { name: "rtl", size: "desk" },
-  { name: "rtl", size: "phone" },
+  { name: "contrast", size: "desk" },
+  { name: "large", size: "phone" },
+  { name: "ar", size: "desk" },
+  { name: "ar", size: "phone" },
+  { name: "de", size: "narrow" },
 ];
 
 /** Opens a screen, and answers with what is wrong with it. */
@@ -325,17 +330,23 @@ async function look(browser, port, [name, scene, fragment, wait, act], variant) 
   const context = await browser.newContext({
     viewport: SIZES[variant.size],
     colorScheme: variant.name === "dark" ? "dark" : "light",
+    contrast: variant.name === "contrast" ? "more" : "no-preference",
     reducedMotion: "reduce",
-    locale: "en-GB",
+    locale: ["ar", "de"].includes(variant.name) ? variant.name : "en-GB",
   });
-  const page = await context.newPage();
+  const window = await context.newPage();
+  const page = ["ar", "de"].includes(variant.name) ? speaking(window, variant.name) : window;
   page.setDefaultTimeout(DEADLINE_MS);
   const wrong = [];
   page.on("console", (line) => ["error", "warning"].includes(line.type()) && wrong.push(line.text()));
   page.on("pageerror", (error) => wrong.push(String(error)));
+  // Twice the text, as a person sets it in the browser.
+  if (variant.name === "large") {
+    const session = await context.newCDPSession(window);
+    await session.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+  }
   await page.clock.setFixedTime(NOW);
-  const query = variant.name === "rtl" ? "?dir=rtl" : "";
-  const origin = `http://${scene}.localhost:${port}/${query}`;
+  const origin = `http://${scene}.localhost:${port}/`;
   try {
     await page.goto(fragment === null ? origin : `${origin}#k=any`);
     await page.waitForSelector(fragment === null ? wait : ".side, .app, .page, .hero");
@@ -359,7 +370,7 @@ const marks = await compareMarks(browser);
 if (shots !== null) await mkdir(shots, { recursive: true });
 const queue = SCREENS.flatMap((screen, turn) =>
   (all ? VARIANTS : [VARIANTS[turn % VARIANTS.length]]).map((variant) => ({ screen, variant })),
-).filter(({ screen }) => only === "" || screen[0] === only);
+).filter((one) => (only === "" || one.screen[0] === only) && (onlyVariant === "" || one.variant.name === onlyVariant));
 const looked = queue.length;
 const failures = [];
 

@@ -9,7 +9,7 @@ struct Program {
     package: &'static str,
 }
 
-const PROGRAMS: [Program; 11] = [
+const PROGRAMS: [Program; 12] = [
     Program { name: "cc", package: "gcc" },
     Program { name: "make", package: "make" },
     Program { name: "perl", package: "perl" },
@@ -19,6 +19,7 @@ const PROGRAMS: [Program; 11] = [
     Program { name: "tcpdump", package: "tcpdump" },
     Program { name: "strace", package: "strace" },
     Program { name: "chromium", package: "chromium" },
+    Program { name: "firefox-esr", package: "firefox-esr" },
     Program { name: "node", package: "nodejs" },
     Program { name: "npm", package: "npm" },
 ];

@@ -94,10 +94,13 @@ fn web(environment: &Environment) -> Outcome {
     if changed.is_empty() { Ok(()) } else { Err(format!("web/dist is not what web/ builds to; commit it:\n{changed}")) }
 }
 
-/// The pages in a real browser: every screen out of invented data, then two people on real agents.
+/// The pages in real browsers: every screen out of invented data, then two people on real agents, attacks on the pages, and
+/// the basic flows in Firefox.
 fn browser(environment: &Environment) -> Outcome {
     run(&mut npm(environment, "test"))?;
-    run(&mut with_binaries(environment, npm(environment, "run test:agents")))
+    run(&mut with_binaries(environment, npm(environment, "run test:agents")))?;
+    run(&mut with_binaries(environment, npm(environment, "run test:attacks")))?;
+    run(&mut with_binaries(environment, npm(environment, "run test:firefox")))
 }
 
 /// npm in `web/`.

@@ -5,18 +5,22 @@
  */
 
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
-import enNotes from "../../../locales/en/notes.ftl?raw";
-import enWeb from "../../../locales/en/web.ftl?raw";
 
-const LANGUAGES: Record<string, string[]> = { en: [enWeb, enNotes] };
-const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
+/** Each is fetched only where it is read. */
+const LANGUAGES: Record<string, () => Promise<{ default: string[] }>> = {
+  en: () => import("../lang/en"),
+  de: () => import("../lang/de"),
+  ar: () => import("../lang/ar"),
+};
+const RIGHT_TO_LEFT = ["ar"];
 const FALLBACK = "en";
 
 /** The first language of the reader's that Kith speaks, as the reader wrote it (`en-GB`). */
 export const locale = navigator.languages.find((tag) => language(tag) in LANGUAGES) ?? FALLBACK;
 
 const bundle = new FluentBundle(locale);
-for (const text of LANGUAGES[language(locale)] ?? []) bundle.addResource(new FluentResource(text));
+const sentences = await LANGUAGES[language(locale)]?.();
+for (const text of sentences?.default ?? []) bundle.addResource(new FluentResource(text));
 
 /** Says language and direction on the root element; `?dir=` in the address overrides the direction. */
 export function applyLanguage(): void {

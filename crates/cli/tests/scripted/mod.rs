@@ -50,7 +50,11 @@ impl Agent {
     /// `kith` on this home, with nobody at its terminal.
     pub(crate) fn kith(&self, args: &[&str]) -> Command {
         let mut kith = Command::new(env!("CARGO_BIN_EXE_kith"));
-        kith.args(args).env("KITH_HOME", self.home.path()).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+        kith.args(args)
+            .env("KITH_HOME", self.home.path())
+            .env("KITH_LANG", "en")
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY");
         kith.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         kith
     }

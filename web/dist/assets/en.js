@@ -1,0 +1,519 @@
+var e=[`# Kith in the browser. Short, plain, present tense; people by name. ui/README has the voice.
+
+## Everywhere
+
+kith = Kith
+back-to-people = Back to people
+back-to-conversation = Back to the conversation
+close = Close
+copied = Copied
+cancel = Not now
+away = Kith is not running on this device. Start it, this page goes on by itself.
+away-title = Kith is not running
+connecting = Opening Kith
+locked-title = Open this from Kith
+locked = This page holds private messages, so it opens only from Kith itself. Type this in a terminal:
+locked-command = kith open
+error-gone = Kith is not running on this device.
+error-gone-hint = Start it and try again.
+keys-title = Keys
+keys-search = Find someone
+keys-switch = Open any app
+keys-place = Pin, mute, archive or block the chosen one
+keys-add = Add someone
+keys-arrows = Move in the list
+keys-enter = Open
+keys-help = All keys
+keys-escape = Back
+keys-write = Write
+keys-send = Send
+keys-newline = New line
+keys-messages = Move between messages
+keys-about = About this app
+keys-edit = Edit the chosen message
+keys-delete = Delete the chosen message
+
+## Time
+
+day-today = Today, { $time }
+
+## Path and state
+
+path-direct = Direct
+path-relayed = Relayed
+path-waiting = Waiting for { $name }
+path-waiting-since = Waiting for { $name } since { $time }
+state-waiting = Waiting for { $name }
+state-sent = Sent. Not yet confirmed by { $name }’s device
+state-delivered = Delivered
+state-seen = Seen
+
+## Home
+
+people = People
+lists = Lists
+search = Search names and messages
+search-no-name = Nobody here has that name.
+add-someone = Add someone
+add-section = Add
+settings = Settings
+everyone = Everyone
+pinned = Pinned
+archived = Archived
+archived-text = Who is archived stands apart, and comes back while something new is unread.
+archived-none = Nobody is archived.
+blocked = Blocked
+blocked-text = Who is blocked is neither dialled nor answered, and is not told.
+blocked-none = Nobody is blocked.
+people-apart = Everybody here is archived or blocked.
+list-count = { $list }, { $count }
+switch-title = Open an app
+switch-none = Nobody here has that name.
+found-messages = Messages
+found-count =
+    { $count ->
+        [0] No message found
+        [one] 1 message found
+       *[other] { $count } messages found
+    }
+found-not-whole = Not every conversation could be searched.
+row-muted = muted
+row-blocked = Blocked
+row-place = Pin, mute, archive or block { $name }
+place-pin = Pinned
+place-pin-text = Stands above the others.
+place-mute = Muted
+place-mute-text = Nothing announces what { $name } writes.
+place-muted-always = Until you take it back.
+place-muted-until = Until { $time }.
+place-unmute = Unmute
+place-mute-hour = 1 hour
+place-mute-eight-hours = 8 hours
+place-mute-week = A week
+place-mute-always = Always
+place-archive = Archived
+place-archive-text = Stands apart, and comes back while something new is unread.
+place-block = Block { $name }
+place-block-text = Your device neither dials nor answers { $name }’s. Nothing arrives, and { $name } is not told. You can take it back.
+place-block-yes = Block
+place-blocked = You blocked { $name }
+place-blocked-text = Nothing of { $name }’s is shown, and nothing arrives. All of it is kept. { $name } is not told.
+place-unblock = Take it back
+being-made = Being made
+row-waiting =
+    { $count ->
+        [one] You: 1 message waits here, on this device
+       *[other] You: { $count } messages wait here, on this device
+    }
+row-held =
+    { $count ->
+        [one] You: 1 message waits for your word
+       *[other] You: { $count } messages wait for your word
+    }
+row-mine = You: { $text }
+row-nothing = Nothing written yet
+row-unread = { $count } unread
+empty-title = One app for each person
+empty-text = Add someone, and Kith makes an app for just the two of you. It talks from your device to theirs. There is no account, and nothing in the middle.
+empty-answer = I was given a code
+show-code = Show code
+see-stages = See
+make-new = Make a new one
+remove-short = Remove
+
+device = This device
+device-waiting = Waiting here
+device-waiting-count =
+    { $count ->
+        [0] Nothing
+        [one] 1 message
+       *[other] { $count } messages
+    }
+device-waiting-note = They leave when the other devices can be reached.
+device-waiting-none = All you wrote has left.
+device-reached = Reached now
+device-reached-none = Nobody
+device-reached-direct = { $direct } direct
+device-reached-both = { $direct } direct, { $relayed } relayed
+device-reached-relay-note = The relay passes sealed packets on and keeps none.
+device-reached-note = No server and no relay carries this.
+device-reached-none-note = What you write waits here until a device is back.
+device-kept = Kept here
+device-kept-size = { $size }, sealed
+device-kept-note = One vault for each person.
+device-key = Key
+device-key-file = In a file
+device-key-file-note = Whoever can read your files on this device can open the vaults.
+device-keys-find = to find someone,
+device-keys-all = for all keys.
+device-keys-press = Press
+words-banner-title = Write down your 24 words
+words-banner = They are the root of your keys, for the day all your devices are lost. This version can’t bring you back with them yet, and a later one can only if you have them. Kith shows them until you have checked them back.
+words-banner-go = Write them down
+
+## Adding somebody
+
+invite = Invite
+answer = Answer
+who-makes = Who makes the code
+invite-title = Who is it for?
+invite-text = Kith makes an app for the two of you, and a code that you read to them.
+invite-name = What you call this person
+invite-make = Make a code
+invite-read = Read this to { $name }
+invite-read-text = On the phone, or across the table. { $name } types it into Kith.
+invite-code-label = Code to read aloud
+invite-digits-label = Digits: { $digits }
+invite-minutes =
+    { $minutes ->
+        [one] Open for 1 more minute.
+       *[other] Open for { $minutes } more minutes.
+    }
+invite-under-minute = Open for less than a minute.
+invite-failures =
+    { $failures ->
+        [one] 1 wrong try; { $left } left.
+       *[other] { $failures } wrong tries; { $left } left.
+    }
+invite-ended-title = The code for { $name } has ended
+invite-ended-text = Nobody can use it any more. A new one takes a moment.
+invite-link-still = The link still works.
+copy-code = Copy code
+or-link = or, if you can’t speak now
+link-title = Show the picture, or send the link
+link-text = It works once, until { $time }. Whoever has the link can answer it, so send it where only { $name } reads.
+link-section = Link and picture
+link-qr = QR picture of the link. The link beside it says the same.
+copy-link = Copy link
+making-section = Making the app
+you-and = You and { $name }
+half-mark = Your half of the mark. { $name }’s, and the colour, come with the other key.
+whole-mark = The mark is whole: { $name }’s app has the same one.
+making-title = Making the app for you and { $name }
+making-text = You can close this; it goes on.
+made-title = This app is for you and { $name }
+made-text = { $name }’s has the same mark and the same colour. What you write goes from your device to { $name }’s.
+open-app = Open our app
+making-gone = This app is not here any more
+failed-title = The app for you and { $name } could not be made
+
+answer-title = Type the code you were given
+answer-text = Six digits, then four words. Spelling is helped along.
+answer-digits = Digits
+answer-word = Word { $number }
+answer-meant = Word { $number }: did you mean { $word }?
+answer-use = Use { $word }
+answer-name = What you call this person
+answer-make = Make our app
+answer-other = Use a link or picture
+answer-code = Use a code
+answer-stop = Stop looking
+answer-incomplete = The code has six digits and four words. Something is still missing.
+answer-name-missing = Say what you call this person.
+link-answer-title = Use the link or picture you were given
+link-answer-text = Paste the link. It starts with “kith:”.
+link-answer-field = Link
+link-answer-missing = Paste the link first. It starts with “kith:”.
+picture-choose = Choose a picture
+picture-drop = Or drop or paste a QR picture here.
+camera-use = Use the camera
+camera-picture = What the camera sees
+camera-link-title = Point the camera at the code
+camera-link-text = It is on the screen of the person who invites you. The pictures stay in this window.
+camera-denied = This page may not use the camera. The browser’s settings for this page can allow it.
+camera-none = There is no camera that this page could use.
+picture-none = There is no Kith link in that picture. Paste the link, it says the same.
+this-app = This app
+answer-looking = Looking for the device that made this.
+trying-now = It has to be on, with Kith running. Then the two compare what was typed.
+trying-kept = Nothing is kept until { $name }’s device has proven that it made this.
+answer-before = Nothing is kept until the code or link has matched. Then both devices keep the app.
+
+stages = Stages
+stage-generating = Generating the app
+stage-keys = Creating keys
+stage-connection = Establishing the direct connection
+stage-secure = Secure communication established
+stage-is-done = done
+stage-is-now = in progress
+stage-is-todo = not yet
+stage-generating-done = Made. It has its own address and its own vault.
+stage-generating-todo = Not yet.
+stage-keys-done = Made here. They never leave this device.
+stage-keys-todo = Not yet.
+stage-connection-done = Your device and { $name }’s have met.
+stage-connection-todo = Not yet.
+stage-secure-done = Both sides hold the same keys, saved here.
+stage-secure-todo = Not yet. Nothing can be sent before this.
+contact-inviting = Waiting for { $name } to answer.
+contact-connecting = Your device and { $name }’s are finding each other.
+contact-connected = Ready.
+contact-failed = This ended before anybody answered. Make a new one.
+
+## Settings and the 24 words
+
+settings-you = You
+settings-name = Name
+settings-name-text = What new people see: { $name }
+settings-name-none = New people see none.
+settings-words = 24 words
+settings-words-open = They prove that you are you. Not yet written down.
+settings-words-done = Written down and checked. They are no longer on this device.
+settings-words-go = Write down
+settings-device = This device
+settings-reach = Network
+settings-reach-lan = Your local network only. Devices elsewhere are not looked for.
+settings-reach-internet = Your local network and the internet, from device to device.
+settings-kept = Kept here
+settings-kept-text =
+    { $count ->
+        [one] { $size } in 1 vault, sealed.
+       *[other] { $size } in { $count } vaults, all sealed.
+    }
+settings-key = Key
+settings-key-file = In a file. Whoever can read your files on this device can open the vaults.
+settings-key-passphrase = Under a passphrase.
+settings-where = Where it lies
+settings-version = Version
+seed-title = Your 24 words
+seed-text = Write them on paper, in this order. They are the root of your keys, for the day all your devices are lost. Whoever has them can act for you, so show them to nobody.
+seed-list = The 24 words, in order
+seed-written = I have written them down
+seed-check-title = Type the words back
+seed-check-text = From the paper, in order, with a space between. When they are right, Kith erases them here: from then on they exist only on the paper.
+seed-check-field = The 24 words
+seed-check = Check
+seed-count = { $count } of 24 words
+seed-back = Show them again
+seed-done-title = Checked
+seed-done = The words are right. They are erased here and exist only where you wrote them. Keep the paper.
+
+## A contact's app
+
+messages-with = Messages with { $name }
+write = Write
+write-to = Write to { $name }
+write-first = Write the first message
+message-to = Message to { $name }
+send = Send
+compose-waits = What you send waits here, on this device, until { $name }’s can be reached.
+not-saved = Not saved. { $reason }
+unread-line = { $count } new
+latest = Jump to latest
+latest-new =
+    { $count ->
+        [one] 1 new message below
+       *[other] { $count } new messages below
+    }
+late = Arrived late. Written { $time }
+edited = Edited
+state-held = Waits for your word: meant for { $name }’s old keys
+edited-by = { $name } edited this
+message-unknown = Written by a newer version of Kith. Update Kith to read it.
+message-deleted-theirs = { $name } deleted this message.
+message-deleted-waiting = You deleted this message. It was never delivered.
+# Of a deleted message only its place is delivered or seen, so no more is said than that.
+message-deleted-sent = You deleted this message.
+message-deleted-delivered = You deleted this message.
+message-deleted-seen = You deleted this message.
+from-you = You, { $time }
+from-them = { $name }, { $time }
+delete = Delete
+delete-title = Delete this message?
+delete-text = It is removed here, and { $name }’s app is asked to remove it too. { $name } may have read it.
+# A sealed copy left, and nobody has confirmed it.
+delete-text-sent = A sealed copy has left. It is withdrawn wherever it was not opened, and asked to be removed where it was.
+delete-keep = Keep
+deleted-never-delivered = No copy had left. It was never delivered.
+deleted-withdrawn = A sealed copy had left; it is withdrawn wherever it was not opened.
+deleted-asked = { $name }’s device has it and is asked to remove it. { $name } may have read it.
+deleted-here = Deleted here. It left for { $name }’s old keys, so nobody can be asked to remove it.
+edit = Edit
+edit-hint = You are editing a message. { $name } sees that it was edited.
+edit-field = New wording
+edit-save = Save
+edit-cancel = Cancel
+older = Show older messages
+keep-app = Keep as an app
+unverified = Unverified until you compare.
+about-open = About this app
+about-title = About this app
+made-on = Made { $date }
+about-path = Path
+about-path-direct-note = No server and no relay carries this.
+about-path-relayed-note = A relay passes sealed packets on and keeps none.
+about-path-none-note = What you write waits here, on this device.
+about-waiting = Waiting here
+about-waiting-none-note = All you wrote has left.
+about-waiting-note = What waits leaves by itself when { $name }’s device is back.
+about-safety = Safety number
+about-safety-compared = Compared
+about-safety-compared-note = You said that both of you see the same number.
+about-safety-met = Compared in person
+about-safety-not = Not compared
+about-safety-new-note = A new number: nothing proves yet that this is who was here before. Compare it.
+about-safety-proven-note = A new number. { $name }’s recovery words prove that it is who was here before.
+about-notify = Tell me when { $name } writes
+about-notify-text = Shows the name only, while this app is open.
+about-notify-denied = This browser does not allow it. Its settings for this page do.
+notification = New message
+compare = Compare safety number
+compare-again = See the number
+rename = Rename
+rename-title = What do you call this person?
+rename-text = Only you see this name.
+rename-field = Name
+rename-save = Save
+again = Pair again…
+again-title = Pair again with { $name }
+again-when = When one of you lost a device, began anew, or Kith says that what is kept here is an old state.
+again-or = or, if { $name } made one
+again-answer = Pair again
+again-what = What happens
+again-stays = This app, its messages and its name stay.
+again-new = The keys become new, and with them the mark and the safety number. Compare it again.
+again-held = What you wrote and { $name }’s old device never got goes nowhere without your word.
+again-until = Until { $name } has proven the code, everything stays as it is.
+held-title =
+    { $count ->
+        [one] One message was meant for { $name }’s old keys. It waits for your word.
+       *[other] { $count } messages were meant for { $name }’s old keys. They wait for your word.
+    }
+held-send = Send to the new keys…
+held-drop = Delete…
+held-send-title =
+    { $count ->
+        [one] Send one message to { $name }’s new keys?
+       *[other] Send { $count } messages to { $name }’s new keys?
+    }
+held-send-unproven = Nothing proves yet that the new keys are { $name }’s, and you have not compared the safety number. Whoever has the new keys will read these messages.
+held-send-proven = { $name }’s recovery words prove that the new keys are theirs.
+held-send-compared = You compared the new safety number with { $name }.
+held-send-yes =
+    { $count ->
+        [one] Send one message
+       *[other] Send { $count } messages
+    }
+held-drop-title =
+    { $count ->
+        [one] Delete one message?
+       *[other] Delete { $count } messages?
+    }
+held-drop-text = They are removed here and never sent.
+held-drop-yes = Delete
+held-later = Not now
+remove = Remove this app
+remove-title = Remove this app?
+remove-text = Its keys and messages are destroyed here. { $name } keeps theirs. To talk again, you make a new app together.
+remove-yes = Remove
+remove-keep = Keep
+removed-title = This app is removed
+removed-text = Its keys and messages are destroyed here. { $name } keeps theirs. You can close this window.
+
+safety-title = Do you both see the same number?
+safety-title-done = You compared this number
+safety-text = Take turns: you read a row, { $name } reads the next. If all sixty digits agree, no one stands between you.
+safety-label = Safety number, sixty digits
+safety-you = You read
+safety-them = { $name } reads
+safety-match = They match
+safety-differ = They differ
+safety-not-compared = Not compared yet
+safety-note = The number covers both whole identities. A new phone or laptop on either side does not change it.
+safety-met = We did that in person
+safety-qr = Safety number as a QR code
+safety-qr-text = Or meet, and let one camera read the other screen’s code. Kith compares the digits, and marks that you met.
+safety-scan-title = Point the camera at { $name }’s code
+safety-scan-text = It is in { $name }’s app, on the page with the safety number. The pictures stay in this window.
+safety-scan-other = That is another code. The one to read is in { $name }’s app, on the page with the safety number.
+safety-undo = Mark as not compared
+safety-differ-title = They differ
+safety-differ-text = Somebody may stand between you and { $name }, or one of you reads another app’s number. Write nothing here that matters. Compare once more, face to face; if the numbers still differ, both of you remove this app and make a new one.
+safety-none = The number is there once the app is made.
+`,`# What a contact waits for, or why it could not be made. Shared by the web pages and the command line.
+# The agent names a note by its id and gives $count where there is one; each side says it, with $name.
+
+# The code is open and nobody has answered it.
+note-wait-for-code = Waiting for { $name } to type the code. You can close this; it goes on.
+# The code is open after wrong tries; $count is how many are left.
+note-code-open =
+    { $count ->
+        [one] Waiting for { $name } to type the code. One try is left before the code is dead.
+       *[other] Waiting for { $name } to type the code. { $count } tries are left before the code is dead.
+    }
+# The link is open, the code has ended.
+note-wait-for-link = Waiting for { $name } to open the link. It works once, until it ends.
+# On the answering side: the device with this code was found, the words are being compared.
+note-found-device = The device that opened this code is found. It waits for the right words.
+# The words or the link were right, or a code is being answered: the other device is not reached yet.
+note-waiting-device = Looking for { $name }’s device. It has to be on, with Kith running.
+# Nobody answered in time.
+note-code-expired = The code ended before { $name } typed it. Make a new one.
+# Too many wrong tries.
+note-code-failed = The code is dead after too many wrong tries. Make a new one and read it to { $name }.
+# On the answering side: the code or link was already answered.
+note-link-used = This link was used by another device. Ask { $name } for a new one, and ask who used it.
+# Both answered each other's code at the same time; one app is kept.
+note-crossed = You and { $name } invited each other at the same time. One app is kept, the other closes by itself.
+# The words or the link were right; identities are being exchanged.
+note-connecting = The words matched. Your device and { $name }’s are exchanging keys.
+# The words matched, then the other device went out of reach.
+note-out-of-reach = The words matched, then { $name }’s device went out of reach. It goes on when both can be reached.
+# Done.
+note-secure = Both sides hold the same keys, saved here.
+# This device could not write.
+note-storage = This device’s disk is full. Make room; it goes on by itself.
+# The app's own vault can't be read.
+note-vault-broken = What is kept of { $name } on this device is damaged, so this app rests. Nothing was deleted. Stop Kith and put an undamaged copy of the file back, or remove this app and pair again. Other people’s apps are not touched.
+# Kith itself failed in this conversation, more than once.
+note-resting = Kith made a mistake with what is kept of { $name }, more than once, so this app rests until Kith is started again. Nothing was lost. Other people’s apps are not touched.
+# The vault was found to be a copy or an old state.
+note-retired = What is kept here is a copy or an old state, so this app writes no more. Pair again with { $name } to go on.
+# A contact that is connected was invited again; until somebody answers everything stays as it is.
+note-again-open = A code for pairing again is open. Until { $name } answers it, everything stays as it is.
+
+# Notices: what this device tells its person in the timeline. Said by each side, with $name and, where there is one, $count.
+
+# The other has a new device; $count own messages wait.
+notice-device-joined =
+    { $count ->
+        [0] { $name } has a new device.
+        [one] { $name } has a new device. 1 waiting message goes to it too.
+       *[other] { $name } has a new device. { $count } waiting messages go to it too.
+    }
+notice-device-joined-mine =
+    { $count ->
+        [0] You have another device in this conversation.
+        [one] You have another device in this conversation. 1 waiting message goes to it too.
+       *[other] You have another device in this conversation. { $count } waiting messages go to it too.
+    }
+notice-device-left = One of { $name }’s devices left. Nothing you write from here on goes to it.
+notice-device-left-mine = One of your devices left. Nothing written from here on goes to it.
+# Two lists of one rank, both signed.
+notice-lists-forked = Two different device lists of { $name } exist: somebody copied a device. New devices of { $name } are not believed until they settle it with their 24 words, or the two of you pair anew.
+notice-lists-forked-mine = Two different lists of your devices exist: somebody copied one of your devices. New ones are not believed until you settle it with your 24 words.
+notice-recovered = { $name } used their 24 words. Their older device lists count no more.
+notice-recovered-mine = You used your 24 words. Your older device lists count no more.
+# The safety number is another one; $count messages were written for the keys before and are held.
+notice-paired-anew =
+    { $count ->
+        [0] You and { $name } paired anew. The safety number changed: compare it again.
+        [one] You and { $name } paired anew. The safety number changed: compare it again. 1 message waits for your word: it was meant for the keys before.
+       *[other] You and { $name } paired anew. The safety number changed: compare it again. { $count } messages wait for your word: they were meant for the keys before.
+    }
+# The same, and the other's recovery key signed the new keys.
+notice-paired-anew-proven =
+    { $count ->
+        [0] You and { $name } paired anew. The safety number changed; { $name }’s 24 words vouch for the new keys.
+        [one] You and { $name } paired anew. The safety number changed; { $name }’s 24 words vouch for the new keys. 1 message waits for your word: it was meant for the keys before.
+       *[other] You and { $name } paired anew. The safety number changed; { $name }’s 24 words vouch for the new keys. { $count } messages wait for your word: they were meant for the keys before.
+    }
+notice-held-sent =
+    { $count ->
+        [one] You sent 1 held message to the new keys.
+       *[other] You sent { $count } held messages to the new keys.
+    }
+notice-began-anew = What this device kept here was a copy or an old state. It began anew, as another device of yours.
+notice-copy-proven = A device of { $name } was copied or set back. Nothing more of it is read until it begins anew.
+notice-unknown = A newer version of Kith wrote something here. Update Kith to read it.
+`];export{e as default};
