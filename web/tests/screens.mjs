@@ -319,6 +319,7 @@ const VARIANTS = [
   { name: "dark", size: "desk" },
   { name: "dark", size: "phone" },
   { name: "contrast", size: "desk" },
+  { name: "forced", size: "phone" },
   { name: "large", size: "phone" },
   { name: "ar", size: "desk" },
   { name: "ar", size: "phone" },
@@ -331,6 +332,7 @@ async function look(browser, port, [name, scene, fragment, wait, act], variant) 
     viewport: SIZES[variant.size],
     colorScheme: variant.name === "dark" ? "dark" : "light",
     contrast: variant.name === "contrast" ? "more" : "no-preference",
+    forcedColors: variant.name === "forced" ? "active" : "none",
     reducedMotion: "reduce",
     locale: ["ar", "de"].includes(variant.name) ? variant.name : "en-GB",
   });
