@@ -3,10 +3,39 @@
 use crate::identity::person;
 use crate::pairing::run;
 use crate::record::Inputs;
-use kith_base::Mono;
 use kith_base::codec::{Tag, Writer};
+use kith_base::{Mono, limits};
+use kith_cards::{Card, PhotoKind};
 use kith_proto::pairing::Attempts;
 use std::time::Duration;
+
+/// Files in the style of the usual phones and mail programs.
+const CARDS: &[&[u8]] = &[
+    include_bytes!("../../crates/cards/tests/cards/android-2.1.vcf"),
+    include_bytes!("../../crates/cards/tests/cards/feature-phone-2.1.vcf"),
+    include_bytes!("../../crates/cards/tests/cards/hostile.vcf"),
+    include_bytes!("../../crates/cards/tests/cards/iphone-3.0.vcf"),
+    include_bytes!("../../crates/cards/tests/cards/mail-4.0.vcf"),
+    include_bytes!("../../crates/cards/tests/cards/outlook-2.1-cp1252.vcf"),
+    include_bytes!("../../crates/cards/tests/cards/outlook-utf16.vcf"),
+    include_bytes!("../../crates/cards/tests/cards/web-3.0.vcf"),
+];
+
+/// A file of address-book cards: whatever is in it, what comes out is bounded and can be shown.
+pub(crate) fn cards(bytes: &[u8]) -> bool {
+    let read = kith_cards::read(bytes);
+    assert!(read.cards.len() <= limits::CONTACTS_MAX);
+    for card in &read.cards {
+        let Card { name, uid, photo } = card;
+        assert!(!name.is_empty() && name.len() <= limits::NAME_BYTES_MAX && name.trim() == name, "{name:?}");
+        assert!(!name.chars().any(char::is_control) && !uid.chars().any(char::is_control));
+        assert!(uid.len() <= limits::CARD_UID_BYTES_MAX);
+        assert!(photo.iter().all(|photo| {
+            photo.bytes.len() <= limits::CARD_PHOTO_BYTES_MAX && PhotoKind::of(&photo.bytes) == Some(photo.kind)
+        }));
+    }
+    !read.cards.is_empty()
+}
 
 pub(crate) fn config(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else { return false };
@@ -43,6 +72,12 @@ fn stays(bytes: &[u8], again: fn(&[u8]) -> Option<Vec<u8>>) -> bool {
 }
 
 pub(crate) fn record(inputs: &mut Inputs) {
+    for file in CARDS {
+        inputs.real("cards", *file);
+    }
+    inputs.edge("cards", "BEGIN:VCARD\nBEGIN:VCARD\nAGENT:\nBEGIN:VCARD\nEND:VCARD\nFN:A\nEND:VCARD\n");
+    inputs.edge("cards", "BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE;CHARSET=utf-7:=\n=\n=4\nEND:VCARD\n");
+    inputs.edge("cards", b"\xff\xfeB\0E\0G".as_slice());
     inputs.real("config", "");
     inputs.real(
         "config",

@@ -40,6 +40,7 @@
 //! | `websocket` | frames after a good handshake | a page with a bearer |
 //! | `local_socket` | lines on the local socket | this user's programs |
 //! | `config` | `config.toml` | a file |
+//! | `cards` | `cards::read`: files of address-book cards | who exported them, and everybody in them |
 //! | `key_file` | the device's master key | a file |
 //! | `stored_invitation`, `stored_intent`, `stored_renewal` | rows of the home vault | a file |
 //!
@@ -150,6 +151,7 @@ macro_rules! each_carrier_body {
             websocket: 1_000 => carriers::websocket,
             local_socket: 2_000 => carriers::local_socket,
             config: 10_000 => home::config,
+            cards: 20_000 => home::cards,
             key_file: 50_000 => home::key_file,
             stored_invitation: 20_000 => home::stored_invitation,
             stored_intent: 20_000 => home::stored_intent,

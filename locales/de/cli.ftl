@@ -249,3 +249,46 @@ not-whole = Nicht jedes Gespräch konnte durchsucht werden.
 doctor-blocked = Du hast { $name } blockiert: Keines der Geräte hört hier vom anderen. 'kith block KONTAKT --off' nimmt das zurück.
 verified-met = persönlich verglichen
 verify-met = { $name } ist als persönlich verglichen vermerkt.
+
+## Importieren
+
+import-new = neu      { $name }
+import-known = bekannt  { $name }, schon ein Kontakt
+import-same = gleich   { $name }; ein Kontakt heißt schon so
+import-twice = doppelt  { $name }, steht schon weiter oben
+import-left = ausgelassen { $name }
+skipped-unnamed = { $count ->
+    [one] 1 Karte hat keinen Namen.
+   *[other] { $count } Karten haben keinen Namen.
+}
+skipped-no-person = { $count ->
+    [one] 1 Karte ist eine Liste oder ein Ding.
+   *[other] { $count } Karten sind Listen oder Dinge.
+}
+skipped-large = { $count ->
+    [one] 1 Karte ist zu groß.
+   *[other] { $count } Karten sind zu groß.
+}
+skipped-unreadable = { $count ->
+    [one] 1 Karte ist nicht lesbar.
+   *[other] { $count } Karten sind nicht lesbar.
+}
+skipped-many = { $count ->
+    [one] 1 Karte ist mehr, als hier Platz hat.
+   *[other] { $count } Karten sind mehr, als hier Platz haben.
+}
+import-none = Niemand darin ist neu. Nichts wurde gespeichert.
+import-ask = { $count ->
+    [one] 1 Person als Kontakt speichern? Niemand erfährt davon, und nichts von der Karte verlässt dieses Gerät.
+   *[other] { $count } Personen als Kontakte speichern? Niemand erfährt davon, und nichts von den Karten verlässt dieses Gerät.
+}
+hint-import = Wiederhole es mit --yes, um sie zu speichern, und mit --without NAME, um jemanden auszulassen.
+import-done = { $count ->
+    [one] 1 Kontakt ist gespeichert. 'kith invite NAME' macht die App.
+   *[other] { $count } Kontakte sind gespeichert. 'kith invite NAME' macht die App für jeden.
+}
+error-card-file = { $file } ist nicht lesbar: { $why }.
+hint-card-file = Nenne eine .vcf-Datei, die dieser Benutzer lesen darf.
+reach-saved = gespeichert, noch nicht eingeladen
+launcher-made = Der Starter ist { $path }. Er trägt den Namen und wirkt, solange Kith läuft.
+launcher-removed = Es gibt keinen Starter mehr.

@@ -62,3 +62,4 @@ notice-held-sent =
 notice-began-anew = Was dieses Gerät hier aufbewahrte, war eine Kopie oder ein alter Stand. Es hat neu begonnen, als ein weiteres Gerät von dir.
 notice-copy-proven = Ein Gerät von { $name } wurde kopiert oder zurückgesetzt. Nichts mehr davon wird gelesen, bis es neu beginnt.
 notice-unknown = Hier hat eine neuere Version von Kith etwas geschrieben. Aktualisiere Kith, um es zu lesen.
+note-saved = Gespeichert. Die App entsteht, wenn du { $name } einlädst.

@@ -428,3 +428,76 @@ safety-qr-text = Oder trefft euch, und eine Kamera liest den Code vom anderen Bi
 safety-scan-title = Richte die Kamera auf den Code von { $name }
 safety-scan-text = Er steht in der App von { $name }, auf der Seite mit der Sicherheitsnummer. Die Bilder bleiben in diesem Fenster.
 safety-scan-other = Das ist ein anderer Code. Der richtige steht in der App von { $name }, auf der Seite mit der Sicherheitsnummer.
+
+## Aus einer Datei
+
+empty-import = Kontakte aus einer Datei holen
+saved = Gespeichert, noch nicht eingeladen
+row-saved = Gespeichert, noch nicht eingeladen
+saved-title = { $name } ist gespeichert
+saved-text = Lade { $name } ein, und Kith macht eine App für euch beide. Bis dahin entsteht nichts, und niemand erfährt davon.
+no-mark = Das Zeichen entsteht aus euren beiden Schlüsseln. Noch gibt es keine.
+found-people-title = Neu in deinem Adressbuch
+found-people =
+    { $count ->
+        [one] 1 Person ist neu in deinem Adressbuch
+       *[other] { $count } Personen sind neu in deinem Adressbuch
+    }
+found-people-text = Sieh sie durch, bevor jemand gespeichert wird.
+found-people-go = Durchsehen
+import = Datei
+import-title = Leute aus einem Adressbuch holen
+import-text = Wähle eine Datei mit Kontakten (.vcf) aus deinem Telefon oder Mailprogramm. Du siehst, wer darin steht, bevor etwas gespeichert wird. Von jeder Karte behält Kith den Namen, das Foto und ihre Kennung, und nichts davon verlässt dieses Gerät.
+import-choose = Dateien wählen
+import-more = Noch eine Datei
+import-drop = Oder lege sie hier ab.
+import-reading = Wird gelesen.
+import-found = Wer darin steht
+import-count =
+    { $count ->
+        [one] 1 Person, { $fresh } neu.
+       *[other] { $count } Personen, { $fresh } neu.
+    }
+import-all = Alle, die neu sind
+import-photo = Mit Foto
+import-known = Schon ein Kontakt, aus dieser Karte
+import-same-name = Ein Kontakt heißt schon so
+import-twice = Steht zweimal da
+import-skipped-unnamed =
+    { $count ->
+        [one] 1 Karte hat keinen Namen.
+       *[other] { $count } Karten haben keinen Namen.
+    }
+import-skipped-not-a-person =
+    { $count ->
+        [one] 1 Karte ist eine Liste oder ein Ding.
+       *[other] { $count } Karten sind Listen oder Dinge.
+    }
+import-skipped-too-large =
+    { $count ->
+        [one] 1 Karte ist zu groß.
+       *[other] { $count } Karten sind zu groß.
+    }
+import-skipped-unreadable =
+    { $count ->
+        [one] 1 Karte ist nicht lesbar.
+       *[other] { $count } Karten sind nicht lesbar.
+    }
+import-skipped-too-many =
+    { $count ->
+        [one] 1 Karte ist mehr, als Kith fasst.
+       *[other] { $count } Karten sind mehr, als Kith fasst.
+    }
+import-save =
+    { $count ->
+        [one] 1 Person speichern
+       *[other] { $count } Personen speichern
+    }
+import-drop-all = Alle auslassen
+import-unreadable = Diese Datei ist nicht lesbar.
+about-notify-show = Zeigen, was geschrieben wurde
+about-notify-show-text = Sonst nur den Namen.
+launcher = Zu meinen Programmen
+launcher-remove = Aus meinen Programmen nehmen
+launcher-made = Sie steht bei deinen Programmen. Sie trägt den Namen und öffnet diese App, solange Kith läuft.
+launcher-removed = Sie steht nicht mehr bei deinen Programmen.

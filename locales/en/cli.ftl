@@ -56,6 +56,7 @@ hint-code-input = Give it as text in UTF-8.
 
 no-contacts = Nobody yet. Invite somebody with 'kith invite NAME'.
 contact = { $name }  { $facts }
+reach-saved = saved, not yet invited
 reach-inviting = invited
 reach-connecting = connecting
 reach-failed = the code ended; make another with 'kith invite NAME --again'
@@ -65,6 +66,8 @@ archived = archived
 blocked = blocked
 hit-mine = { $name }, you  { $text }
 hit = { $name }  { $text }
+launcher-made = The launcher is { $path }. It bears the name, and works while Kith runs.
+launcher-removed = There is no launcher any more.
 not-whole = Not every conversation could be searched.
 reach-direct = direct
 reach-relayed = relayed
@@ -157,6 +160,46 @@ error-not-utf8 = The text is not UTF-8.
 hint-not-utf8 = Convert it first; Kith sends text as it is or not at all.
 error-long-text = The text is too long for one message.
 hint-long-text = Send it in parts.
+
+## Importing
+
+import-new = new      { $name }
+import-known = known    { $name }, who is a contact already
+import-same = same     { $name }, whose name a contact has already
+import-twice = twice    { $name }, who stands there before
+import-left = left out { $name }
+skipped-unnamed = { $count ->
+    [one] 1 card has no name.
+   *[other] { $count } cards have no name.
+}
+skipped-no-person = { $count ->
+    [one] 1 card is a list or a thing.
+   *[other] { $count } cards are lists or things.
+}
+skipped-large = { $count ->
+    [one] 1 card is too large.
+   *[other] { $count } cards are too large.
+}
+skipped-unreadable = { $count ->
+    [one] 1 card can't be read.
+   *[other] { $count } cards can't be read.
+}
+skipped-many = { $count ->
+    [one] 1 card is more than a home holds.
+   *[other] { $count } cards are more than a home holds.
+}
+import-none = Nobody in there is new. Nothing was saved.
+import-ask = { $count ->
+    [one] Save 1 person as a contact? Nobody is told, and nothing of the card leaves this device.
+   *[other] Save { $count } people as contacts? Nobody is told, and nothing of the cards leaves this device.
+}
+hint-import = Repeat it with --yes to save them, and --without NAME to leave somebody out.
+import-done = { $count ->
+    [one] 1 contact is saved. 'kith invite NAME' makes the app.
+   *[other] { $count } contacts are saved. 'kith invite NAME' makes the app of each.
+}
+error-card-file = { $file } can't be read: { $why }.
+hint-card-file = Name a .vcf file that this user may read.
 
 ## This device
 

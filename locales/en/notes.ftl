@@ -1,6 +1,8 @@
 # What a contact waits for, or why it could not be made. Shared by the web pages and the command line.
 # The agent names a note by its id and gives $count where there is one; each side says it, with $name.
 
+# From an address-book card; nobody was invited.
+note-saved = Saved. The app is made when you invite { $name }.
 # The code is open and nobody has answered it.
 note-wait-for-code = Waiting for { $name } to type the code. You can close this; it goes on.
 # The code is open after wrong tries; $count is how many are left.

@@ -10,7 +10,7 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
-import { message, NOW, SCENES } from "./data.mjs";
+import { message, NOW, savedContact, SCENES } from "./data.mjs";
 
 const DIST = join(fileURLToPath(import.meta.url), "../../dist");
 const TYPES = {
@@ -180,6 +180,28 @@ const ANSWERS = {
     });
     return { hits: hits.map(hit), whole: true };
   },
+  review: (scene) => scene.review ?? { people: [], skipped: [] },
+  read_cards: (scene, { last }) => {
+    if (!last) return { people: [], skipped: [] };
+    const people = [
+      { name: "Solveig Dahl", photo: true, standing: "new", contact: null, book: true },
+      { name: "خالد", photo: false, standing: "new", contact: null },
+      { name: "Mira Solberg", photo: false, standing: "same_name", contact: "mira" },
+      { name: "Tomas Vale", photo: false, standing: "known", contact: "tomas" },
+      { name: "Solveig Dahl", photo: false, standing: "twice", contact: null },
+    ].map((person, index) => ({ key: index + 1, book: false, ...person }));
+    return (scene.review = { people, skipped: [{ why: "unnamed", count: 2 }, { why: "not_a_person", count: 1 }] });
+  },
+  take_cards: (scene, { keys }, push) => {
+    const chosen = scene.review.people.filter(({ key }) => keys.includes(key));
+    const saved = chosen.map(({ name, key }) => savedContact(`saved-${key}`, name));
+    scene.people = [...scene.people, ...saved];
+    for (const contact of saved) push({ contact });
+    return saved;
+  },
+  drop_cards: () => null,
+  photo: () => null,
+  launcher: (_scene, { remove }) => ({ path: remove ? null : "/home/alma/.local/share/applications/kith-mira.desktop" }),
   way_home: () => ({ url: "http://home-x.localhost" }),
   remove: () => null,
   seed_show: (scene) => ({ words: scene.seed, confirmed: scene.seed === null }),

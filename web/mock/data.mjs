@@ -169,6 +169,17 @@ const ilse = contact("ilse", "Ilse Brandt", MARKS[0].slice(0, 32), {
   created_at: at(0, 14, 30),
 });
 
+/** Somebody from an address-book file whom nobody has invited. */
+export const savedContact = (id, name) =>
+  contact(id, name, "", {
+    state: "saved",
+    stage: "generating",
+    note: { id: "note-saved", count: null },
+    path: "none",
+    safety_number: null,
+    created_at: NOW,
+  });
+
 const status = {
   version: "0.1.0",
   home: "/home/alma/.local/share/kith",
@@ -221,6 +232,14 @@ export const SCENES = {
       }),
     ),
   }),
+  "home-found": () => ({
+    ...SCENES["home-x"](),
+    review: {
+      people: [{ key: 1, name: "Solveig Dahl", photo: false, standing: "new", contact: null, book: true }],
+      skipped: [],
+    },
+  }),
+  "home-saved": () => ({ ...SCENES["home-x"](), people: [mira, savedContact("solveig", "Solveig Dahl")] }),
   "home-empty": () => ({
     me: null,
     people: [],
@@ -237,7 +256,7 @@ export const SCENES = {
     messages: [],
     seed: null,
   }),
-  "home-away": () => ({ ...SCENES["home-x"](), leavesAfter: "status" }),
+  "home-away": () => ({ ...SCENES["home-x"](), leavesAfter: "review" }),
   "mira-away": () => ({ ...SCENES["mira-x"](), leavesAfter: "log" }),
   "mira-x": () => app(mira, conversation),
   "mira-waiting": () =>

@@ -7,10 +7,10 @@
 /** A call from a client. */
 export type Call = {
   /** Chosen by the client; the answer carries it. */
-  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, met: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "arrange", "params": { contact: string | null, pinned: boolean | null, muted: Mute | null, archived: boolean | null, blocked: boolean | null, } } | { "method": "search_all", "params": { words: string, limit: number | null, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "way_home" } | { "method": "watch", "params": { contact: string | null, } });
+  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, met: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "arrange", "params": { contact: string | null, pinned: boolean | null, muted: Mute | null, archived: boolean | null, blocked: boolean | null, } } | { "method": "search_all", "params": { words: string, limit: number | null, } } | { "method": "read_cards", "params": { piece: string, first: boolean, last: boolean, } } | { "method": "review" } | { "method": "take_cards", "params": { keys: Array<number>, books: boolean, } } | { "method": "drop_cards", "params": { books: boolean, } } | { "method": "photo", "params": { contact: string | null, } } | { "method": "launcher", "params": { contact: string | null, remove: boolean, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "way_home" } | { "method": "watch", "params": { contact: string | null, } });
 
 /** What a client can ask. */
-export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, met: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "arrange", "params": { contact: string | null, pinned: boolean | null, muted: Mute | null, archived: boolean | null, blocked: boolean | null, } } | { "method": "search_all", "params": { words: string, limit: number | null, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "way_home" } | { "method": "watch", "params": { contact: string | null, } };
+export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, met: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "arrange", "params": { contact: string | null, pinned: boolean | null, muted: Mute | null, archived: boolean | null, blocked: boolean | null, } } | { "method": "search_all", "params": { words: string, limit: number | null, } } | { "method": "read_cards", "params": { piece: string, first: boolean, last: boolean, } } | { "method": "review" } | { "method": "take_cards", "params": { keys: Array<number>, books: boolean, } } | { "method": "drop_cards", "params": { books: boolean, } } | { "method": "photo", "params": { contact: string | null, } } | { "method": "launcher", "params": { contact: string | null, remove: boolean, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "way_home" } | { "method": "watch", "params": { contact: string | null, } };
 
 /** The agent's answer to a call, or a push. */
 export type Reply = { id: number, ok: unknown, } | { id: number, error: Error, } | { push: Push, };
@@ -21,10 +21,10 @@ export type Push = {
    * Ascending within one agent's run. A client does not hear every change, so numbers are left out; when pushes
    * meant for it were lost, the connection ends, and the client asks anew.
    */
-  seq: number, } & ({ "contact": Contact } | { "contact_removed": string } | { "message": { contact: string, message: Message, } } | { "message_gone": { contact: string, event: string, } } | { "status": Status });
+  seq: number, } & ({ "contact": Contact } | { "contact_removed": string } | { "found": number } | { "message": { contact: string, message: Message, } } | { "message_gone": { contact: string, event: string, } } | { "status": Status });
 
 /** What changed. */
-export type Change = { "contact": Contact } | { "contact_removed": string } | { "message": { contact: string, message: Message, } } | { "message_gone": { contact: string, event: string, } } | { "status": Status };
+export type Change = { "contact": Contact } | { "contact_removed": string } | { "found": number } | { "message": { contact: string, message: Message, } } | { "message_gone": { contact: string, event: string, } } | { "status": Status };
 
 /** One contact: one relationship, one app. */
 export type Contact = {
@@ -96,7 +96,7 @@ export type Place = {
 export type Mute = "off" | "hour" | "eight_hours" | "week" | "always";
 
 /** Whether two people are paired. */
-export type ContactState = "inviting" | "connecting" | "connected" | "failed";
+export type ContactState = "saved" | "inviting" | "connecting" | "connected" | "failed";
 
 /** The four stages of making an app. One is left only when what it made is durable here. */
 export type Stage = "generating" | "keys" | "connection" | "secure";
@@ -225,6 +225,53 @@ export type Seed = {
   words: Array<string> | null,
   /** They were written down and checked; nothing of the root is here. */
   confirmed: boolean, };
+
+/** What was found and waits for the person's choice. */
+export type Review = {
+  /** The people, in the order in which they were found. */
+  people: Array<Candidate>,
+  /** Cards that were left out, and why. */
+  skipped: Array<SkippedCards>, };
+
+/** Somebody who was found. */
+export type Candidate = {
+  /** To choose by, in this review. */
+  key: number,
+  /** What the contact would be called. */
+  name: string,
+  /** The card has a photograph that can be shown. */
+  photo: boolean,
+  /** Whether they are somebody new. */
+  standing: Standing,
+  /** The contact that is there already. */
+  contact: string | null,
+  /** The card lies in an address book that is watched, rather than in a file that was handed over. */
+  book: boolean, };
+
+/** Whether somebody who was found is new here. */
+export type Standing = "new" | "known" | "same_name" | "twice";
+
+/** Cards that were left out for one reason. */
+export type SkippedCards = {
+  /** Why. */
+  why: SkippedWhy,
+  /** How many. */
+  count: number, };
+
+/** Why cards were left out. */
+export type SkippedWhy = "unnamed" | "not_a_person" | "too_large" | "unreadable" | "too_many";
+
+/** A contact's photograph, from its card. */
+export type Photo = {
+  /** `image/jpeg`, `image/png` or `image/webp`. */
+  media_type: string,
+  /** Its bytes in base64. */
+  base64: string, };
+
+/** A launcher on the desktop. */
+export type Launcher = {
+  /** The `.desktop` file; null where there is none any more. */
+  path: string | null, };
 
 /** What was found in all conversations. */
 export type Everywhere = {

@@ -5,6 +5,7 @@ import App from "./app/App.svelte";
 import { conversation } from "./app/state.svelte";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/lists.css";
 import "./styles/conversation.css";
 
 applyLanguage();

@@ -49,6 +49,33 @@ const SCREENS = [
     },
   ],
   [
+    "import",
+    "home-x",
+    "/import",
+    ".filedrop",
+    async (page) => {
+      await page.locator("input[type=file]").setInputFiles({ name: "a.vcf", mimeType: "text/vcard", buffer: Buffer.alloc(2_000_000) });
+      await page.getByRole("button", { name: /^Save .*2.* people$/u }).waitFor();
+      await page.getByRole("checkbox", { name: "خالد" }).click();
+      await page.getByRole("button", { name: /^Save 1 person$/u }).waitFor();
+      assert.equal(await page.getByRole("checkbox", { name: /Tomas Vale/u }).isDisabled(), true);
+    },
+  ],
+  [
+    "import-saved",
+    "home-x",
+    "/import",
+    ".filedrop",
+    async (page) => {
+      await page.locator("input[type=file]").setInputFiles({ name: "a.vcf", mimeType: "text/vcard", buffer: Buffer.alloc(10) });
+      await page.getByRole("button", { name: /^Save .*2.* people$/u }).click();
+      await page.getByRole("link", { name: /Solveig Dahl/u }).waitFor();
+    },
+  ],
+  ["home-found", "home-found", "/", ".req"],
+  ["home-saved", "home-saved", "/", ".person"],
+  ["saved", "home-saved", "/add/solveig", ".stages"],
+  [
     "home-archived",
     "home-x",
     "/archived",

@@ -1,4 +1,4 @@
-//! `config.toml`: what the owner decides about the network. Read once at start; never written over.
+//! `config.toml`: what the owner decides about the network and address books. Read once at start; never written over.
 //!
 //! A missing key takes its default, a missing file takes all of them and is written out once, an unknown key is an error
 //! that names it: a misspelt `mdns` must not go unnoticed.
@@ -9,13 +9,22 @@ use std::fs;
 use std::io::{ErrorKind as Io, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The whole file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ConfigFile {
     pub(crate) network: NetworkConfig,
+    pub(crate) contacts: ContactsConfig,
+}
+
+/// `[contacts]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct ContactsConfig {
+    /// A folder with one card in each file, as address-book programs keep and sync them; empty: none is watched.
+    pub(crate) vdir: PathBuf,
 }
 
 /// `[network]`.
@@ -67,7 +76,7 @@ fn addresses<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<IpAddr>, D
         .collect()
 }
 
-const FIRST: &str = r#"# What Kith does on the network. Kith reads this file at start and never writes over it.
+const FIRST: &str = r#"# What Kith does on the network, and where it looks for people. Kith reads this file at start and never writes over it.
 
 [network]
 listen = ["0.0.0.0", "[::]"]   # addresses to listen on
@@ -78,6 +87,9 @@ dht_bootstrap = []             # reserved, as above
 port_mapping = true            # ask the router for a port (UPnP, PCP, NAT-PMP)
 relays = []                    # relays to be reachable through; none by default
 addresses = []                 # addresses that lead to this port from outside, such as "203.0.113.5:4433"
+
+[contacts]
+vdir = ""                      # a folder of .vcf files to watch: who is new in it can be looked through and saved
 "#;
 
 impl ConfigFile {

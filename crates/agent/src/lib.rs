@@ -11,6 +11,7 @@
 //! tokio lives here and in the crates at the edge; the core is one plain thread, so that nothing about conversations
 //! depends on how tasks are scheduled. [`run`] blocks until the agent is told to stop.
 
+mod address_book;
 mod backend;
 mod clock;
 mod config;
@@ -25,7 +26,7 @@ mod pairing_io;
 
 use backend::AgentBackend;
 use clock::{Clock, system_rng};
-use config::ConfigFile;
+use config::{ConfigFile, ContactsConfig};
 use core::{Directory, Msg, open_home};
 use kith_api::{Error, ErrorKind};
 use kith_loopback::{Keys, Limits, Service, Socket, SocketError};
@@ -90,7 +91,7 @@ pub fn run(options: Options, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
         .enable_all()
         .build()
         .map_err(|error| Error::new(ErrorKind::Internal, error.to_string(), "Start Kith again."))?;
-    let ended = runtime.block_on(serve(options, opened, ready));
+    let ended = runtime.block_on(serve(options, opened, config.contacts, ready));
     runtime.shutdown_timeout(std::time::Duration::from_secs(2));
     ended
 }
@@ -110,9 +111,15 @@ fn prepare(options: &Options) -> Result<ConfigFile, Error> {
     ConfigFile::load(&options.home)
 }
 
-async fn serve(options: Options, mut opened: core::Opened, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
+async fn serve(
+    options: Options,
+    mut opened: core::Opened,
+    contacts: ContactsConfig,
+    ready: impl FnOnce(&Ready),
+) -> Result<(), Error> {
     // Before anybody can know that the agent runs: a signal that comes first ends it cleanly too, as soon as it can.
     let signals = Signals::listen();
+    let address_book = address_book::open(contacts)?;
     let clock = Clock::start();
     let keys = Arc::new(Keys::new(system_rng()?));
     let (pushes, _) = broadcast::channel(PUSHES);
@@ -143,6 +150,9 @@ async fn serve(options: Options, mut opened: core::Opened, ready: impl FnOnce(&R
             }
         })
         .map_err(|error| Error::new(ErrorKind::Internal, error.to_string(), "Start Kith again."))?;
+    if let Some(book) = address_book {
+        tokio::spawn(book.watch(to_core.clone(), stop.clone()));
+    }
     let backend = AgentBackend { core: to_core.clone(), pushes, directory };
     let service = Service::new(backend, Arc::clone(&keys), Limits::default());
     let pump = tokio::spawn(Arc::clone(&service).pump(stop.clone()));

@@ -1,10 +1,10 @@
 //! Prints the local API's types as TypeScript: `cargo xtask codegen` keeps them in `web/src/api.ts`.
 
 use kith_api::{
-    Accepted, Call, Change, Contact, ContactState, Deletion, DeletionOutcome, Doctor, DoctorCore, DoctorDevice,
-    DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Everywhere, Finding, Hit, Invitation, Kind, Message,
-    Mute, Note, Notice, Open, Path, Place, Push, Reply, Request, Resent, Seed, Sent, Side, Stage, State, Status,
-    Vouched, Watching,
+    Accepted, Call, Candidate, Change, Contact, ContactState, Deletion, DeletionOutcome, Doctor, DoctorCore,
+    DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Everywhere, Finding, Hit, Invitation, Kind,
+    Launcher, Message, Mute, Note, Notice, Open, Path, Photo, Place, Push, Reply, Request, Resent, Review, Seed, Sent,
+    Side, SkippedCards, SkippedWhy, Stage, Standing, State, Status, Vouched, Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -44,6 +44,13 @@ fn main() {
         export::<Sent>(),
         export::<Resent>(),
         export::<Seed>(),
+        export::<Review>(),
+        export::<Candidate>(),
+        export::<Standing>(),
+        export::<SkippedCards>(),
+        export::<SkippedWhy>(),
+        export::<Photo>(),
+        export::<Launcher>(),
         export::<Everywhere>(),
         export::<Hit>(),
         export::<Open>(),

@@ -19,9 +19,11 @@ use ts_rs::TS;
 #[cfg(all(feature = "client", unix))]
 pub mod client;
 
+mod cards;
 mod doctor;
 mod list;
 
+pub use cards::{Candidate, Photo, Review, SkippedCards, SkippedWhy, Standing};
 pub use doctor::{Doctor, DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Finding};
 pub use list::{Everywhere, Hit, Mute, Place};
 
@@ -101,6 +103,20 @@ pub enum Request {
     /// The newest texts of all conversations in which each of the words begins a word → `Everywhere`; of one conversation
     /// at most five. Blocked contacts are left out.
     SearchAll { words: String, limit: Option<u32> },
+    /// A piece of a file of address-book cards in base64: the `first` of it, the `last` of it, both, or neither → `Review`, with
+    /// what is in the file once its last piece came.
+    ReadCards { piece: String, first: bool, last: bool },
+    /// The people who were found and wait for a choice → `Review`.
+    Review,
+    /// Makes saved contacts of people in review, by their keys, and ends the review of files; with `books` that of watched
+    /// address books, too, whose other people are then left out for good → `[Contact]`.
+    TakeCards { keys: Vec<u32>, books: bool },
+    /// Ends the review likewise, without a contact → null.
+    DropCards { books: bool },
+    /// The photograph from a contact's card → `Photo`, or null.
+    Photo { contact: Option<String> },
+    /// Makes a launcher for a contact's app on this person's desktop, or with `remove` takes it away → `Launcher`.
+    Launcher { contact: Option<String>, remove: bool },
     /// Removes the relationship's app: keys, vault, origin → null.
     Remove { contact: Option<String> },
     /// How a contact's app stands → `Doctor`. Reads its whole vault file.
@@ -163,6 +179,8 @@ pub enum Change {
     Contact(Contact),
     /// A contact is gone: its id.
     ContactRemoved(String),
+    /// So many people in watched address books are new, and wait to be looked through.
+    Found(u32),
     /// A message is new or differs.
     Message { contact: String, message: Message },
     /// A message left the timeline: its event.
@@ -244,6 +262,8 @@ pub struct Note {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ContactState {
+    /// Nobody was invited yet: the app is made when they are.
+    Saved,
     /// A code or link is open.
     Inviting,
     /// Words or link were confirmed; the connection is being made.
@@ -468,6 +488,13 @@ pub struct Seed {
 pub struct Open {
     /// With a one-time key in its fragment, but as an answer to `WayHome`.
     pub url: String,
+}
+
+/// A launcher on the desktop.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Launcher {
+    /// The `.desktop` file; null where there is none any more.
+    pub path: Option<String>,
 }
 
 /// The start of pushes.

@@ -70,6 +70,16 @@ pub const TURN_FAULTS_MAX: u32 = 3;
 pub const NAME_BYTES_MAX: usize = 128;
 /// Contacts in one home; the list, the registry and trial proofs stay quick.
 pub const CONTACTS_MAX: usize = 5_000;
+/// One address-book card with its photograph; larger ones are no people's.
+pub const CARD_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// One file of cards: thousands of people with photographs.
+pub const CARD_FILE_BYTES_MAX: usize = 128 * 1024 * 1024;
+/// Photographs of people who are being looked through; beyond it people come without.
+pub const REVIEW_PHOTO_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// A photograph of a card, as phones keep them in address books.
+pub const CARD_PHOTO_BYTES_MAX: usize = 512 * 1024;
+/// The id by which an address book knows a card.
+pub const CARD_UID_BYTES_MAX: usize = 255;
 /// Wrong confirmations that kill a pairing code: an attacker's chance stays below one in 2^29.
 pub const CODE_FAILURES_MAX: u32 = 5;
 /// How long a spoken code is open, in the inviter's own running time.

@@ -50,8 +50,12 @@ pub(crate) enum Command {
     Accept(Accept),
     /// List the contacts.
     Contacts,
+    /// Look through the people in address-book files (.vcf), and save those you choose as contacts.
+    Import(Import),
     /// Find messages of all contacts by their words.
     Find(Find),
+    /// Put a contact's app among the programs of your desktop, or take it away.
+    Launcher(Launcher),
     /// Keep a contact above the others.
     Pin(Arrange),
     /// Announce nothing that a contact writes, for a while or for good.
@@ -283,6 +287,21 @@ pub(crate) struct Rename {
     pub(crate) name: String,
 }
 
+/// `kith import`.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The files, as phones and mail programs export contacts (vCard 2.1, 3.0 or 4.0) [default: who was found in the
+    /// watched address book].
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Save everybody who is new, without asking.
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Leave this one out; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) without: Vec<String>,
+}
+
 /// `kith find`.
 #[derive(Debug, Args)]
 pub(crate) struct Find {
@@ -302,6 +321,16 @@ pub(crate) struct Arrange {
     /// Take it back.
     #[arg(long)]
     pub(crate) off: bool,
+}
+
+/// `kith launcher`.
+#[derive(Debug, Args)]
+pub(crate) struct Launcher {
+    /// Whose app: a contact's name or id.
+    pub(crate) contact: String,
+    /// Take it away.
+    #[arg(long)]
+    pub(crate) remove: bool,
 }
 
 /// `kith mute`.

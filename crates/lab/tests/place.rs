@@ -4,6 +4,7 @@
 
 use kith_lab::{Lan, Pair, holds, wait_connected};
 use serde_json::{Value, json};
+use std::fs;
 use std::time::Duration;
 
 /// Longer than anything takes on a machine that is not overloaded.
@@ -68,4 +69,30 @@ fn where_a_contact_stands_is_kept_over_a_restart() {
         alice.cmd(&[command, "Bob", "--off"]);
     }
     assert_eq!(place(&alice.contact("Bob").unwrap()), [json!(false), json!(false), json!(false), json!(false)]);
+}
+
+/// PLACE-010
+#[test]
+fn a_launcher_bears_the_name_holds_no_secret_and_goes_with_its_contact() {
+    let lan = Lan::new(&["alice"]);
+    let data = lan.folder().join("data");
+    let alice = lan.agent("alice").with_env("XDG_DATA_HOME", &data).started();
+    let id = alice.one(&["invite", "Bob"])["contact"].as_str().unwrap().to_owned();
+    let path = alice.one(&["launcher", "Bob"])["path"].as_str().unwrap().to_owned();
+    let (desktop, icon) = (
+        data.join(format!("applications/kith-{id}.desktop")),
+        data.join(format!("icons/hicolor/256x256/apps/kith-{id}.png")),
+    );
+    assert_eq!(desktop.to_str().unwrap(), path);
+    let text = fs::read_to_string(&desktop).unwrap();
+    assert!(text.contains("\nName=Bob\n") && text.contains(&format!("\"open\" \"{id}\"\n")), "{text}");
+    assert!(!text.contains("localhost") && !text.contains("k="), "{text}");
+    assert!(fs::read(&icon).unwrap().starts_with(b"\x89PNG"));
+    alice.cmd(&["rename", "Bob", "Robert"]);
+    assert!(fs::read_to_string(&desktop).unwrap().contains("\nName=Robert\n"));
+    alice.cmd(&["launcher", "Robert", "--remove"]);
+    assert!(!desktop.exists() && !icon.exists());
+    alice.cmd(&["launcher", "Robert"]);
+    alice.cmd(&["remove", "Robert", "--yes"]);
+    assert!(!desktop.exists() && !icon.exists());
 }

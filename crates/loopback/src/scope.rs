@@ -62,7 +62,7 @@ impl Scope {
                 Self::Contact(own),
                 Change::ContactRemoved(contact) | Change::Message { contact, .. } | Change::MessageGone { contact, .. },
             ) => contact == own,
-            (Self::Contact(_), Change::Status(_))
+            (Self::Contact(_), Change::Status(_) | Change::Found(_))
             | (Self::Home, Change::Message { .. } | Change::MessageGone { .. }) => false,
             (Self::Local, Change::Message { contact, .. } | Change::MessageGone { contact, .. }) => {
                 watched.contains(contact)
@@ -89,6 +89,12 @@ fn is_inside_a_conversation(request: &Request) -> bool {
         | Request::Arrange { .. }
         | Request::SearchAll { .. }
         | Request::WayHome
+        | Request::ReadCards { .. }
+        | Request::Review
+        | Request::TakeCards { .. }
+        | Request::DropCards { .. }
+        | Request::Photo { .. }
+        | Request::Launcher { .. }
         | Request::Remove { .. }
         | Request::Doctor { .. }
         | Request::Status
@@ -114,12 +120,18 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Verify { contact, .. }
         | Request::Rename { contact, .. }
         | Request::Arrange { contact, .. }
+        | Request::Photo { contact }
+        | Request::Launcher { contact, .. }
         | Request::Remove { contact }
         | Request::Doctor { contact }
         | Request::Watch { contact } => Some(contact),
         Request::Contacts
         | Request::SearchAll { .. }
         | Request::WayHome
+        | Request::ReadCards { .. }
+        | Request::Review
+        | Request::TakeCards { .. }
+        | Request::DropCards { .. }
         | Request::Invite { .. }
         | Request::Accept { .. }
         | Request::AcceptCancel { .. }

@@ -26,7 +26,7 @@ pub use conversation::{ConversationVault, Shown};
 pub use engine::Durability;
 pub use error::{ErrorKind, StoreError};
 pub use home::{
-    BearerRow, ContactRow, Home, IntentRow, InvitationRow, PeerRow, Place, Protection, RecoveryRow, Registry,
+    BearerRow, CardRow, ContactRow, Home, IntentRow, InvitationRow, PeerRow, Place, Protection, RecoveryRow, Registry,
     VaultSlot, name_key,
 };
 

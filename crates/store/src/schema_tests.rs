@@ -89,10 +89,11 @@ fn the_schemas_are_the_recorded_ones() {
 fn a_home_of_this_version_is_refused_by_every_older_one_and_left_as_it_is() {
     const FIRST: &str = include_str!("home/schema.sql");
     const SECOND: &str = include_str!("home/schema-2.sql");
+    const THIRD: &str = include_str!("home/schema-3.sql");
     const fn older(migrations: &'static [&'static str]) -> Schema {
         Schema { application_id: home::SCHEMA.application_id, migrations }
     }
-    const OLDER: [Schema; 2] = [older(&[FIRST]), older(&[FIRST, SECOND])];
+    const OLDER: [Schema; 3] = [older(&[FIRST]), older(&[FIRST, SECOND]), older(&[FIRST, SECOND, THIRD])];
     assert_eq!(OLDER.len() + 1, home::SCHEMA.migrations.len(), "each older version is here");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("home.db");

@@ -37,6 +37,7 @@ pub(crate) fn path_words(contact: &Contact, zone: Zone, now: Local, words: &Word
     let name = ("name", call_name(&contact.name));
     match (contact.state, contact.path, contact.path_since) {
         _ if contact.place.blocked => words.say("row-blocked"),
+        (ContactState::Saved, ..) => words.say("row-saved"),
         (ContactState::Inviting, ..) => words.with("contact-inviting", &[name]),
         (ContactState::Connecting, ..) => words.with("contact-connecting", &[name]),
         (ContactState::Failed, ..) => words.with("contact-failed", &[name]),

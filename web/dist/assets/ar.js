@@ -476,6 +476,111 @@ safety-qr-text = أو التقيا، ودعا كاميرا تقرأ الرمز �
 safety-scan-title = وجّه الكاميرا إلى رمز { $name }
 safety-scan-text = هو في تطبيق { $name }، في صفحة رقم الأمان. تبقى الصور في هذه النافذة.
 safety-scan-other = هذا رمز آخر. الرمز المطلوب في تطبيق { $name }، في صفحة رقم الأمان.
+
+## من ملف
+
+empty-import = إحضار جهات الاتصال من ملف
+saved = محفوظون، لم يُدعَوا بعد
+row-saved = محفوظ، لم يُدعَ بعد
+saved-title = { $name } محفوظ
+saved-text = ادعُ { $name }، فيصنع Kith تطبيقًا لكما. حتى ذلك الحين لا يُصنع شيء، ولا يُخبَر أحد.
+no-mark = تُرسم العلامة من مفتاحيكما معًا. لا مفاتيح بعد.
+found-people-title = جديد في دفتر عناوينك
+found-people =
+    { $count ->
+        [zero] جديد في دفتر عناوينك: لا أحد
+        [one] جديد في دفتر عناوينك: شخص واحد
+        [two] جديد في دفتر عناوينك: شخصان
+        [few] جديد في دفتر عناوينك: { $count } أشخاص
+        [many] جديد في دفتر عناوينك: { $count } شخصًا
+       *[other] جديد في دفتر عناوينك: { $count } شخص
+    }
+found-people-text = راجعهم قبل أن يُحفظ أحد.
+found-people-go = مراجعة
+import = من ملف
+import-title = إحضار أشخاص من دفتر عناوين
+import-text = اختر ملف جهات اتصال (‎.vcf) من هاتفك أو برنامج بريدك. ترى من فيه قبل أن يُحفظ شيء. يحتفظ Kith من كل بطاقة بالاسم والصورة ومعرّفها، ولا يغادر شيء من ذلك هذا الجهاز.
+import-choose = اختيار ملفات
+import-more = إضافة ملف آخر
+import-drop = أو أسقطها هنا.
+import-reading = تجري القراءة.
+import-found = من فيه
+import-count =
+    { $count ->
+        [zero] لا أحد، والجدد { $fresh }.
+        [one] شخص واحد، والجدد { $fresh }.
+        [two] شخصان، والجدد { $fresh }.
+        [few] { $count } أشخاص، والجدد { $fresh }.
+        [many] { $count } شخصًا، والجدد { $fresh }.
+       *[other] { $count } شخص، والجدد { $fresh }.
+    }
+import-all = كل الجدد
+import-photo = مع صورة
+import-known = جهة اتصال بالفعل، من هذه البطاقة
+import-same-name = هناك جهة اتصال بهذا الاسم
+import-twice = ورد مرتين
+import-skipped-unnamed =
+    { $count ->
+        [zero] لا بطاقة بلا اسم.
+        [one] بطاقة واحدة بلا اسم.
+        [two] بطاقتان بلا اسم.
+        [few] { $count } بطاقات بلا اسم.
+        [many] { $count } بطاقة بلا اسم.
+       *[other] { $count } بطاقة بلا اسم.
+    }
+import-skipped-not-a-person =
+    { $count ->
+        [zero] لا بطاقة هي قائمة أو شيء.
+        [one] بطاقة واحدة هي قائمة أو شيء.
+        [two] بطاقتان هما قائمتان أو شيئان.
+        [few] { $count } بطاقات هي قوائم أو أشياء.
+        [many] { $count } بطاقة هي قوائم أو أشياء.
+       *[other] { $count } بطاقة هي قوائم أو أشياء.
+    }
+import-skipped-too-large =
+    { $count ->
+        [zero] لا بطاقة كبيرة جدًا.
+        [one] بطاقة واحدة كبيرة جدًا.
+        [two] بطاقتان كبيرتان جدًا.
+        [few] { $count } بطاقات كبيرة جدًا.
+        [many] { $count } بطاقة كبيرة جدًا.
+       *[other] { $count } بطاقة كبيرة جدًا.
+    }
+import-skipped-unreadable =
+    { $count ->
+        [zero] لا بطاقة لا يمكن قراءتها.
+        [one] بطاقة واحدة لا يمكن قراءتها.
+        [two] بطاقتان لا يمكن قراءتهما.
+        [few] { $count } بطاقات لا يمكن قراءتها.
+        [many] { $count } بطاقة لا يمكن قراءتها.
+       *[other] { $count } بطاقة لا يمكن قراءتها.
+    }
+import-skipped-too-many =
+    { $count ->
+        [zero] لا بطاقة تزيد على ما يتسع له Kith.
+        [one] بطاقة واحدة تزيد على ما يتسع له Kith.
+        [two] بطاقتان تزيدان على ما يتسع له Kith.
+        [few] { $count } بطاقات تزيد على ما يتسع له Kith.
+        [many] { $count } بطاقة تزيد على ما يتسع له Kith.
+       *[other] { $count } بطاقة تزيد على ما يتسع له Kith.
+    }
+import-save =
+    { $count ->
+        [zero] حفظ لا أحد
+        [one] حفظ شخص واحد
+        [two] حفظ شخصان
+        [few] حفظ { $count } أشخاص
+        [many] حفظ { $count } شخصًا
+       *[other] حفظ { $count } شخص
+    }
+import-drop-all = ترك الجميع
+import-unreadable = لا يمكن قراءة هذا الملف.
+about-notify-show = إظهار ما كُتب
+about-notify-show-text = وإلا فالاسم وحده.
+launcher = وضعه بين برامجي
+launcher-remove = إزالته من برامجي
+launcher-made = هو بين برامجك. يحمل الاسم، ويفتح هذا التطبيق ما دام Kith يعمل.
+launcher-removed = لم يعد بين برامجك.
 `,`# ما ينتظره جهة اتصال، أو سبب تعذّر إنشائها. تشترك فيه صفحات الويب وسطر الأوامر.
 
 note-wait-for-code = بانتظار كتابة الرمز من { $name }. يمكنك إغلاق هذا؛ سيستمر.
@@ -564,4 +669,5 @@ notice-held-sent =
 notice-began-anew = ما كان يحفظه هذا الجهاز هنا نسخة أو حالة قديمة. بدأ من جديد، جهازًا آخر من أجهزتك.
 notice-copy-proven = نُسخ أحد أجهزة { $name } أو أُعيد إلى حالة سابقة. لا يُقرأ منه شيء حتى يبدأ من جديد.
 notice-unknown = كتبت نسخة أحدث من Kith شيئًا هنا. حدِّث Kith لقراءته.
+note-saved = محفوظ. يُصنع التطبيق عندما تدعو { $name }.
 `];export{e as default};

@@ -69,6 +69,14 @@ people-apart = Everybody here is archived or blocked.
 list-count = { $list }, { $count }
 switch-title = Open an app
 switch-none = Nobody here has that name.
+found-people-title = New in your address book
+found-people =
+    { $count ->
+        [one] 1 person is new in your address book
+       *[other] { $count } people are new in your address book
+    }
+found-people-text = Look through them before anybody is saved.
+found-people-go = Look through
 found-messages = Messages
 found-count =
     { $count ->
@@ -116,6 +124,11 @@ row-unread = { $count } unread
 empty-title = One app for each person
 empty-text = Add someone, and Kith makes an app for just the two of you. It talks from your device to theirs. There is no account, and nothing in the middle.
 empty-answer = I was given a code
+empty-import = Bring contacts from a file
+saved = Saved, not yet invited
+row-saved = Saved, not yet invited
+saved-title = { $name } is saved
+saved-text = Invite { $name }, and Kith makes an app for the two of you. Until then nothing is made, and nobody is told.
 show-code = Show code
 see-stages = See
 make-new = Make a new one
@@ -156,6 +169,56 @@ words-banner-go = Write them down
 invite = Invite
 answer = Answer
 who-makes = Who makes the code
+import = From a file
+import-title = Bring people from an address book
+import-text = Choose a file of contacts (.vcf) from your phone or mail program. You see who is in it before anything is saved. Of each card Kith keeps the name, the photo and its id, and none of it leaves this device.
+import-choose = Choose files
+import-more = Add another file
+import-drop = Or drop them here.
+import-reading = Reading.
+import-found = Who is in there
+import-count =
+    { $count ->
+        [one] 1 person, { $fresh } new.
+       *[other] { $count } people, { $fresh } new.
+    }
+import-all = Everybody who is new
+import-photo = With a photo
+import-known = A contact already, made from this card
+import-same-name = There is a contact with this name
+import-twice = Stands there twice
+import-skipped-unnamed =
+    { $count ->
+        [one] 1 card has no name.
+       *[other] { $count } cards have no name.
+    }
+import-skipped-not-a-person =
+    { $count ->
+        [one] 1 card is a list or a thing.
+       *[other] { $count } cards are lists or things.
+    }
+import-skipped-too-large =
+    { $count ->
+        [one] 1 card is too large.
+       *[other] { $count } cards are too large.
+    }
+import-skipped-unreadable =
+    { $count ->
+        [one] 1 card can’t be read.
+       *[other] { $count } cards can’t be read.
+    }
+import-skipped-too-many =
+    { $count ->
+        [one] 1 card is more than Kith holds.
+       *[other] { $count } cards are more than Kith holds.
+    }
+import-save =
+    { $count ->
+        [one] Save 1 person
+       *[other] Save { $count } people
+    }
+import-drop-all = Leave all of them
+import-unreadable = This file can’t be read.
 invite-title = Who is it for?
 invite-text = Kith makes an app for the two of you, and a code that you read to them.
 invite-name = What you call this person
@@ -187,6 +250,7 @@ link-qr = QR picture of the link. The link beside it says the same.
 copy-link = Copy link
 making-section = Making the app
 you-and = You and { $name }
+no-mark = The mark is drawn from both of your keys. There are none yet.
 half-mark = Your half of the mark. { $name }’s, and the colour, come with the other key.
 whole-mark = The mark is whole: { $name }’s app has the same one.
 making-title = Making the app for you and { $name }
@@ -354,7 +418,9 @@ about-safety-not = Not compared
 about-safety-new-note = A new number: nothing proves yet that this is who was here before. Compare it.
 about-safety-proven-note = A new number. { $name }’s recovery words prove that it is who was here before.
 about-notify = Tell me when { $name } writes
-about-notify-text = Shows the name only, while this app is open.
+about-notify-text = While this app is open and you look elsewhere. Not while it is muted.
+about-notify-show = Show what was written
+about-notify-show-text = Otherwise the name only.
 about-notify-denied = This browser does not allow it. Its settings for this page do.
 notification = New message
 compare = Compare safety number
@@ -404,7 +470,11 @@ held-drop-yes = Delete
 held-later = Not now
 remove = Remove this app
 remove-title = Remove this app?
-remove-text = Its keys and messages are destroyed here. { $name } keeps theirs. To talk again, you make a new app together.
+launcher = Put among my programs
+launcher-remove = Take from my programs
+launcher-made = It is among your programs. It bears the name, and opens this app while Kith runs.
+launcher-removed = It is not among your programs any more.
+remove-text = Its keys, messages and launcher are destroyed here. { $name } keeps theirs. To talk again, you make a new app together.
 remove-yes = Remove
 remove-keep = Keep
 removed-title = This app is removed
@@ -433,6 +503,8 @@ safety-none = The number is there once the app is made.
 `,`# What a contact waits for, or why it could not be made. Shared by the web pages and the command line.
 # The agent names a note by its id and gives $count where there is one; each side says it, with $name.
 
+# From an address-book card; nobody was invited.
+note-saved = Saved. The app is made when you invite { $name }.
 # The code is open and nobody has answered it.
 note-wait-for-code = Waiting for { $name } to type the code. You can close this; it goes on.
 # The code is open after wrong tries; $count is how many are left.

@@ -9,7 +9,8 @@ import type { Change, Contact, DeletionOutcome, Invitation, Message } from "../a
 import { arranging, type PlaceChange } from "../lib/place";
 import { Socket, type Link } from "../lib/socket";
 import { isTheirs } from "../lib/timeline";
-import { notify } from "./notify";
+import { forgetOrigin } from "../lib/session";
+import { badge, notify } from "./notify";
 
 const PAGE = 60;
 /** Above this many, reading on at the newest end lets the oldest go. */
@@ -124,7 +125,7 @@ class Conversation {
 
   async remove(): Promise<void> {
     await this.socket.call({ method: "remove", params: { contact: null } });
-    this.removed = true;
+    this.#gone();
   }
 
   async #refresh(): Promise<void> {
@@ -137,7 +138,7 @@ class Conversation {
     ]);
     this.#join(page);
     if (first) this.unread = firstUnread(page, fresh.unread);
-    this.contact = fresh;
+    this.#show(fresh);
   }
 
   #log(before: string | null): Promise<Message[]> {
@@ -152,8 +153,8 @@ class Conversation {
   }
 
   #changed(change: Change): void {
-    if ("contact" in change) this.contact = change.contact;
-    else if ("contact_removed" in change) this.removed = true;
+    if ("contact" in change) this.#show(change.contact);
+    else if ("contact_removed" in change) this.#gone();
     else if ("message" in change) this.#arrived(change.message.message);
     else if ("message_gone" in change) this.#left(change.message_gone.event);
   }
@@ -163,7 +164,18 @@ class Conversation {
     this.#put(message);
     if (known || !isTheirs(message) || document.hasFocus()) return;
     this.unread ??= message.event;
-    if (this.contact !== null) notify(this.contact);
+    if (this.contact !== null) notify(this.contact, message);
+  }
+
+  #show(contact: Contact): void {
+    this.contact = contact;
+    badge(contact);
+  }
+
+  /** The app was removed, here or at home: its origin keeps nothing either. */
+  #gone(): void {
+    this.removed = true;
+    void forgetOrigin();
   }
 
   #left(event: string): void {

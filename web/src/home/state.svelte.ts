@@ -8,6 +8,10 @@ class Home {
   link = $state<Link>("connecting");
   contacts = $state.raw<readonly Contact[]>([]);
   status = $state.raw<Status | null>(null);
+  /** People in a watched address book who are new and were not looked through. */
+  found = $state(0);
+  /** Files that were dropped on the page, until the page for them takes them. */
+  dropped: readonly Blob[] | null = null;
   readonly socket = new Socket({
     link: (state) => (this.link = state),
     refresh: () => this.#refresh(),
@@ -37,10 +41,12 @@ class Home {
 
   async #refresh(): Promise<void> {
     await this.socket.watch(null);
-    const [contacts, status] = await Promise.all([
+    const [contacts, status, review] = await Promise.all([
       this.socket.call({ method: "contacts" }),
       this.socket.call({ method: "status" }),
+      this.socket.call({ method: "review" }),
     ]);
+    this.found = review.people.filter(({ book, standing }) => book && standing === "new").length;
     this.contacts = contacts.toSorted(newestFirst);
     this.status = status;
   }
@@ -55,6 +61,8 @@ class Home {
       this.#put(change.contact);
     } else if ("contact_removed" in change) {
       this.contacts = this.contacts.filter((other) => other.contact !== change.contact_removed);
+    } else if ("found" in change) {
+      this.found = change.found;
     } else if ("status" in change) {
       this.status = change.status;
     }

@@ -22,11 +22,12 @@ export function isMuted(contact: Contact, now: number): boolean {
 }
 
 /** The lists of home that a contact can stand in. */
-export type List = "making" | "pinned" | "everyone" | "archived" | "blocked";
+export type List = "making" | "saved" | "pinned" | "everyone" | "archived" | "blocked";
 
 /** The list in which a contact is shown. What is archived comes back while something in it is unread, unless it is muted. */
 export function listOf(contact: Contact, now: number): List {
   if (contact.blocked) return "blocked";
+  if (contact.state === "saved") return "saved";
   if (contact.state !== "connected") return "making";
   if (contact.archived && (contact.unread === 0 || isMuted(contact, now))) return "archived";
   return contact.pinned ? "pinned" : "everyone";

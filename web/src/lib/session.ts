@@ -35,6 +35,21 @@ export function closeSession(): void {
   localStorage.removeItem(BEARER);
 }
 
+/** Empties all that this origin has in the browser: storage, caches, databases, workers, and the number on its icon. */
+export async function forgetOrigin(): Promise<void> {
+  localStorage.clear();
+  sessionStorage.clear();
+  const caches = "caches" in window ? await window.caches.keys() : [];
+  const databases = "databases" in indexedDB ? await indexedDB.databases() : [];
+  const workers = "serviceWorker" in navigator ? await navigator.serviceWorker.getRegistrations() : [];
+  await Promise.allSettled([
+    ...caches.map((name) => window.caches.delete(name)),
+    ...workers.map((worker) => worker.unregister()),
+    ..."clearAppBadge" in navigator ? [navigator.clearAppBadge()] : [],
+  ]);
+  for (const { name } of databases) if (name !== undefined) indexedDB.deleteDatabase(name);
+}
+
 async function exchange(key: string): Promise<Session> {
   try {
     const answer = await fetch("/api/session", {

@@ -15,11 +15,14 @@ import type {
   Doctor,
   Everywhere,
   Invitation,
+  Launcher,
   Message,
   Open,
+  Photo,
   Reply,
   Request,
   Resent,
+  Review,
   Seed,
   Sent,
   Status,
@@ -61,6 +64,12 @@ interface Answers {
   arrange: Contact;
   search_all: Everywhere;
   way_home: Open;
+  read_cards: Review;
+  review: Review;
+  take_cards: Contact[];
+  drop_cards: null;
+  photo: Photo | null;
+  launcher: Launcher;
   remove: null;
   status: Status;
   stop: null;

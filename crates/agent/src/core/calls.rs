@@ -27,6 +27,9 @@ impl Core {
             return self.accept(&code, as_whom, wait_ms, answer);
         }
         self.looked();
+        if let Request::ReadCards { piece, first, last } = request {
+            return self.take_piece(&piece, first, last, answer);
+        }
         if let Request::SearchAll { words, limit } = request {
             return self.search_all(words, limit, answer);
         }
@@ -81,6 +84,17 @@ impl Core {
                 let id = self.find(&contact)?;
                 Ok(json(&self.arrange(id, Wanted { pinned, muted, archived, blocked })?))
             }
+            Request::Review => Ok(json(&self.review())),
+            Request::TakeCards { keys, books } => Ok(json(&self.take_cards(&keys, books)?)),
+            Request::DropCards { books } => self.drop_cards(books),
+            Request::Launcher { contact, remove } => {
+                let id = self.find(&contact)?;
+                Ok(json(&self.launcher(id, remove)?))
+            }
+            Request::Photo { contact } => {
+                let id = self.find(&contact)?;
+                Ok(json(&self.photo(id)?))
+            }
             Request::Remove { contact } => {
                 let id = self.find(&contact)?;
                 self.remove(id)?;
@@ -111,6 +125,7 @@ impl Core {
             }
             Request::Accept { .. }
             | Request::SearchAll { .. }
+            | Request::ReadCards { .. }
             | Request::Send { .. }
             | Request::Delete { .. }
             | Request::Edit { .. }

@@ -25,6 +25,8 @@ pub(crate) enum State {
     Connecting = 2,
     Connected = 3,
     Failed = 4,
+    /// Made from an address-book card: a name, until somebody is invited.
+    Saved = 5,
 }
 
 impl State {
@@ -34,6 +36,7 @@ impl State {
             2 => Self::Connecting,
             3 => Self::Connected,
             4 => Self::Failed,
+            5 => Self::Saved,
             _ => Self::Attempt,
         }
     }
@@ -272,6 +275,7 @@ impl Core {
                 State::Inviting => api::ContactState::Inviting,
                 State::Connected => api::ContactState::Connected,
                 State::Failed => api::ContactState::Failed,
+                State::Saved => api::ContactState::Saved,
             },
             stage: stage(row.stage),
             note,
@@ -312,6 +316,7 @@ impl Core {
                 Some((0, _)) | None => note("note-wait-for-code", None),
                 Some((_, left)) => note("note-code-open", Some(left)),
             },
+            State::Saved => note("note-saved", None),
             State::Connecting => note("note-waiting-device", None),
             State::Failed => note(&contact.row.failure, None),
             State::Connected if self.failures(id).is_some() => note("note-again-open", None),
@@ -422,6 +427,7 @@ impl Core {
             contact.summary = None;
         }
         self.store_row(id)?;
+        self.rename_launcher(id);
         self.changed(id);
         self.view(id)
     }
@@ -460,6 +466,7 @@ impl Core {
             self.contacts.insert(id, contact);
             return Err(store_error(&error));
         }
+        self.remove_launcher(id);
         drop(self.home.registry().delete_bearers(&label));
         if let Ok(mut directory) = self.directory.write() {
             directory.bearers.retain(|(known, _)| *known != label);

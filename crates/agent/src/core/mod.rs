@@ -9,7 +9,9 @@
 //! - [`faults`]: conversations that can't go on.
 //! - [`timeline`]: pages of a conversation, and what lists show of it.
 //! - [`place`]: pinned, muted, archived, blocked.
+//! - [`cards`]: people found in address-book cards.
 //! - [`everywhere`]: searching all conversations.
+//! - [`launcher`]: launchers on the desktop.
 //! - [`shown`]: how stored events look to clients.
 //! - [`pairing`]: invitations, answers to them, how a pairing becomes a conversation.
 //! - [`calls`]: the local API.
@@ -18,11 +20,13 @@
 //! - [`setup`]: a home's first start and every later one.
 
 mod calls;
+mod cards;
 mod contacts;
 mod doctor;
 mod everywhere;
 mod faults;
 pub(crate) mod fuzzing;
+mod launcher;
 mod pairing;
 mod place;
 mod recovery;
@@ -52,6 +56,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub(crate) use calls::open_url;
+pub(crate) use cards::Origin;
 pub(crate) use setup::{Opened, Parts, open_home};
 #[cfg(feature = "door")]
 pub(crate) use {contacts::State, setup::store_error, talk::internal};
@@ -90,6 +95,10 @@ pub(crate) enum Msg {
     PairEnd { run: u64 },
     /// A search for an invitation could not begin.
     SearchFailed { attempt: u64, error: NetError },
+    /// A file of cards was read; `None` where that failed by a fault of ours.
+    CardsRead { read: Option<kith_cards::Read>, answer: Answer },
+    /// What a watched address book holds.
+    BookRead { book: String, cards: Vec<(kith_cards::Card, Origin)> },
     /// Recovery keys were made.
     Recovery(Vec<RecoveryRow>),
     /// The process was told to end.
@@ -152,6 +161,7 @@ pub(crate) struct Core {
     pairings: pairing::Pairings,
     waiting: talk::Waits,
     searches: everywhere::Searches,
+    review: cards::InReview,
     /// When each contact was shown last, and whether it is to be shown again.
     showing: BTreeMap<ContactId, contacts::Showing>,
     settings: setup::Settings,
@@ -245,6 +255,8 @@ impl Core {
             Msg::PairMessage { run, bytes, answer } => drop(answer.send(self.continue_run(run, &bytes))),
             Msg::PairEnd { run } => self.end_run(run),
             Msg::SearchFailed { attempt, error } => self.search_failed(attempt, &error),
+            Msg::CardsRead { read, answer } => self.cards_read(read, answer),
+            Msg::BookRead { book, cards } => self.book_read(&book, cards),
             Msg::Recovery(keys) => self.keep_recovery(&keys),
             // These are inputs of conversations, or the end: sorted out before.
             Msg::Greeted { .. } | Msg::Lost { .. } | Msg::Packet { .. } | Msg::Stop => {}

@@ -276,6 +276,7 @@ impl Opened {
             looked_at: None,
             pairings: Pairings::default(),
             waiting: super::talk::Waits::default(),
+            review: super::cards::InReview::default(),
             searches: super::everywhere::Searches::default(),
             showing: BTreeMap::new(),
             settings: self.settings,

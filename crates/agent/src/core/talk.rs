@@ -703,7 +703,7 @@ fn refuse_all(inputs: Vec<Input>, error: &Error) {
 }
 
 fn open(home: &kith_store::Home, row: &kith_store::ContactRow, unclean: bool, now: Mono) -> Result<Live, Error> {
-    let slot = row.vault.as_ref().ok_or_else(gone)?;
+    let slot = row.vault.as_ref().ok_or_else(not_invited)?;
     let mut vault = home.open_vault(slot).map_err(|error| vault_error(&error, &row.name))?;
     let faulty = was_faulty(&vault).map_err(|error| vault_error(&error, &row.name))?;
     let careful = match (faulty, unclean) {
@@ -727,6 +727,10 @@ fn open(home: &kith_store::Home, row: &kith_store::ContactRow, unclean: bool, no
         damaged => Error::new(ErrorKind::BadHome, damaged.to_string(), "Other contacts are not affected."),
     })?;
     Ok(Live { vault, machine, careful, unread: None, used: now })
+}
+
+fn not_invited() -> Error {
+    Error::new(ErrorKind::WrongState, "Nobody was invited yet, so there is no conversation.", "Invite them first.")
 }
 
 pub(super) fn refusal(refused: Refused) -> Error {

@@ -89,6 +89,7 @@ pub(super) fn resend(session: &Session, args: &Resend) -> Outcome {
 /// How a contact can be reached: only what is known.
 fn reach(contact: &Contact) -> &'static str {
     match (contact.state, contact.online, contact.path) {
+        (ContactState::Saved, ..) => "reach-saved",
         (ContactState::Inviting, ..) => "reach-inviting",
         (ContactState::Connecting, ..) => "reach-connecting",
         (ContactState::Failed, ..) => "reach-failed",

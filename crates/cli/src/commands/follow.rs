@@ -58,7 +58,8 @@ fn of_contact(push: Push, followed: &str) -> Option<Followed> {
         | Change::MessageGone { .. }
         | Change::ContactRemoved(_)
         | Change::Contact(_)
-        | Change::Status(_) => None,
+        | Change::Status(_)
+        | Change::Found(_) => None,
     }
 }
 

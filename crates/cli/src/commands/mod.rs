@@ -5,6 +5,7 @@ mod contact;
 mod device;
 mod doctor;
 mod follow;
+mod import;
 mod invite;
 mod message;
 mod place;
@@ -36,7 +37,9 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Invite(args) => invite::invite(&session, args),
         Command::Accept(args) => accept::accept(&session, args),
         Command::Contacts => contact::list(&session),
+        Command::Import(args) => import::import(&session, &args),
         Command::Find(args) => place::find(&session, args),
+        Command::Launcher(args) => place::launcher(&session, args),
         Command::Pin(args) => place::pin(&session, args),
         Command::Mute(args) => place::mute(&session, args),
         Command::Archive(args) => place::archive(&session, args),

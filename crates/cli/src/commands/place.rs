@@ -1,11 +1,12 @@
-//! `kith pin`, `mute`, `archive`, `block` and `find`: a contact's place in the list, and what is found in all of them.
+//! `kith pin`, `mute`, `archive`, `block`, `launcher` and `find`: a contact's place in the list and on the desktop, and what is found in
+//! all conversations.
 
 use super::contact::words;
 use super::{Session, ask};
-use crate::args::{Arrange, Find, Mute as MuteArgs, MuteFor};
+use crate::args::{Arrange, Find, Launcher as LauncherArgs, Mute as MuteArgs, MuteFor};
 use crate::output::{Form, Outcome};
 use crate::text::{text, text_with, visible};
-use kith_api::{Contact, Everywhere, Mute, Request};
+use kith_api::{Contact, Everywhere, Launcher, Mute, Request};
 use std::collections::BTreeMap;
 
 /// What is asked of a contact before anything is chosen.
@@ -56,6 +57,16 @@ pub(super) fn block(session: &Session, args: Arrange) -> Outcome {
 fn arrange(session: &Session, request: Request) -> Outcome {
     let contact: Contact = session.ask(request)?;
     session.form.print(&contact, words)
+}
+
+/// Makes the launcher of a contact's app, or takes it away.
+pub(super) fn launcher(session: &Session, args: LauncherArgs) -> Outcome {
+    let request = Request::Launcher { contact: Some(args.contact), remove: args.remove };
+    let launcher: Launcher = session.ask(request)?;
+    session.form.print(&launcher, |launcher| match &launcher.path {
+        Some(path) => text_with("launcher-made", &[("path", visible(path))]),
+        None => text("launcher-removed"),
+    })
 }
 
 /// Finds messages of all contacts, the newest last, as a terminal is read from its end.

@@ -57,12 +57,17 @@ pub(super) fn stylesheet(app: &App) -> String {
 
 /// The web app manifest of an origin.
 pub(super) fn manifest(app: &App) -> String {
-    let (name, short, shortcut) = match app.scope {
-        Scope::Contact(_) => (format!("You and {}", app.name), app.name.clone(), None),
-        Scope::Home | Scope::Local => ("Kith".into(), "Kith".into(), Some("Add a person")),
+    let (name, short, shortcuts) = match app.scope {
+        Scope::Contact(_) => {
+            let shortcuts = [("About this app", "/#/about"), ("Safety number", "/#/safety")];
+            (format!("You and {}", app.name), app.name.clone(), shortcuts)
+        }
+        Scope::Home | Scope::Local => {
+            ("Kith".into(), "Kith".into(), [("Open an app", "/#/switch"), ("Add a person", "/#/add")])
+        }
     };
     let theme = app.mark.map_or_else(|| PAPER.to_owned(), |mark| mark::tile(&mark));
-    let shortcuts: Vec<_> = shortcut.iter().map(|name| json!({ "name": name, "url": "/#/add" })).collect();
+    let shortcuts = shortcuts.map(|(name, url)| json!({ "name": name, "url": url }));
     let icon = |src: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": src, "sizes": sizes, "type": kind, "purpose": purpose });
     json!({
         "id": "/",

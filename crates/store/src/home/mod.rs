@@ -24,7 +24,9 @@ mod rows;
 
 pub use key::Protection;
 pub use registry::Registry;
-pub use rows::{BearerRow, ContactRow, IntentRow, InvitationRow, PeerRow, Place, RecoveryRow, VaultSlot, name_key};
+pub use rows::{
+    BearerRow, CardRow, ContactRow, IntentRow, InvitationRow, PeerRow, Place, RecoveryRow, VaultSlot, name_key,
+};
 
 use crate::conversation::ConversationVault;
 use crate::engine::{Durability, Engine, Schema};
@@ -39,10 +41,16 @@ use zeroize::Zeroizing;
 
 /// `KHom`. Version 2 drops what never had a user: a table of attempts, and the start that a peer had shown. Version 3 adds
 /// where a contact stands in its person's list, and whether the two met to compare their number; an older version would
-/// dial whom its person has blocked.
+/// dial whom its person has blocked. Version 4 adds what is kept of address-book
+/// cards; an older version would delete contacts that are saved and not invited.
 pub(crate) const SCHEMA: Schema = Schema {
     application_id: 0x4b48_6f6d,
-    migrations: &[include_str!("schema.sql"), include_str!("schema-2.sql"), include_str!("schema-3.sql")],
+    migrations: &[
+        include_str!("schema.sql"),
+        include_str!("schema-2.sql"),
+        include_str!("schema-3.sql"),
+        include_str!("schema-4.sql"),
+    ],
 };
 
 /// An open home, held by this process alone.

@@ -4,8 +4,8 @@
 //! calls are one.
 
 use super::rows::{
-    BearerRow, ContactRow, IntentRow, InvitationRow, PeerRow, RecoveryRow, name_key, number, read_bearer, read_contact,
-    read_intent, read_invitation, read_peer, read_recovery,
+    BearerRow, CardRow, ContactRow, IntentRow, InvitationRow, PeerRow, RecoveryRow, name_key, number, read_bearer,
+    read_card, read_contact, read_intent, read_invitation, read_peer, read_recovery,
 };
 use crate::engine::believe;
 use crate::error::StoreError;
@@ -126,7 +126,48 @@ impl<'a> Registry<'a> {
     pub fn delete_contact(&self, id: ContactId) -> Result<()> {
         self.run("DELETE FROM peers WHERE contact = ?1", [id.as_bytes()])?;
         self.delete_invitation(id)?;
+        self.run("DELETE FROM cards WHERE contact = ?1", [id.as_bytes()])?;
         self.run("DELETE FROM contacts WHERE id = ?1", [id.as_bytes()]).map(drop)
+    }
+
+    /// What is kept of all cards, without their photographs.
+    pub fn cards(&self) -> Result<Vec<CardRow>> {
+        let sql = "SELECT contact, uid, photo_type, zeroblob(0), book, address, version FROM cards ORDER BY contact";
+        self.all(sql, [], read_card)
+    }
+
+    /// What is kept of the card of a contact.
+    pub fn card(&self, contact: ContactId) -> Result<Option<CardRow>> {
+        let sql = "SELECT contact, uid, photo_type, photo, book, address, version FROM cards WHERE contact = ?1";
+        self.one(sql, [contact.as_bytes()], read_card)
+    }
+
+    /// Adds or replaces the card of a contact.
+    pub fn put_card(&self, card: &CardRow) -> Result<()> {
+        self.run(
+            "INSERT OR REPLACE INTO cards (contact, uid, photo_type, photo, book, address, version) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
+                card.contact.as_bytes(),
+                card.uid,
+                card.photo_type,
+                card.photo,
+                card.book,
+                card.address,
+                card.version,
+            ],
+        )
+        .map(drop)
+    }
+
+    /// Whether a card of an address book was looked at and left out.
+    pub fn is_left(&self, id: &str) -> Result<bool> {
+        Ok(self.one("SELECT 1 FROM cards_left WHERE id = ?1", [id], |_| Ok(()))?.is_some())
+    }
+
+    /// Remembers that a card of an address book was left out.
+    pub fn leave(&self, id: &str) -> Result<()> {
+        self.run("INSERT OR IGNORE INTO cards_left (id) VALUES (?1)", [id]).map(drop)
     }
 
     /// All peers.

@@ -127,6 +127,25 @@ pub struct RecoveryRow {
     pub used: bool,
 }
 
+/// What is kept of the address-book card that a contact was made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardRow {
+    /// Whose.
+    pub contact: ContactId,
+    /// What the address book knows it by; empty if it gives nothing.
+    pub uid: String,
+    /// The photograph's media type; empty without one.
+    pub photo_type: String,
+    /// The photograph.
+    pub photo: Vec<u8>,
+    /// The address book that it lies in; empty for a file that was imported.
+    pub book: String,
+    /// Its address there.
+    pub address: String,
+    /// Its version there, when this device last saw it.
+    pub version: String,
+}
+
 /// A web origin's bearer token, by its hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BearerRow {
@@ -214,6 +233,18 @@ pub(super) fn read_intent(row: &Row<'_>) -> rusqlite::Result<IntentRow> {
 
 pub(super) fn read_recovery(row: &Row<'_>) -> rusqlite::Result<RecoveryRow> {
     Ok(RecoveryRow { number: row.get(0)?, sign: row.get(1)?, kem: row.get(2)?, used: row.get(3)? })
+}
+
+pub(super) fn read_card(row: &Row<'_>) -> rusqlite::Result<CardRow> {
+    Ok(CardRow {
+        contact: ContactId::from_bytes(row.get(0)?),
+        uid: row.get(1)?,
+        photo_type: row.get(2)?,
+        photo: row.get(3)?,
+        book: row.get(4)?,
+        address: row.get(5)?,
+        version: row.get(6)?,
+    })
 }
 
 pub(super) fn read_bearer(row: &Row<'_>) -> rusqlite::Result<BearerRow> {

@@ -50,8 +50,18 @@ CREATE TABLE 'search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT R
 CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE welcomes (device BLOB NOT NULL PRIMARY KEY, welcome BLOB NOT NULL) STRICT;
 
--- home, version 3
+-- home, version 4
 CREATE TABLE bearers (hash BLOB NOT NULL PRIMARY KEY, label TEXT NOT NULL, created INTEGER NOT NULL) STRICT;
+CREATE TABLE cards (
+    contact BLOB NOT NULL PRIMARY KEY,
+    uid TEXT NOT NULL,
+    photo_type TEXT NOT NULL,
+    photo BLOB NOT NULL,
+    book TEXT NOT NULL,
+    address TEXT NOT NULL,
+    version TEXT NOT NULL
+) STRICT;
+CREATE TABLE cards_left (id TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE contacts (
     id BLOB NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,

@@ -190,9 +190,9 @@ impl Core {
             return;
         }
         let name = theirs.and_then(|name| super::valid_name(name).ok()).unwrap_or_else(|| "New contact".to_owned());
-        let invited = self
-            .named(&name)
-            .filter(|id| self.contacts.get(id).is_some_and(|c| matches!(c.state(), State::Inviting | State::Failed)));
+        let invited = self.named(&name).filter(|id| {
+            self.contacts.get(id).is_some_and(|c| matches!(c.state(), State::Inviting | State::Failed | State::Saved))
+        });
         let name = match invited {
             Some(id) => {
                 self.merge(id, contact);

@@ -22,7 +22,7 @@ pub(crate) mod fuzzing;
 mod invitation;
 mod runs;
 
-use super::contacts::{ContactState, State, mark, taken, valid_name};
+use super::contacts::{ContactState, State, mark, valid_name};
 use super::setup::store_error;
 use super::talk::{internal, json};
 use super::{Answer, Core};
@@ -100,6 +100,7 @@ enum Typed {
 impl Core {
     /// Makes an invitation for somebody, or a new one for a contact that has not answered.
     pub(super) fn invite(&mut self, name: &str, again: bool) -> Result<api::Invitation, Error> {
+        let was_saved = self.named(name.trim()).is_some_and(|id| self.is_saved(id));
         let id = if again { self.find(&Some(name.to_owned()))? } else { self.new_contact(name)? };
         self.not_blocked(id)?;
         self.close_invitation(id);
@@ -107,7 +108,7 @@ impl Core {
             self.may_invite_again(id)?;
         }
         let opened = self.open_invitation(id);
-        if opened.is_err() && !again {
+        if opened.is_err() && !again && !was_saved {
             drop(self.remove(id));
         }
         if opened.is_err() && again {
@@ -128,6 +129,7 @@ impl Core {
         let contact = self.contacts.get(&id).ok_or_else(super::contacts::gone)?;
         match (contact.state(), contact.side()) {
             (State::Inviting | State::Failed, _) => Ok(()),
+            (State::Saved, _) => self.furnish(id, Side::Inviter),
             // The other side may have lost what it agreed to, in a crash before it was stored.
             (State::Connecting, Side::Inviter) => Ok(()),
             (State::Connected, _) => self.begin_renewal(id),
@@ -139,12 +141,38 @@ impl Core {
         }
     }
 
+    /// Somebody new, or somebody who was saved under this name.
     fn new_contact(&mut self, name: &str) -> Result<ContactId, Error> {
         let name = valid_name(name)?;
-        if self.named(&name).is_some() {
-            return Err(taken(&name));
+        match self.saved_or_free(&name)? {
+            Some(id) => self.furnish(id, Side::Inviter).map(|()| id),
+            None => self.make_app(&name, Side::Inviter),
         }
-        self.make_app(&name, Side::Inviter)
+    }
+
+    /// Gives a saved contact what makes it an app: the first two stages. Where that fails it is saved as before.
+    fn furnish(&mut self, id: ContactId, side: Side) -> Result<(), Error> {
+        let slot = self.home.new_slot(&mut self.rng).map_err(|error| store_error(&error))?;
+        let Some(contact) = self.contacts.get_mut(&id) else { return Err(super::contacts::gone()) };
+        let before = contact.row.clone();
+        contact.row.vault = Some(slot.clone());
+        contact.row.side = if side == Side::Inviter { 0 } else { 1 };
+        contact.summary = None;
+        contact.broken = None;
+        let made = self.store_row(id).and_then(|()| {
+            self.home.create_vault(&slot).map_err(|error| store_error(&error))?;
+            self.make_keys(id, side)?;
+            // From here on it is like any contact whose invitation has ended, until one is open.
+            self.set_state(id, State::Failed, "note-code-expired")
+        });
+        if made.is_err() {
+            if let Some(contact) = self.contacts.get_mut(&id) {
+                let spoiled = std::mem::replace(&mut contact.row, before);
+                self.give_back(&spoiled);
+            }
+            drop(self.store_row(id));
+        }
+        made
     }
 
     /// Generates an app and its keys: the first two stages. Nobody sees it until all that belongs to it is stored, so
@@ -291,6 +319,7 @@ impl Core {
         match self.named(name) {
             None => self.make_app(name, Side::Answerer),
             Some(id) => match self.contacts.get(&id).map(ContactState::state) {
+                Some(State::Saved) => self.furnish(id, Side::Answerer).map(|()| id),
                 Some(State::Inviting | State::Failed) => Ok(id),
                 _ => Err(Error::new(
                     ErrorKind::Exists,

@@ -1,0 +1,164 @@
+/**
+ * Home on the real thing: people brought from a file, one of them invited, found by what they wrote, pinned, switched to by
+ * one key, blocked and met again; and the app kept by Chromium's own install.
+ *
+ * `npm run test:home`; the binary is `KITH_BIN`. Pictures go to `test-results/home/`. A complaint of a page fails the run.
+ */
+
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { enterNamespace, isolated, Person } from "./people.mjs";
+
+enterNamespace();
+
+const PICTURES = fileURLToPath(new URL("../test-results/home", import.meta.url));
+const PHOTO =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+const CARDS = [
+  `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bob Harbour\r\nUID:b1\r\nTEL:+4740000000\r\nPHOTO;ENCODING=b;TYPE=PNG:${PHOTO}\r\nEND:VCARD`,
+  "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Mira Solberg\r\nUID:m1\r\nNOTE:no field of a card is kept\r\nEND:VCARD",
+  "BEGIN:VCARD\r\nVERSION:2.1\r\nTEL:112\r\nEND:VCARD",
+];
+
+const folder = await mkdtemp(join(tmpdir(), "kith-home-"));
+const alice = new Person("Alice", folder);
+const bob = new Person("Bob", folder);
+
+async function look(window, name) {
+  await window.inspect();
+  await window.page.screenshot({ path: join(PICTURES, `${name}.png`) });
+}
+
+/** An import is looked through before anything is saved. */
+async function bringPeople(home) {
+  await home.follow("Bring contacts from a file");
+  const file = { name: "phone.vcf", mimeType: "text/vcard", buffer: Buffer.from(CARDS.join("\r\n")) };
+  await home.page.locator("input[type=file]").setInputFiles(file);
+  await home.sees("2 people, 2 new.");
+  await home.sees("1 card has no name.");
+  await look(home, "import");
+  assert.deepEqual(await alice.kith("contacts"), []);
+  await home.press(isolated("Save 2 people"));
+  await home.sees("Saved, not yet invited");
+  await look(home, "saved");
+}
+
+/** Somebody who is saved is invited, and keeps the place and the photo. */
+async function invite(home) {
+  await home.page.getByRole("link", { name: /Bob Harbour/u }).click();
+  await home.sees("Saved. The app is made when you invite Bob.");
+  await home.press("Make a code");
+  await home.page.locator(".code").waitFor();
+  const digits = await home.page.locator(".code .dg span").allInnerTexts();
+  const words = await home.page.locator(".code .ws span").allInnerTexts();
+  await bob.kith("accept", [digits.join(""), ...words].join("-"), "--name", "Alice", "--wait", "20");
+  const app = await alice.opened(() => home.page.getByRole("button", { name: "Open our app" }).click());
+  await app.page.locator("img.photo").waitFor();
+  return app;
+}
+
+/** What was written is found across people, and leads to its app. */
+async function find(home) {
+  await bob.kith("send", "Alice", "The heron came back to the old pier.", "--wait", "delivered", "--timeout", "20");
+  await home.go("/");
+  await home.sees("The heron came back");
+  await home.page.keyboard.press("/");
+  await home.page.keyboard.type("pier heron");
+  await home.page.locator(".hit").waitFor();
+  await look(home, "found");
+  const found = await alice.opened(() => home.page.locator(".hit").click());
+  await found.sees("The heron came back");
+  await found.page.close();
+  await home.page.locator("input[type=search]").fill("");
+}
+
+/** From an app, one keystroke and a name lead to any app, in the same window; the app itself names no other contact. */
+async function switchApps(home, app) {
+  const { origin } = app;
+  await app.page.keyboard.press("Control+k");
+  await app.page.waitForURL(`${home.origin}/#/switch`);
+  await app.page.locator("dialog[open]").waitFor();
+  await app.page.keyboard.type("harb");
+  await app.page.getByRole("option", { name: /Bob Harbour/u }).waitFor();
+  await look(app, "switch");
+  await app.page.keyboard.press("Enter");
+  await app.page.waitForURL(`${origin}/**`);
+  await app.sees("The heron came back");
+}
+
+async function arrange(home) {
+  await home.page.getByRole("link", { name: /Bob Harbour/u }).focus();
+  await home.page.keyboard.press("m");
+  await home.page.getByRole("switch", { name: "Pinned" }).click();
+  await home.press("8 hours");
+  await home.page.getByRole("button", { name: "Unmute" }).waitFor();
+  await look(home, "place");
+  await home.press("Close");
+  await home.page.getByRole("heading", { name: "Pinned" }).waitFor();
+  const [bobs] = (await alice.kith("contacts")).filter(({ name }) => name === "Bob Harbour");
+  assert.deepEqual([bobs.pinned, bobs.muted, bobs.archived, bobs.blocked], [true, true, false, false]);
+}
+
+/** While somebody is blocked nothing of theirs is shown, and nothing arrives; then it does. */
+async function block(home, app) {
+  await app.press("Block");
+  await app.sees("You blocked Bob");
+  await look(app, "blocked");
+  await home.go("/blocked");
+  await home.page.getByRole("link", { name: /Bob Harbour/u }).waitFor();
+  assert.equal(await home.page.getByText("The heron came back").count(), 0);
+  await bob.kith("send", "Alice", "Are you there?");
+  await app.page.getByRole("button", { name: "Take it back" }).first().click();
+  await app.sees("Are you there?");
+  await home.go("/");
+}
+
+/** Chromium's own install: the app gets the name and the shortcut that its manifest gives, and keeps its address. */
+async function keep(app, data) {
+  const { page } = app;
+  const session = await page.context().newCDPSession(page);
+  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+  assert.deepEqual(installabilityErrors, []);
+  const { appId } = await session.send("Page.getAppId");
+  assert.equal(appId, `${app.origin}/`);
+  await session.send("PWA.install", { manifestId: appId, installUrlOrBundleUrl: `${app.origin}/` });
+  const launchers = join(data, "applications");
+  const names = (await readdir(launchers)).filter((name) => name.endsWith(".desktop"));
+  assert.equal(names.length, 1, names.join());
+  const entry = await readFile(join(launchers, names[0]), "utf8");
+  const { name, shortcuts } = JSON.parse(await app.fetched("/manifest.webmanifest"));
+  assert.ok(entry.includes(`Name=${name}`), entry);
+  assert.ok(entry.includes("Actions=") && entry.includes(`Name=${shortcuts[0].name}`), entry);
+  assert.doesNotMatch(entry, /#k=|bearer/u);
+  await session.send("PWA.uninstall", { manifestId: appId });
+}
+
+try {
+  await rm(PICTURES, { recursive: true, force: true });
+  await mkdir(PICTURES, { recursive: true });
+  const data = join(folder, "data");
+  await Promise.all([alice.start(), bob.start()]);
+  const home = await alice.openHome({ env: { ...process.env, HOME: folder, XDG_DATA_HOME: data } });
+  await bringPeople(home);
+  const app = await invite(home);
+  await find(home);
+  await switchApps(home, app);
+  await arrange(home);
+  await block(home, app);
+  await keep(app, data);
+  assert.deepEqual(alice.windows.flatMap(({ complaints }) => complaints), []);
+  console.log("People were brought, found, switched to, blocked and met again in a real browser, nothing wrong.");
+} catch (error) {
+  for (const [i, { page, complaints }] of alice.windows.entries()) {
+    console.error(`${page.url()}\n${complaints.join("\n")}`);
+    if (!page.isClosed()) await page.screenshot({ path: join(PICTURES, `failed-${i}.png`) }).catch(() => undefined);
+  }
+  throw error;
+} finally {
+  await Promise.all([alice, bob].map((person) => person.closeBrowser()));
+  await Promise.all([alice, bob].map((person) => person.stop("SIGTERM")));
+  await rm(folder, { recursive: true, force: true });
+}
