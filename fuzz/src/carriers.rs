@@ -221,7 +221,13 @@ pub(crate) fn record(inputs: &mut Inputs) {
         Request::Contacts,
         Request::Invite { name: "Mira".into(), again: false },
         Request::Accept { code: "481920-a".into(), name: None, again: None, wait_ms: Some(5) },
-        Request::Send { contact: contact.clone(), text: "∞\u{0}\"\\".into(), wait: None, timeout_ms: None },
+        Request::Send {
+            contact: contact.clone(),
+            text: "∞\u{0}\"\\".into(),
+            reply: None,
+            wait: None,
+            timeout_ms: None,
+        },
         Request::Log { contact: None, limit: Some(9), before: Some("evtx".into()) },
         Request::Watch { contact },
     ];

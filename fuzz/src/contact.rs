@@ -154,7 +154,7 @@ impl Live {
             }
             deed::WRITE => {
                 let text = String::from_utf8_lossy(&body[..body.len().min(100)]).into_owned();
-                self.turn(|turn| turn.write(&Body::Text(text)));
+                self.turn(|turn| turn.write(&Body::Text(text.into())));
             }
             deed::DELETE => {
                 let event = self.vault.event(EventRow(u64::from(argument))).map(|event| event.id);

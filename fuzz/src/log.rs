@@ -208,7 +208,7 @@ pub(crate) fn event_body(bytes: &[u8]) -> bool {
     let decode = |bytes: &[u8]| Body::decode(kind, bytes).ok().flatten().ok_or(());
     let Some(body) = canonical(bytes, 0, decode, Body::encode) else { return false };
     assert_eq!(body.kind().number, kind.number);
-    assert!(!matches!(&body, Body::Text(text) if text.len() > limits::TEXT_BYTES_MAX));
+    assert!(!matches!(&body, Body::Text(said) if said.text.len() > limits::TEXT_BYTES_MAX));
     true
 }
 

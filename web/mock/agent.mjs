@@ -123,10 +123,15 @@ const ANSWERS = {
     const end = before === null ? scene.messages.length : scene.messages.findIndex((one) => one.event === before);
     return scene.messages.slice(Math.max(0, end - limit), end);
   },
-  send: (scene, { text }, push) => {
+  send: (scene, { text, reply }, push) => {
+    const answered = scene.messages.find((one) => one.event === reply);
+    const quote =
+      answered === undefined
+        ? null
+        : { event: reply, mine: answered.mine, from: answered.from, kind: answered.kind, text: answered.text };
     if (text === "full")
       throw { kind: "storage", message: "This device’s disk is full.", hint: "Make room and try again." };
-    const made = message(text, { mine: true, state: scene.me.path === "none" ? "waiting" : "sent", sent_at: NOW });
+    const made = message(text, { mine: true, state: scene.me.path === "none" ? "waiting" : "sent", sent_at: NOW, quote });
     scene.messages = [...scene.messages, made];
     push({ message: { contact: scene.me.contact, message: made } });
     return { event: made.event, state: made.state };
@@ -137,6 +142,14 @@ const ANSWERS = {
     scene.messages = scene.messages.with(index, gone);
     const outcome = { waiting: "never_delivered", sent: "withdrawn" }[gone.state] ?? "asked";
     return { ...gone, outcome };
+  },
+  react: (scene, { event, emoji }) => {
+    const index = scene.messages.findIndex((one) => one.event === event);
+    const theirs = scene.messages[index].reactions.filter((one) => !one.mine);
+    const own = emoji === "" ? [] : [{ emoji, mine: true, from: "you" }];
+    const reacted = { ...scene.messages[index], reactions: [...own, ...theirs] };
+    scene.messages = scene.messages.with(index, reacted);
+    return reacted;
   },
   edit: (scene, { event, text }) => {
     const index = scene.messages.findIndex((one) => one.event === event);

@@ -24,6 +24,8 @@ export function message(text, more = {}) {
     late: false,
     held: false,
     notice: null,
+    quote: null,
+    reactions: [],
     ...more,
   };
 }
@@ -47,6 +49,7 @@ function contact(id, name, mark, more = {}) {
     held: 0,
     renewed: null,
     last: null,
+    can: ["edit", "react"],
     path_since: at(0, 9, 0),
     created_at: at(3, 18, 0),
     pinned: false,
@@ -71,12 +74,37 @@ const MARKS = [
 /** A mark that only one of many has. */
 const markOf = (i) => Array.from({ length: 32 }, (_, place) => ((i * 37 + place * 11) % 256).toString(16).padStart(2, "0")).join("");
 
+/** Links as they are, and as somebody makes them who wants to be misread. */
+const links = () => [
+  message("See https://example.org/a_(b)?c=d#e, and (https://example.org/f)."),
+  message("mailto:mira@example.org or javascript:alert(1) or data:text/html,x or www.example.org"),
+  message("https://bank.example@evil.example/login"),
+  message("https://ex\u0430mple.org/"),
+  message("https://example.org/\u202egpj.exe"),
+  message("\u202ehttps://example.org/"),
+  message("no link at all\nin two lines", { mine: true }),
+];
+
 const conversation = [
   message("The yard called. They can lift her out on Friday.", { sent_at: at(3, 17, 58) }),
   message("Shall I bring the long rope?", { sent_at: at(3, 17, 59) }),
-  message("Both of them, and the old fenders.", { mine: true, state: "seen", sent_at: at(3, 18, 5) }),
+  message("Both of them, and the old fenders.", {
+    mine: true,
+    state: "seen",
+    sent_at: at(3, 18, 5),
+    reactions: [{ emoji: "👍", mine: false, from: "them" }],
+  }),
   message("Low tide this morning.", { sent_at: at(0, 9, 30) }),
-  message("Best light we have had all month.", { mine: true, edited: true, sent_at: at(0, 9, 38) }),
+  message("Best light we have had all month.", {
+    mine: true,
+    edited: true,
+    sent_at: at(0, 9, 38),
+    quote: { event: "event-4", mine: false, from: "them", kind: "text", text: "Low tide this morning." },
+    reactions: [
+      { emoji: "❤️", mine: true, from: "you" },
+      { emoji: "🙏", mine: false, from: "them" },
+    ],
+  }),
   message("Next time, wake me.", { mine: true, sent_at: at(0, 9, 39) }),
   message("Did you ever find the spare key?", { late: true, sent_at: at(4, 21, 10) }),
   message("It hung behind the door the whole time. I only saw it when the door was off its hinges.", {
@@ -278,6 +306,8 @@ export const SCENES = {
   "mira-new": () => app(mira, [], { unread: 0, verified: false, created_at: NOW - MINUTE, last: null }),
   "mira-noticed": () => app(mira, noticed, { unread: 0, verified: false }),
   "mira-long": () => app(mira, long, { unread: 0 }),
+  "mira-links": () => app(mira, links(), { unread: 0 }),
+  "mira-old": () => app(mira, conversation, { can: [], unread: 0 }),
   "mira-answered": () => app(mira, conversation, { side: "answerer", unread: 0, verified: false }),
   "ilse-x": () => app(ilse, []),
 };

@@ -7,10 +7,10 @@
 /** A call from a client. */
 export type Call = {
   /** Chosen by the client; the answer carries it. */
-  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, met: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "arrange", "params": { contact: string | null, pinned: boolean | null, muted: Mute | null, archived: boolean | null, blocked: boolean | null, } } | { "method": "search_all", "params": { words: string, limit: number | null, } } | { "method": "read_cards", "params": { piece: string, first: boolean, last: boolean, } } | { "method": "review" } | { "method": "take_cards", "params": { keys: Array<number>, books: boolean, } } | { "method": "drop_cards", "params": { books: boolean, } } | { "method": "photo", "params": { contact: string | null, } } | { "method": "launcher", "params": { contact: string | null, remove: boolean, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "way_home" } | { "method": "watch", "params": { contact: string | null, } });
+  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, reply: string | null, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "react", "params": { contact: string | null, event: string, emoji: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, met: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "arrange", "params": { contact: string | null, pinned: boolean | null, muted: Mute | null, archived: boolean | null, blocked: boolean | null, } } | { "method": "search_all", "params": { words: string, limit: number | null, } } | { "method": "read_cards", "params": { piece: string, first: boolean, last: boolean, } } | { "method": "review" } | { "method": "take_cards", "params": { keys: Array<number>, books: boolean, } } | { "method": "drop_cards", "params": { books: boolean, } } | { "method": "photo", "params": { contact: string | null, } } | { "method": "launcher", "params": { contact: string | null, remove: boolean, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "way_home" } | { "method": "watch", "params": { contact: string | null, } });
 
 /** What a client can ask. */
-export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, met: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "arrange", "params": { contact: string | null, pinned: boolean | null, muted: Mute | null, archived: boolean | null, blocked: boolean | null, } } | { "method": "search_all", "params": { words: string, limit: number | null, } } | { "method": "read_cards", "params": { piece: string, first: boolean, last: boolean, } } | { "method": "review" } | { "method": "take_cards", "params": { keys: Array<number>, books: boolean, } } | { "method": "drop_cards", "params": { books: boolean, } } | { "method": "photo", "params": { contact: string | null, } } | { "method": "launcher", "params": { contact: string | null, remove: boolean, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "way_home" } | { "method": "watch", "params": { contact: string | null, } };
+export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, reply: string | null, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "react", "params": { contact: string | null, event: string, emoji: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, met: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "arrange", "params": { contact: string | null, pinned: boolean | null, muted: Mute | null, archived: boolean | null, blocked: boolean | null, } } | { "method": "search_all", "params": { words: string, limit: number | null, } } | { "method": "read_cards", "params": { piece: string, first: boolean, last: boolean, } } | { "method": "review" } | { "method": "take_cards", "params": { keys: Array<number>, books: boolean, } } | { "method": "drop_cards", "params": { books: boolean, } } | { "method": "photo", "params": { contact: string | null, } } | { "method": "launcher", "params": { contact: string | null, remove: boolean, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "way_home" } | { "method": "watch", "params": { contact: string | null, } };
 
 /** The agent's answer to a call, or a push. */
 export type Reply = { id: number, ok: unknown, } | { id: number, error: Error, } | { push: Push, };
@@ -64,6 +64,8 @@ export type Contact = {
   renewed: Vouched | null,
   /** The newest message. */
   last: Message | null,
+  /** What the apps of both sides can do; a newer app does not ask for what an older one could not show. */
+  can: Array<Ability>,
   /** Milliseconds since 1970 when the path last changed, if known. */
   path_since: number | null,
   /** Milliseconds since 1970 when this contact was made here. */
@@ -104,6 +106,9 @@ export type Stage = "generating" | "keys" | "connection" | "secure";
 /** What vouches for the keys of a contact that paired anew, until its number is compared. */
 export type Vouched = "words" | "nothing";
 
+/** Something that both sides' apps have to know, for one of them to do it. */
+export type Ability = "edit" | "react";
+
 /** A sentence for the person, by its Fluent id. */
 export type Note = {
   /** The Fluent message id, such as `wait-for-code`. */
@@ -129,6 +134,10 @@ export type Message = {
   kind: Kind,
   /** The text, the newest wording if it was edited; empty when it is gone or unknown. */
   text: string,
+  /** What it answers. */
+  quote: Quote | null,
+  /** The emoji at it, at most one of each person. */
+  reactions: Array<Reaction>,
   /** Delivery of an own message, of its newest wording if it was edited; null for others'. */
   state: State | null,
   /** The writer's clock, milliseconds since 1970. */
@@ -144,6 +153,28 @@ export type Message = {
 
 /** What a message is. */
 export type Kind = "text" | "deleted" | "notice" | "unknown";
+
+/** What a message answers, as it reads here at the moment. */
+export type Quote = {
+  /** The event that is answered. */
+  event: string,
+  /** This person wrote it. */
+  mine: boolean,
+  /** Its writer's name as known here; empty when it is not here. */
+  from: string,
+  /** What it is; `deleted` also when it is not here. */
+  kind: Kind,
+  /** The beginning of its text. */
+  text: string, };
+
+/** One person's emoji at a message. */
+export type Reaction = {
+  /** One emoji. */
+  emoji: string,
+  /** This person's own. */
+  mine: boolean,
+  /** Whose, as known here. */
+  from: string, };
 
 /** What this device tells its own person in a conversation. It comes from nobody and is never sent. */
 export type Notice = { "what": "device_joined", mine: boolean, waiting: number, } | { "what": "device_left", mine: boolean, } | { "what": "lists_forked", mine: boolean, } | { "what": "recovered", mine: boolean, } | { "what": "paired_anew", held: number, proven: boolean, } | { "what": "held_sent", messages: number, } | { "what": "began_anew" } | { "what": "copy_proven" } | { "what": "unknown" };
@@ -162,6 +193,10 @@ export type Deletion = {
   kind: Kind,
   /** The text, the newest wording if it was edited; empty when it is gone or unknown. */
   text: string,
+  /** What it answers. */
+  quote: Quote | null,
+  /** The emoji at it, at most one of each person. */
+  reactions: Array<Reaction>,
   /** Delivery of an own message, of its newest wording if it was edited; null for others'. */
   state: State | null,
   /** The writer's clock, milliseconds since 1970. */

@@ -215,7 +215,8 @@ const SCREENS = [
     ".m",
     async (page) => {
       await page.locator(".m.me").last().hover();
-      await page.locator(".m.me .btn").last().click();
+      await page.locator(".m.me .dots").last().click();
+      await page.getByRole("menuitem", { name: "Delete" }).click();
       await dialog(page);
     },
   ],
@@ -225,8 +226,8 @@ const SCREENS = [
     "/",
     ".m",
     async (page) => {
-      await page.locator(".m.me").last().hover();
-      await page.locator(".m.me").last().getByRole("button", { name: "Delete" }).click();
+      await page.locator(".m.me").last().focus();
+      await page.keyboard.press("Delete");
       await page.getByText("A sealed copy has left.").waitFor();
       await page.locator("dialog").getByRole("button", { name: "Delete" }).click();
       await page.getByText("it is withdrawn wherever it was not opened").waitFor();
@@ -264,6 +265,115 @@ const SCREENS = [
       await page.keyboard.press("Enter");
       await page.locator(".m.me", { hasText: "Then I’ll ask about the mast." }).getByText("Edited").waitFor();
       assert.equal(await page.locator("textarea").inputValue(), "a draft");
+    },
+  ],
+  [
+    "app-menu",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      const last = page.locator(".m.me").last();
+      await last.focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("menu").waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.textContent), "👍");
+      for (let i = 0; i < 6; i++) await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Escape");
+      await page.waitForFunction(() => document.activeElement.matches(".m.me"));
+      await last.click({ button: "right" });
+      await page.getByRole("menuitem", { name: "Reply" }).click();
+      await page.getByText(/Replying to yourself/u).waitFor();
+      assert.ok(await page.locator("textarea").evaluate((field) => field === document.activeElement));
+      await page.keyboard.press("Escape");
+      await last.click({ button: "right" });
+      await page.getByRole("menuitemcheckbox", { name: "❤️" }).click();
+      await last.locator("button.re").click();
+      await last.click({ button: "right" });
+      await page.getByRole("menuitem", { name: "Reply" }).waitFor();
+    },
+  ],
+  [
+    "app-emoji",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      await page.locator(".m.they").last().focus();
+      await page.keyboard.press("+");
+      await page.getByRole("searchbox", { name: "Find an emoji" }).fill("sail");
+      await page.waitForFunction(() => document.querySelectorAll(".emos .emo").length === 1);
+      await page.getByRole("searchbox", { name: "Find an emoji" }).fill("");
+    },
+  ],
+  [
+    "app-reacted",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      await page.locator(".m.they").last().focus();
+      await page.keyboard.press("+");
+      await page.getByRole("searchbox", { name: "Find an emoji" }).fill("sail");
+      await page.waitForFunction(() => document.querySelectorAll(".emos .emo").length === 1);
+      await page.keyboard.press("Enter");
+      await page.locator(".m.they").last().locator("button.re").waitFor();
+      await page.locator("button.quote", { hasText: "Low tide" }).click();
+      await page.waitForFunction(() => document.querySelector(".m.hit")?.textContent.includes("Low tide"));
+    },
+  ],
+  [
+    "app-answering",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      await page.locator(".m.they").last().focus();
+      await page.keyboard.press("r");
+      await page.getByText(/Replying to .Mira/u).waitFor();
+      assert.ok(await page.locator("textarea").evaluate((field) => field === document.activeElement));
+      await page.keyboard.type("It was, all along.");
+      await page.keyboard.press("Enter");
+      await page.locator(".m.me .quote", { hasText: /Replies to\s*Mira/u }).last().waitFor();
+      assert.equal(await page.locator(".answering").count(), 0);
+      await page.locator(".m.they").last().focus();
+      await page.keyboard.press("r");
+      await page.getByText(/Replying to .Mira/u).waitFor();
+    },
+  ],
+  [
+    "app-links",
+    "mira-links",
+    "/",
+    ".m",
+    async (page) => {
+      const links = await page.locator(".b a").evaluateAll((all) =>
+        all.map((a) => [a.textContent, a.href, a.rel, a.target, a.nextElementSibling?.textContent.replace(/[\u2068\u2069]/gu, "") ?? ""]),
+      );
+      const link = (text, href = text, leads = "") => [text, href, "noopener noreferrer", "_blank", leads];
+      assert.deepEqual(links, [
+        link("https://example.org/a_(b)?c=d#e", undefined, "https://example.org/f"),
+        link("https://example.org/f"),
+        link("mailto:mira@example.org"),
+        link("https://bank.example@evil.example/login", undefined, "(leads to evil.example)"),
+        link("https://ex\u0430mple.org/", "https://xn--exmple-4nf.org/", "(leads to xn--exmple-4nf.org)"),
+        link("https://example.org/"),
+      ]);
+      assert.equal(await page.locator(".b p").last().textContent(), "no link at all\nin two lines");
+    },
+  ],
+  [
+    "app-old-other",
+    "mira-old",
+    "/",
+    ".m",
+    async (page) => {
+      await page.locator(".m.me").last().focus();
+      await page.keyboard.press("+");
+      await page.keyboard.press("Enter");
+      await page.getByRole("menuitem", { name: "Reply" }).waitFor();
+      assert.equal(await page.getByRole("menuitem", { name: "Edit" }).count(), 0);
+      assert.equal(await page.locator(".emo").count(), 0);
     },
   ],
   [

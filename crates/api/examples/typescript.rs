@@ -1,10 +1,10 @@
 //! Prints the local API's types as TypeScript: `cargo xtask codegen` keeps them in `web/src/api.ts`.
 
 use kith_api::{
-    Accepted, Call, Candidate, Change, Contact, ContactState, Deletion, DeletionOutcome, Doctor, DoctorCore,
+    Ability, Accepted, Call, Candidate, Change, Contact, ContactState, Deletion, DeletionOutcome, Doctor, DoctorCore,
     DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Everywhere, Finding, Hit, Invitation, Kind,
-    Launcher, Message, Mute, Note, Notice, Open, Path, Photo, Place, Push, Reply, Request, Resent, Review, Seed, Sent,
-    Side, SkippedCards, SkippedWhy, Stage, Standing, State, Status, Vouched, Watching,
+    Launcher, Message, Mute, Note, Notice, Open, Path, Photo, Place, Push, Quote, Reaction, Reply, Request, Resent,
+    Review, Seed, Sent, Side, SkippedCards, SkippedWhy, Stage, Standing, State, Status, Vouched, Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -30,11 +30,14 @@ fn main() {
         export::<ContactState>(),
         export::<Stage>(),
         export::<Vouched>(),
+        export::<Ability>(),
         export::<Note>(),
         export::<Path>(),
         export::<Side>(),
         export::<Message>(),
         export::<Kind>(),
+        export::<Quote>(),
+        export::<Reaction>(),
         export::<Notice>(),
         export::<Deletion>(),
         export::<DeletionOutcome>(),

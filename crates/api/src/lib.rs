@@ -65,10 +65,11 @@ pub enum Request {
     },
     /// Stops waiting for an `accept` that is under way in this agent → null.
     AcceptCancel { code: String },
-    /// Sends a text → `Sent`. With `wait`, answers when that state is reached, or with a lower one when the time ran out.
+    /// Sends a text → `Sent`. `reply` is the message that it answers. With `wait`, answers when that state is reached, or with a lower one when the time ran out.
     Send {
         contact: Option<String>,
         text: String,
+        reply: Option<String>,
         wait: Option<State>,
         #[ts(type = "number | null")]
         timeout_ms: Option<u64>,
@@ -83,6 +84,8 @@ pub enum Request {
     Delete { contact: Option<String>, event: String },
     /// Gives an own text another wording → `Message`. The first wording never leaves if it still waits.
     Edit { contact: Option<String>, event: String, text: String },
+    /// Puts one emoji at a message, in the place of this person's earlier one; with an empty one takes that back → `Message`.
+    React { contact: Option<String>, event: String, emoji: String },
     /// What becomes of messages that were meant for a contact's keys of before → `Resent`: they are written again for
     /// the keys in force, or with `drop` deleted.
     Resend { contact: Option<String>, drop: bool },
@@ -172,6 +175,7 @@ pub struct Push {
 }
 
 /// What changed.
+#[expect(clippy::large_enum_variant, reason = "written or read once, then gone; a box would only move it")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
@@ -228,6 +232,8 @@ pub struct Contact {
     pub renewed: Option<Vouched>,
     /// The newest message.
     pub last: Option<Message>,
+    /// What the apps of both sides can do; a newer app does not ask for what an older one could not show.
+    pub can: Vec<Ability>,
     /// Milliseconds since 1970 when the path last changed, if known.
     #[ts(type = "number | null")]
     pub path_since: Option<u64>,
@@ -237,6 +243,16 @@ pub struct Contact {
     /// Where it stands in the list.
     #[serde(flatten)]
     pub place: Place,
+}
+
+/// Something that both sides' apps have to know, for one of them to do it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Ability {
+    /// Give a message another wording.
+    Edit,
+    /// Put emoji at messages.
+    React,
 }
 
 /// What vouches for the keys of a contact that paired anew, until its number is compared.
@@ -323,6 +339,10 @@ pub struct Message {
     pub kind: Kind,
     /// The text, the newest wording if it was edited; empty when it is gone or unknown.
     pub text: String,
+    /// What it answers.
+    pub quote: Option<Quote>,
+    /// The emoji at it, at most one of each person.
+    pub reactions: Vec<Reaction>,
     /// Delivery of an own message, of its newest wording if it was edited; null for others'.
     pub state: Option<State>,
     /// The writer's clock, milliseconds since 1970.
@@ -336,6 +356,32 @@ pub struct Message {
     pub held: bool,
     /// What this device tells its person, with kind `notice`.
     pub notice: Option<Notice>,
+}
+
+/// What a message answers, as it reads here at the moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Quote {
+    /// The event that is answered.
+    pub event: String,
+    /// This person wrote it.
+    pub mine: bool,
+    /// Its writer's name as known here; empty when it is not here.
+    pub from: String,
+    /// What it is; `deleted` also when it is not here.
+    pub kind: Kind,
+    /// The beginning of its text.
+    pub text: String,
+}
+
+/// One person's emoji at a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Reaction {
+    /// One emoji.
+    pub emoji: String,
+    /// This person's own.
+    pub mine: bool,
+    /// Whose, as known here.
+    pub from: String,
 }
 
 /// What this device tells its own person in a conversation. It comes from nobody and is never sent.

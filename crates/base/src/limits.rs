@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// Longest text of one message in bytes: a long chapter. Larger goes as a file.
 pub const TEXT_BYTES_MAX: usize = 256 * 1024;
+/// A reaction in bytes: the longest emoji that Unicode recommends has 41.
+pub const REACTION_BYTES_MAX: usize = 64;
 /// Largest event body, text with its framing.
 pub const BODY_BYTES_MAX: usize = TEXT_BYTES_MAX + 4096;
 /// Event bodies gathered in one record before it is closed: a backlog becomes few records, and one lost record little work.

@@ -32,7 +32,7 @@ pub(crate) fn number(text: &str) -> Option<usize> {
 
 /// A call that sends a text, answered when it reached a state.
 pub(crate) fn send(contact: &str, text: String, wait: Option<State>) -> Request {
-    Request::Send { contact: Some(contact.to_owned()), text, wait, timeout_ms: None }
+    Request::Send { contact: Some(contact.to_owned()), text, reply: None, wait, timeout_ms: None }
 }
 
 /// A client of a home's agent.

@@ -76,6 +76,8 @@ pub(crate) enum Command {
     Delete(Delete),
     /// Give one of your messages another wording; one that waits leaves with the new one only.
     Edit(Edit),
+    /// Put an emoji at a message, in the place of the one you put there before.
+    React(React),
     /// Decide about messages that were meant for a contact's keys of before: write them again for the new ones.
     Resend(Resend),
     /// Mark a contact's safety number as compared.
@@ -186,6 +188,9 @@ pub(crate) struct Send {
     pub(crate) contact: String,
     /// The text, after '--' if it begins with a dash; '-' sends all of standard input as one message.
     pub(crate) text: OsString,
+    /// The message that it answers: its event id, as 'log --json' shows it.
+    #[arg(long, value_name = "EVENT")]
+    pub(crate) reply: Option<String>,
     /// Wait until the message got so far.
     #[arg(long, value_name = "STATE")]
     pub(crate) wait: Option<WaitFor>,
@@ -247,6 +252,18 @@ pub(crate) struct Edit {
     pub(crate) event: String,
     /// The new text, after '--' if it begins with a dash; '-' takes all of standard input.
     pub(crate) text: OsString,
+}
+
+/// `kith react`.
+#[derive(Debug, Args)]
+pub(crate) struct React {
+    /// Whose conversation: a contact's name or id.
+    pub(crate) contact: String,
+    /// The message's event id, as 'log --json' shows it.
+    pub(crate) event: String,
+    /// One emoji [default: take back the one that is there].
+    #[arg(default_value = "", hide_default_value = true)]
+    pub(crate) emoji: String,
 }
 
 /// `kith resend`.

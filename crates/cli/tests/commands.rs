@@ -9,8 +9,8 @@
 mod scripted;
 
 use kith_api::{
-    Change, Contact, ContactState, ErrorKind, Kind, Message, Notice, Path, Place, Push, Request, Side, Stage, State,
-    Vouched,
+    Ability, Change, Contact, ContactState, ErrorKind, Kind, Message, Notice, Path, Place, Push, Request, Side, Stage,
+    State, Vouched,
 };
 use rustix::process::{Pid, Signal, kill_process};
 use scripted::{Agent, Answer, Ended};
@@ -41,6 +41,7 @@ fn bob(stage: Stage) -> Contact {
         held: 0,
         renewed: None,
         last: None,
+        can: vec![Ability::Edit, Ability::React],
         path_since: None,
         created_at: 0,
         place: Place::default(),
@@ -54,6 +55,8 @@ fn message(event: &str, text: &str, state: State) -> Message {
         from: "Alice".into(),
         kind: Kind::Text,
         text: text.into(),
+        quote: None,
+        reactions: Vec::new(),
         state: Some(state),
         sent_at: 0,
         edited: false,
@@ -185,7 +188,7 @@ fn a_deletion_says_what_came_of_it() {
 
 #[test]
 fn a_notice_is_a_line_of_its_own_in_the_log() {
-    let notice = json!({"event": "e1", "mine": false, "from": "Bob", "kind": "notice", "text": "", "state": null,
+    let notice = json!({"event": "e1", "mine": false, "from": "Bob", "kind": "notice", "text": "", "quote": null, "reactions": [], "state": null,
         "sent_at": 0, "edited": false, "late": false, "held": false, "notice": {"what": "device_joined", "mine": false, "waiting": 3}});
     let agent = Agent::answering(move |request| match request {
         Request::Log { before: None, .. } => Answer::Ok(json!([notice])),

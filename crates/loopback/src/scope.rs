@@ -76,7 +76,7 @@ impl Scope {
 fn is_inside_a_conversation(request: &Request) -> bool {
     match request {
         Request::Log { .. } | Request::Search { .. } | Request::Send { .. } | Request::Seen { .. } => true,
-        Request::Delete { .. } | Request::Edit { .. } | Request::Resend { .. } => true,
+        Request::Delete { .. } | Request::Edit { .. } | Request::React { .. } | Request::Resend { .. } => true,
         Request::Watch { contact } => contact.is_some(),
         Request::Contacts
         | Request::Contact { .. }
@@ -115,6 +115,7 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Search { contact, .. }
         | Request::Delete { contact, .. }
         | Request::Edit { contact, .. }
+        | Request::React { contact, .. }
         | Request::Resend { contact, .. }
         | Request::Seen { contact, .. }
         | Request::Verify { contact, .. }

@@ -150,7 +150,10 @@ pub enum Write {
     Erase(EventRow),
     /// Says which event replaced an event's text.
     Edited(EventRow, EventRow),
-    /// Takes an event out of the timeline for good, with its body and every obligation for it. Its row stays used.
+    /// Says which event of kind reaction stands for a person at an event: the first row is the target's.
+    Reacted(EventRow, PersonId, EventRow),
+    /// Takes an event out of the timeline for good, with its body, the reactions at it and every obligation for it. Its
+    /// row stays used.
     EventGone(EventRow),
     /// Raises what is known of an own event's delivery.
     Delivery(EventRow, Delivery),
@@ -205,6 +208,8 @@ pub trait View {
     fn row_of(&self, id: &EventId) -> Option<EventRow>;
     /// An event's body, unless it is gone.
     fn body(&self, row: EventRow) -> Option<Vec<u8>>;
+    /// The reactions at an event: who, and the row of the event that says so, in ascending order of person.
+    fn reactions(&self, row: EventRow) -> Vec<(PersonId, EventRow)>;
     /// All logs, in ascending order of id.
     fn logs(&self) -> Vec<StoredLog>;
     /// All other devices known, in ascending order of id.

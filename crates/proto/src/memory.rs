@@ -7,7 +7,7 @@
 //! Invariants: rows ascend by one; a body belongs to an event that is not erased; delivery never falls.
 
 use crate::io::{EventRow, MetaKey, Owed, StoredEvent, StoredLog, StoredPeer, StoredRecord, View, Write, WriteBatch};
-use kith_base::{DeviceId, EventId, LogId};
+use kith_base::{DeviceId, EventId, LogId, PersonId};
 use std::collections::BTreeMap;
 
 /// One conversation's stored state, in ordered maps.
@@ -18,6 +18,7 @@ pub struct MemoryVault {
     events: BTreeMap<EventRow, StoredEvent>,
     rows: BTreeMap<EventId, EventRow>,
     bodies: BTreeMap<EventRow, Vec<u8>>,
+    reactions: BTreeMap<(EventRow, PersonId), EventRow>,
     logs: BTreeMap<LogId, StoredLog>,
     peers: BTreeMap<DeviceId, StoredPeer>,
     records: BTreeMap<(LogId, u64), StoredRecord>,
@@ -55,11 +56,16 @@ impl MemoryVault {
                 self.bodies.remove(row);
             }
             Write::Edited(row, by) => self.existing(*row).edited_by = Some(*by),
+            Write::Reacted(row, person, by) => {
+                self.existing(*row);
+                self.reactions.insert((*row, *person), *by);
+            }
             Write::EventGone(row) => {
                 let id = self.existing(*row).id;
                 self.rows.remove(&id);
                 self.events.remove(row);
                 self.bodies.remove(row);
+                self.reactions.retain(|(target, _), _| target != row);
                 self.owed.retain(|(_, owed), _| owed != row);
             }
             Write::Delivery(row, delivery) => {
@@ -134,6 +140,11 @@ impl View for MemoryVault {
         self.bodies.get(&row).cloned()
     }
 
+    fn reactions(&self, row: EventRow) -> Vec<(PersonId, EventRow)> {
+        let at = self.reactions.iter().filter(|((target, _), _)| *target == row);
+        at.map(|((_, person), by)| (*person, *by)).collect()
+    }
+
     fn logs(&self) -> Vec<StoredLog> {
         self.logs.values().cloned().collect()
     }
@@ -178,7 +189,7 @@ fn set<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
 mod tests {
     use super::*;
     use crate::io::Delivery;
-    use kith_base::{PersonId, Wall};
+    use kith_base::Wall;
 
     fn event(row: u64) -> StoredEvent {
         StoredEvent {

@@ -338,7 +338,7 @@ fn choose(weights: &[u64], rng: &mut Rng) -> usize {
 fn text(rng: &mut Rng, step: u64) -> Body {
     let length = if rng.below(40) == 0 { rng.below(120_000) } else { rng.below(60) };
     let filler = "x".repeat(usize::try_from(length).unwrap_or_default());
-    Body::Text(format!("step {step} {filler}"))
+    Body::Text(format!("step {step} {filler}").into())
 }
 
 /// A row near the end of a device's timeline; one of its own, if `own`.

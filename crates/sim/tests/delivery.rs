@@ -36,8 +36,8 @@ fn shown(world: &World, at: usize, row: u64) -> Option<String> {
     let edited = event.edited_by.and_then(|edit| vault.event(edit));
     let kind = kith_proto::log::event::Kind { number: edited.map_or(event.kind, |edit| edit.kind), critical: false };
     match Body::decode(kind, &body).unwrap()? {
-        Body::Text(text) | Body::Edit(_, text) => Some(text),
-        Body::Delete(_) | Body::Succession(_) => None,
+        Body::Text(said) | Body::Edit(_, said) => Some(said.text),
+        Body::Delete(_) | Body::Succession(_) | Body::Reaction(..) => None,
     }
 }
 

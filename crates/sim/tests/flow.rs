@@ -35,7 +35,7 @@ fn note_sent(world: &World, sent: &mut BTreeMap<u64, RecordKind>) {
 }
 
 fn says(number: usize) -> Wish {
-    Wish::Write(Body::Text(format!("{number}")))
+    Wish::Write(Body::Text(format!("{number}").into()))
 }
 
 /// Two who are connected.

@@ -209,7 +209,7 @@ impl Phone {
             }),
             _ if event.erased => Some("-".to_owned()),
             1 => match Body::decode(Kind::TEXT, &self.vault.body(event.row).unwrap()) {
-                Ok(Some(Body::Text(text))) => Some(text),
+                Ok(Some(Body::Text(said))) => Some(said.text),
                 _ => None,
             },
             _ => None,

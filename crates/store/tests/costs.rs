@@ -50,7 +50,7 @@ impl Talk {
         let rows = self.rows + 1..=self.rows + messages;
         for row in rows.clone().map(EventRow) {
             let event = self.event(row, true);
-            writes.extend([Write::Event(event), Write::Body(row, Body::Text("x".repeat(64)).encode())]);
+            writes.extend([Write::Event(event), Write::Body(row, Body::Text("x".repeat(64).into()).encode())]);
             writes.push(Write::Owed(Owed { device: THEM, row, seq: None, alone: false }));
         }
         self.rows += messages;
@@ -84,7 +84,7 @@ impl Talk {
         let mut writes = Vec::new();
         for row in (self.rows + 1..=self.rows + messages).map(EventRow) {
             let event = self.event(row, false);
-            writes.extend([Write::Event(event), Write::Body(row, Body::Text("y".repeat(64)).encode())]);
+            writes.extend([Write::Event(event), Write::Body(row, Body::Text("y".repeat(64).into()).encode())]);
         }
         self.rows += messages;
         writes.extend(self.states());

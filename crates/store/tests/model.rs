@@ -43,7 +43,7 @@ impl History {
         if self.there.len() < 2 {
             return self.event();
         }
-        match self.rng.below(17) {
+        match self.rng.below(18) {
             0 => Write::Meta(KEYS[self.below(KEYS.len() as u64)], self.maybe()),
             1..=3 => self.event(),
             4 => self.body(),
@@ -58,6 +58,7 @@ impl History {
             13 => Write::Settled(self.device(), self.row()),
             14 => Write::Welcome(self.device(), self.maybe()),
             15 => self.gone(),
+            16 => Write::Reacted(self.row(), PersonId::from_bytes([self.byte(2); 32]), self.row()),
             _ if self.flip() => self.owed(),
             _ => Write::Sealer(vec![self.byte(4)], self.maybe()),
         }
@@ -109,8 +110,8 @@ impl History {
         match self.rng.below(3) {
             _ if self.erased.contains(&row.0) => self.owed(),
             0 => Write::Body(row, self.bytes()),
-            1 => Write::Body(row, Body::Text(self.words()).encode()),
-            _ => Write::Body(row, Body::Edit(event_id(1), self.words()).encode()),
+            1 => Write::Body(row, Body::Text(self.words().into()).encode()),
+            _ => Write::Body(row, Body::Edit(event_id(1), self.words().into()).encode()),
         }
     }
 
@@ -207,6 +208,7 @@ fn answers(view: &dyn View) -> Vec<(String, String)> {
         note(format!("event {row}"), &view.event(EventRow(row)));
         note(format!("body {row}"), &view.body(EventRow(row)));
         note(format!("row_of {row}"), &view.row_of(&event_id(row)));
+        note(format!("reactions {row}"), &view.reactions(EventRow(row)));
         note(format!("owed_for {row}"), &view.owed_for(EventRow(row)));
     }
     for log in (0..LOGS).map(log) {
@@ -234,7 +236,7 @@ fn rows_with(view: &dyn View, word: &str) -> Vec<u64> {
         Body::decode(kind, &view.body(row)?).ok()?
     };
     let text = |row: EventRow| match (view.event(row)?.edited_by.and_then(said), said(row)) {
-        (Some(Body::Text(text) | Body::Edit(_, text)), _) | (_, Some(Body::Text(text))) => Some(text),
+        (Some(Body::Text(said) | Body::Edit(_, said)), _) | (_, Some(Body::Text(said))) => Some(said.text),
         _ => None,
     };
     let has = |row: &u64| text(EventRow(*row)).is_some_and(|text| text.split(' ').any(|found| found == word));

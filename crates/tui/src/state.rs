@@ -447,8 +447,13 @@ impl State {
         let (contact, text) = (open.contact.clone(), open.draft.take());
         open.place = Place::End;
         (open.unread, open.wanted, open.found) = (None, None, None);
-        let request =
-            Request::Send { contact: Some(contact.clone()), text: text.clone(), wait: None, timeout_ms: None };
+        let request = Request::Send {
+            contact: Some(contact.clone()),
+            text: text.clone(),
+            reply: None,
+            wait: None,
+            timeout_ms: None,
+        };
         self.ask(request, Asked::Sent { contact, text });
     }
 

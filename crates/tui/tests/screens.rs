@@ -154,6 +154,7 @@ fn contact(id: &str, name: &str) -> Contact {
         held: 0,
         renewed: None,
         last: None,
+        can: Vec::new(),
         path_since: None,
         created_at: NOW - 90 * MINUTE,
         place: Place::default(),
@@ -187,6 +188,8 @@ fn theirs(event: &str, minutes: u64, text: &str) -> Message {
         from: "Mira Solberg".to_owned(),
         kind: Kind::Text,
         text: text.to_owned(),
+        quote: None,
+        reactions: Vec::new(),
         state: None,
         sent_at: NOW - minutes * MINUTE,
         edited: false,
@@ -266,7 +269,10 @@ fn what_is_written_is_sent_and_its_line_is_empty_then() {
     session.keys(&[KeyCode::Enter]);
     let sent = session.requests().last().copied().cloned();
     let text = "See you\nthere?".to_owned();
-    assert_eq!(sent, Some(Request::Send { contact: Some("m1".into()), text, wait: None, timeout_ms: None }));
+    assert_eq!(
+        sent,
+        Some(Request::Send { contact: Some("m1".into()), text, reply: None, wait: None, timeout_ms: None })
+    );
     session.says("Write to Mira");
     session.push(Change::Message { contact: "m1".into(), message: mine("z", 0, "See you\nthere?", Sent::Waiting) });
     session.says("●◌ Waiting for Mira");

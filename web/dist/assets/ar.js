@@ -581,6 +581,27 @@ launcher = وضعه بين برامجي
 launcher-remove = إزالته من برامجي
 launcher-made = هو بين برامجك. يحمل الاسم، ويفتح هذا التطبيق ما دام Kith يعمل.
 launcher-removed = لم يعد بين برامجك.
+keys-menu = What to do with the chosen message
+keys-reply = Reply to the chosen message
+keys-react = Put an emoji at the chosen message
+you = You
+message-menu = What to do with this message
+reply = Reply
+react = React
+copy-text = Copy text
+answering = Replying to { $name }
+answering-you = Replying to yourself
+answering-stop = Reply to nothing
+quote-gone = What this replied to is gone.
+quote-jump = Replies to
+link-leads = (leads to { $host })
+reaction-mine = You: { $emoji }
+reaction-theirs = { $name }: { $emoji }
+reaction-take-back = You: { $emoji }. Take it back
+emoji-title = Emoji
+emoji-more = More emoji
+emoji-search = Find an emoji
+emoji-none = None has that name.
 `,`# ما ينتظره جهة اتصال، أو سبب تعذّر إنشائها. تشترك فيه صفحات الويب وسطر الأوامر.
 
 note-wait-for-code = بانتظار كتابة الرمز من { $name }. يمكنك إغلاق هذا؛ سيستمر.

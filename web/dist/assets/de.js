@@ -501,6 +501,27 @@ launcher = Zu meinen Programmen
 launcher-remove = Aus meinen Programmen nehmen
 launcher-made = Sie steht bei deinen Programmen. Sie trägt den Namen und öffnet diese App, solange Kith läuft.
 launcher-removed = Sie steht nicht mehr bei deinen Programmen.
+keys-menu = What to do with the chosen message
+keys-reply = Reply to the chosen message
+keys-react = Put an emoji at the chosen message
+you = You
+message-menu = What to do with this message
+reply = Reply
+react = React
+copy-text = Copy text
+answering = Replying to { $name }
+answering-you = Replying to yourself
+answering-stop = Reply to nothing
+quote-gone = What this replied to is gone.
+quote-jump = Replies to
+link-leads = (leads to { $host })
+reaction-mine = You: { $emoji }
+reaction-theirs = { $name }: { $emoji }
+reaction-take-back = You: { $emoji }. Take it back
+emoji-title = Emoji
+emoji-more = More emoji
+emoji-search = Find an emoji
+emoji-none = None has that name.
 `,`# Worauf ein Kontakt wartet, oder warum er nicht zustande kam. Für Webseiten und Kommandozeile.
 
 note-wait-for-code = Warten, bis { $name } den Code eintippt. Du kannst das hier schließen; es geht weiter.

@@ -12,6 +12,41 @@ import { isTheirs } from "../lib/timeline";
 import { forgetOrigin } from "../lib/session";
 import { badge, notify } from "./notify";
 
+/** The open menu of a message: beside what it stands, and whom the focus goes back to. */
+export interface Menu {
+  message: Message;
+  what: "menu" | "emoji";
+  at: Element;
+  from: HTMLElement;
+}
+
+/** What can be done with a message. */
+export interface Actions {
+  any: boolean;
+  react: boolean;
+  reply: boolean;
+  copy: boolean;
+  edit: boolean;
+  delete: boolean;
+}
+
+/** Only what both sides' apps know, and what belongs to who wrote it. */
+export function actionsOf(message: Message, contact: Contact): Actions {
+  const text = message.kind === "text";
+  const said = text && !message.held;
+  return {
+    any: text,
+    react: said && contact.can.includes("react"),
+    reply: said,
+    copy: text,
+    // What waits for a word is written again or deleted; another wording belongs to a new message.
+    edit: message.mine && said && contact.can.includes("edit"),
+    delete: message.mine && text,
+  };
+}
+
+/** How long a message that was jumped to is marked. */
+const HIT_MS = 2000;
 const PAGE = 60;
 /** Above this many, reading on at the newest end lets the oldest go. */
 const KEPT_MAX = 300;
@@ -26,6 +61,14 @@ class Conversation {
   removed = $state(false);
   /** The own message that is being given another wording. */
   editing = $state.raw<Message | null>(null);
+  /** The message that the next one answers. */
+  replying = $state.raw<Message | null>(null);
+  /** The message whose menu, or choice of emoji, is open. */
+  menu = $state.raw<Menu | null>(null);
+  /** The message that is about to be deleted, if the person says so. */
+  deleting = $state.raw<Message | null>(null);
+  /** The message that was jumped to, for a moment. */
+  hit = $state<string | null>(null);
   /** What came of deletions that this window asked for, by event. */
   outcomes = $state.raw<Readonly<Record<string, DeletionOutcome>>>({});
   #seen: string | null = null;
@@ -70,13 +113,50 @@ class Conversation {
 
   async send(text: string): Promise<void> {
     this.unread = null;
-    await this.socket.call({ method: "send", params: { contact: null, text, wait: null, timeout_ms: null } });
+    const reply = this.replying?.event ?? null;
+    await this.socket.call({ method: "send", params: { contact: null, text, reply, wait: null, timeout_ms: null } });
+    if (this.replying?.event === reply) this.replying = null;
+  }
+
+  /** Puts an emoji at a message; an empty one takes back what stands. */
+  async react(event: string, emoji: string): Promise<void> {
+    const call = this.socket.call({ method: "react", params: { contact: null, event, emoji } });
+    await call.then((message) => this.#put(message)).catch(() => undefined);
+  }
+
+  replyTo(message: Message): void {
+    this.editing = null;
+    this.replying = message;
+  }
+
+  /** What waits was never elsewhere, so it goes at once; otherwise the other side may have read it, if only in its first wording. */
+  askDelete(message: Message): void {
+    const waits = message.state === "waiting" || message.held;
+    if (waits && !message.edited) this.delete(message.event).catch(() => undefined);
+    else this.deleting = message;
+  }
+
+  /** Goes to a message, further back if need be, and marks it for a moment. */
+  async jump(event: string): Promise<void> {
+    while (this.#index(event) < 0 && !this.whole) {
+      const before = this.messages.length;
+      await this.older().catch(() => undefined);
+      if (this.messages.length === before) return;
+    }
+    this.hit = null;
+    await Promise.resolve();
+    if (this.#index(event) < 0) return;
+    this.hit = event;
+    setTimeout(() => {
+      if (this.hit === event) this.hit = null;
+    }, HIT_MS);
   }
 
   async delete(event: string): Promise<void> {
     const { outcome, ...message } = await this.socket.call({ method: "delete", params: { contact: null, event } });
     this.outcomes = { ...this.outcomes, [event]: outcome };
     if (this.editing?.event === event) this.editing = null;
+    if (this.replying?.event === event) this.replying = null;
     this.#put(message);
   }
 

@@ -36,6 +36,12 @@ export function t(id: string, args: Record<string, FluentVariable> = {}): string
   return pattern ? bundle.formatPattern(pattern, args) : id;
 }
 
+/** Reads the list of emoji, which is fetched when somebody picks one; the languages that await it read it in English. */
+export async function loadEmoji(): Promise<void> {
+  const { default: text } = await import("../../../locales/en/emoji.ftl?raw");
+  bundle.addResource(new FluentResource(text));
+}
+
 /** Whether there is a message `id`. */
 export function has(id: string): boolean {
   return bundle.hasMessage(id);

@@ -57,6 +57,7 @@ interface Answers {
   search: Message[];
   delete: Deletion;
   edit: Message;
+  react: Message;
   seen: null;
   resend: Resent;
   verify: Contact;

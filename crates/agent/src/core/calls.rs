@@ -129,6 +129,7 @@ impl Core {
             | Request::Send { .. }
             | Request::Delete { .. }
             | Request::Edit { .. }
+            | Request::React { .. }
             | Request::Resend { .. }
             | Request::Seen { .. } => {
                 Err(Error::new(ErrorKind::BadRequest, "That call goes another way.", "Report this."))

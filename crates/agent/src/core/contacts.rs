@@ -89,6 +89,8 @@ pub(super) struct Summary {
     /// The two paired anew; whether the other's words vouch for it.
     pub(super) renewed: Option<bool>,
     pub(super) last: Option<api::Message>,
+    /// What both sides' apps can do.
+    pub(super) can: Vec<api::Ability>,
 }
 
 impl ContactState {
@@ -256,7 +258,7 @@ impl Core {
 
     /// A contact as clients see it.
     pub(super) fn view(&mut self, id: ContactId) -> Result<Contact, Error> {
-        let Summary { unread, waiting, held, renewed, last } = self.summary(id);
+        let Summary { unread, waiting, held, renewed, last, can } = self.summary(id);
         let now = self.clock.wall();
         let note = self.note(id);
         let port = self.web_port;
@@ -294,6 +296,7 @@ impl Core {
                 .filter(|_| !row.verified)
                 .map(|proven| if proven { Vouched::Words } else { Vouched::Nothing }),
             last,
+            can,
             path_since: contact.path_since.map(|wall| wall.0),
             created_at: row.created.0,
             place: place::shown(row.place, now),

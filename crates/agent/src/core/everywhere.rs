@@ -143,7 +143,7 @@ fn text_of(vault: &ConversationVault, event: &StoredEvent, body: Option<Vec<u8>>
     let edit = event.edited_by.and_then(|row: EventRow| Some((vault.event(row)?.kind, vault.body(row)?)));
     let (kind, bytes) = edit.or_else(|| Some((event.kind, body?)))?;
     match Body::decode(Kind { number: kind, critical: true }, &bytes).ok()?? {
-        Body::Text(text) | Body::Edit(_, text) => Some(text),
+        Body::Text(said) | Body::Edit(_, said) => Some(said.text),
         _ => None,
     }
 }

@@ -17,7 +17,8 @@
 use super::Core;
 use super::contacts::gone;
 use super::setup::store_error;
-use super::talk::{Outcome, internal};
+use super::talk::internal;
+use super::wish::Outcome;
 use kith_api::Error;
 use kith_base::{ContactId, limits};
 use kith_store::{ConversationVault, ErrorKind, StoreError};

@@ -6,6 +6,7 @@
 //!
 //! - [`contacts`]: the registry: names, states, how contacts look from outside.
 //! - [`talk`]: turns of conversations, their effects, what callers wait for.
+//! - [`wish`]: what a person asks of a conversation, and the answer.
 //! - [`faults`]: conversations that can't go on.
 //! - [`timeline`]: pages of a conversation, and what lists show of it.
 //! - [`place`]: pinned, muted, archived, blocked.
@@ -34,6 +35,7 @@ mod setup;
 mod shown;
 mod talk;
 mod timeline;
+mod wish;
 
 use crate::clock::Clock;
 use crate::links::{Links, Net};

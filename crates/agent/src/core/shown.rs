@@ -3,19 +3,16 @@
 //! An edit is an event of its own that no timeline shows; its text stands at the place of what it edits, also where that
 //! came as a bare place. What is known of the delivery is then what is known of the edit.
 
-use kith_api::{self as api, DeletionOutcome, Kind as MessageKind, Message};
-use kith_base::PersonId;
+use kith_api::{self as api, DeletionOutcome, Kind as MessageKind, Message, Quote, Reaction};
+use kith_base::{EventId, PersonId};
 use kith_proto::conversation::{Conversation, Deleted};
 use kith_proto::io::{Delivery, EventRow, StoredEvent, View};
-use kith_proto::log::event::{Body, Kind};
+use kith_proto::log::event::{Body, Kind, Wording, shown_reaction};
 use kith_proto::log::notice::Notice;
 use kith_store::ConversationVault;
 
-/// Kinds of events that no timeline shows.
-pub(super) const HIDDEN: &[u64] = &[Kind::TOMBSTONE, Kind::DELETE.number, Kind::EDIT.number, Kind::SUCCESSION.number];
-/// Kinds that count as nobody's message: neither unread nor waiting nor the newest.
-pub(super) const NO_MESSAGE: &[u64] =
-    &[Kind::TOMBSTONE, Kind::DELETE.number, Kind::EDIT.number, Kind::SUCCESSION.number, Kind::NOTICE];
+/// Characters of a text that a quote of it shows.
+const QUOTE_CHARS: usize = 160;
 
 /// Whose eyes see.
 pub(super) struct Eyes<'a> {
@@ -32,19 +29,23 @@ impl Eyes<'_> {
     pub(super) fn message(&self, event: &StoredEvent, body: Option<Vec<u8>>) -> Message {
         let edit = event.edited_by.and_then(|row| self.edit(row));
         let edited = edit.is_some();
-        let (kind, text, delivery, notice) = match edit {
-            Some((edit, text)) => (MessageKind::Text, text, edit.delivery, None),
+        let (kind, said, delivery, notice) = match edit {
+            Some((edit, said)) => (MessageKind::Text, said, edit.delivery, None),
             None => {
-                let (kind, text, notice) = self.unedited(event, body);
-                (kind, text, event.delivery, notice)
+                let (kind, said, notice) = self.unedited(event, body);
+                (kind, said, event.delivery, notice)
             }
         };
+        let quote = said.answers.as_ref().filter(|_| kind == MessageKind::Text).map(|id| self.quote(id));
+        let reactions = if kind == MessageKind::Text { self.reactions(event.row) } else { Vec::new() };
         Message {
             event: event.id.to_string(),
             mine: event.mine,
-            from: if event.mine { self.own.unwrap_or("me").to_owned() } else { self.name.to_owned() },
+            from: self.who(event.mine),
             kind,
-            text,
+            text: said.text,
+            quote,
+            reactions,
             state: event.mine.then(|| state(delivery)),
             sent_at: event.written.0,
             edited,
@@ -54,29 +55,64 @@ impl Eyes<'_> {
         }
     }
 
-    fn unedited(&self, event: &StoredEvent, body: Option<Vec<u8>>) -> (MessageKind, String, Option<api::Notice>) {
-        if event.kind == Kind::NOTICE {
-            let notice = body.and_then(|bytes| Notice::decode(&bytes).ok()).unwrap_or(Notice::Other(0));
-            return (MessageKind::Notice, String::new(), Some(self.notice(&notice)));
-        }
-        let known = body.and_then(|bytes| read(event.kind, &bytes));
-        let (kind, text) = match known {
-            // Only a text is edited, so what has lost its edit was deleted.
-            _ if event.erased => (MessageKind::Deleted, String::new()),
-            Some(Body::Text(text)) => (MessageKind::Text, text),
-            Some(Body::Delete(_) | Body::Edit(..) | Body::Succession(_)) | None => {
-                (MessageKind::Unknown, String::new())
-            }
-        };
-        (kind, text, None)
+    fn who(&self, mine: bool) -> String {
+        if mine { self.own.unwrap_or("me").to_owned() } else { self.name.to_owned() }
     }
 
-    /// An edit that stands, with its text.
-    fn edit(&self, row: EventRow) -> Option<(StoredEvent, String)> {
+    /// The beginning of what a message answers, as it reads here at the moment.
+    fn quote(&self, id: &EventId) -> Quote {
+        let event = self.vault.row_of(id).and_then(|row| self.vault.event(row)).filter(is_message);
+        let Some(event) = event else {
+            let (event, from, text) = (id.to_string(), String::new(), String::new());
+            return Quote { event, mine: false, from, kind: MessageKind::Deleted, text };
+        };
+        let edit = event.edited_by.and_then(|row| self.edit(row));
+        let (kind, said) = match edit {
+            Some((_, said)) => (MessageKind::Text, said),
+            None => {
+                let (kind, said, _) = self.unedited(&event, self.vault.body(event.row));
+                (kind, said)
+            }
+        };
+        Quote { event: id.to_string(), mine: event.mine, from: self.who(event.mine), kind, text: beginning(said.text) }
+    }
+
+    /// What each person thinks of an event.
+    fn reactions(&self, row: EventRow) -> Vec<Reaction> {
+        let me = self.machine.person();
+        let reactions = self.vault.reactions(row).into_iter();
+        let shown = reactions.filter_map(|(person, row)| {
+            let Body::Reaction(_, emoji) = read(Kind::REACTION.number, &self.vault.body(row)?)? else { return None };
+            let mine = person == me;
+            Some(Reaction { emoji: shown_reaction(&emoji)?.to_owned(), mine, from: self.who(mine) })
+        });
+        shown.collect()
+    }
+
+    fn unedited(&self, event: &StoredEvent, body: Option<Vec<u8>>) -> (MessageKind, Wording, Option<api::Notice>) {
+        let nothing = || Wording::from("");
+        if event.kind == Kind::NOTICE {
+            let notice = body.and_then(|bytes| Notice::decode(&bytes).ok()).unwrap_or(Notice::Other(0));
+            return (MessageKind::Notice, nothing(), Some(self.notice(&notice)));
+        }
+        let known = body.and_then(|bytes| read(event.kind, &bytes));
+        let (kind, said) = match known {
+            // Only a text is edited, so what has lost its edit was deleted.
+            _ if event.erased => (MessageKind::Deleted, nothing()),
+            Some(Body::Text(said)) => (MessageKind::Text, said),
+            Some(Body::Delete(_) | Body::Edit(..) | Body::Succession(_) | Body::Reaction(..)) | None => {
+                (MessageKind::Unknown, nothing())
+            }
+        };
+        (kind, said, None)
+    }
+
+    /// An edit that stands, with its words.
+    fn edit(&self, row: EventRow) -> Option<(StoredEvent, Wording)> {
         let edit = self.vault.event(row)?;
         match read(edit.kind, &self.vault.body(row)?)? {
-            Body::Edit(_, text) => Some((edit, text)),
-            Body::Text(_) | Body::Delete(_) | Body::Succession(_) => None,
+            Body::Edit(_, said) => Some((edit, said)),
+            Body::Text(_) | Body::Delete(_) | Body::Succession(_) | Body::Reaction(..) => None,
         }
     }
 
@@ -99,21 +135,35 @@ impl Eyes<'_> {
     }
 }
 
-/// The event that an edit replaces the text of.
-pub(super) fn target(vault: &ConversationVault, edit: &StoredEvent) -> Option<EventRow> {
-    if edit.kind != Kind::EDIT.number {
+/// The event at which another one shows what it says: an edit, a reaction.
+pub(super) fn target(vault: &ConversationVault, event: &StoredEvent) -> Option<EventRow> {
+    if ![Kind::EDIT.number, Kind::REACTION.number].contains(&event.kind) {
         return None;
     }
-    match read(edit.kind, &vault.body(edit.row)?)? {
-        Body::Edit(target, _) => vault.row_of(&target),
+    match read(event.kind, &vault.body(event.row)?)? {
+        Body::Edit(target, _) | Body::Reaction(target, _) => vault.row_of(&target),
         Body::Text(_) | Body::Delete(_) | Body::Succession(_) => None,
     }
+}
+
+/// Whether an event is a person's message, also one that came without its first text.
+pub(super) fn is_message(event: &StoredEvent) -> bool {
+    !Kind::NO_MESSAGE.contains(&event.kind) || event.edited_by.is_some()
+}
+
+/// The first characters of a text.
+fn beginning(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(QUOTE_CHARS) {
+        text.truncate(end);
+        text.push('\u{2026}');
+    }
+    text
 }
 
 /// The last of the rows that are in view with a shown one: those right behind it that show nothing themselves.
 pub(super) fn in_view(vault: &ConversationVault, shown: EventRow) -> EventRow {
     let behind = (shown.0 + 1..).map(EventRow);
-    let hidden = |row: &EventRow| vault.event(*row).is_some_and(|event| NO_MESSAGE.contains(&event.kind));
+    let hidden = |row: &EventRow| vault.event(*row).is_some_and(|event| Kind::NO_MESSAGE.contains(&event.kind));
     behind.take_while(hidden).last().unwrap_or(shown)
 }
 

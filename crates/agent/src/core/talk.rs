@@ -2,15 +2,15 @@
 
 use super::contacts::{ContactState, State, gone};
 use super::faults::{forget_fault, vault_error, was_faulty};
-use super::pairing::sentence;
-use super::shown::{self, HIDDEN, deletion_outcome, state};
-use super::timeline::{Unread, event_id, no_event};
+use super::shown::{self, state};
+use super::timeline::Unread;
+use super::wish::{Outcome, Wish, Wished, grant};
 use super::{Answer, Core, Msg};
-use kith_api::{Change, Deletion, Error, ErrorKind, Request, Resent, Sent};
+use kith_api::{Change, Error, ErrorKind, Sent};
 use kith_base::{ContactId, DeviceId, EventId, Mono, limits};
-use kith_proto::conversation::{Conversation, Deleted, Refused};
+use kith_proto::conversation::Conversation;
 use kith_proto::io::{Effect, EventRow, PeerKnown, View};
-use kith_proto::log::event::Body;
+use kith_proto::log::event::Kind;
 use kith_proto::sealer::mls::MlsSealer;
 use kith_store::{ConversationVault, PeerRow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,8 +23,6 @@ const OPEN_MAX: usize = 24;
 const REST_AFTER: Duration = Duration::from_secs(5);
 /// After the last vault of several was closed, what they took is given back.
 const TRIM_AFTER: Duration = Duration::from_secs(2);
-/// How long a `send --wait` waits at most.
-const WAIT_MAX: Duration = Duration::from_secs(24 * 3600);
 
 /// An open vault and the conversation in it.
 pub(super) struct Live {
@@ -40,12 +38,12 @@ pub(super) struct Live {
 
 /// Somebody who waits for a message to reach a state.
 pub(super) struct Waiting {
-    contact: ContactId,
-    row: EventRow,
-    event: EventId,
-    want: kith_api::State,
-    until: Mono,
-    answer: Answer,
+    pub(super) contact: ContactId,
+    pub(super) row: EventRow,
+    pub(super) event: EventId,
+    pub(super) want: kith_api::State,
+    pub(super) until: Mono,
+    pub(super) answer: Answer,
 }
 
 /// Everybody who waits, by what they wait for.
@@ -53,7 +51,7 @@ pub(super) struct Waiting {
 pub(super) struct Waits(BTreeMap<(ContactId, EventRow), Vec<Waiting>>);
 
 impl Waits {
-    fn add(&mut self, waiting: Waiting) {
+    pub(super) fn add(&mut self, waiting: Waiting) {
         self.0.entry((waiting.contact, waiting.row)).or_default().push(waiting);
     }
 
@@ -67,7 +65,7 @@ impl Waits {
         ready
     }
 
-    fn take(&mut self, which: impl Fn(&Waiting) -> bool) -> Vec<Waiting> {
+    pub(super) fn take(&mut self, which: impl Fn(&Waiting) -> bool) -> Vec<Waiting> {
         let taken = self.0.values_mut().flat_map(|there| there.extract_if(.., |waiting| which(waiting))).collect();
         self.0.retain(|_, there| !there.is_empty());
         taken
@@ -91,64 +89,14 @@ enum Input {
         times: u8,
     },
     Packet(DeviceId, u64, bytes::Bytes),
-    Send {
-        text: String,
-        wait: Option<kith_api::State>,
-        until: Mono,
-        answer: Answer,
-    },
-    Delete {
-        event: String,
-        answer: Answer,
-    },
-    Edit {
-        event: String,
-        text: String,
-        answer: Answer,
-    },
-    Seen {
-        event: String,
-        answer: Answer,
-    },
-    Held {
-        drop: bool,
-        answer: Answer,
-    },
+    /// What a client asks.
+    Wish(Wish, Answer),
     Tick,
 }
 
 /// Inputs gathered for one turn of each conversation.
 #[derive(Default)]
 pub(super) struct Turns(BTreeMap<ContactId, Vec<Input>>);
-
-/// What is told to a caller once the turn is durable.
-pub(super) enum Outcome {
-    Sent {
-        event: EventId,
-        wait: Option<kith_api::State>,
-        until: Mono,
-        answer: Answer,
-    },
-    Deleted {
-        event: EventId,
-        outcome: Deleted,
-        answer: Answer,
-    },
-    Edited {
-        event: EventId,
-        answer: Answer,
-    },
-    Seen(EventRow, Answer),
-    /// So many held messages were decided about; these events left the timeline.
-    Held {
-        messages: usize,
-        left: Vec<EventId>,
-        answer: Answer,
-    },
-    Refused(Error, Answer),
-    /// The packet is not to be handled: it was tried before, or needs nothing more.
-    Declined,
-}
 
 impl Core {
     /// Puts an input of a conversation with the others of its turn; anything else comes back.
@@ -172,64 +120,18 @@ impl Core {
             }
             Msg::Lost { contact, device, link } => (contact, Input::Lost(device, link)),
             Msg::Packet { contact, device, link, bytes } => (contact, Input::Packet(device, link, bytes)),
-            Msg::Call { scope, request, answer } => return self.sort_call(scope, request, answer, turns),
+            Msg::Call { scope, request, answer } => {
+                let (contact, wish, answer) = match self.wish_of(scope, request, answer) {
+                    Wished::Turn(contact, wish, answer) => (contact, wish, answer),
+                    Wished::Other(msg) => return Some(msg),
+                    Wished::Refused => return None,
+                };
+                (contact, Input::Wish(wish, answer))
+            }
             other => return Some(other),
         };
         turns.0.entry(contact).or_default().push(input);
         None
-    }
-
-    fn sort_call(
-        &mut self,
-        scope: kith_loopback::Scope,
-        request: Request,
-        answer: Answer,
-        turns: &mut Turns,
-    ) -> Option<Msg> {
-        let (Request::Send { contact: wanted, .. }
-        | Request::Delete { contact: wanted, .. }
-        | Request::Edit { contact: wanted, .. }
-        | Request::Resend { contact: wanted, .. }
-        | Request::Seen { contact: wanted, .. }) = &request
-        else {
-            return Some(Msg::Call { scope, request, answer });
-        };
-        let contact = match self.find(wanted).and_then(|id| self.may_write(id).map(|()| id)) {
-            Ok(contact) => contact,
-            Err(error) => {
-                drop(answer.send(Err(error)));
-                return None;
-            }
-        };
-        let now = self.clock.mono();
-        let input = match request {
-            Request::Send { text, wait, timeout_ms, .. } => {
-                let wait_for = timeout_ms.map_or(WAIT_MAX, Duration::from_millis).min(WAIT_MAX);
-                Input::Send { text, wait, until: now + wait_for, answer }
-            }
-            Request::Delete { event, .. } => Input::Delete { event, answer },
-            Request::Edit { event, text, .. } => Input::Edit { event, text, answer },
-            Request::Seen { event, .. } => Input::Seen { event, answer },
-            Request::Resend { drop, .. } => Input::Held { drop, answer },
-            request => return Some(Msg::Call { scope, request, answer }),
-        };
-        turns.0.entry(contact).or_default().push(input);
-        None
-    }
-
-    /// Before the two are paired there is nobody to write to.
-    fn may_write(&self, id: ContactId) -> Result<(), Error> {
-        self.not_blocked(id)?;
-        let contact = self.contacts.get(&id).ok_or_else(gone)?;
-        match contact.state() {
-            State::Connected => Ok(()),
-            State::Connecting if contact.row.conversation.is_some() && contact.row.side == 1 => Ok(()),
-            _ => Err(Error::new(
-                ErrorKind::WrongState,
-                format!("{} has not answered yet, so there are no keys to write with.", contact.row.name),
-                "Wait until the two of you are connected; 'kith contacts' shows how far it is.",
-            )),
-        }
     }
 
     pub(super) fn take_turns(&mut self, turns: Turns) {
@@ -294,8 +196,10 @@ impl Core {
         live.used = now;
         let rng = &mut self.rng;
         #[cfg(feature = "door")]
-        let panics =
-            crate::door::turn_panics(&contact.row.name, inputs.iter().any(|i| matches!(i, Input::Send { .. })));
+        let panics = crate::door::turn_panics(
+            &contact.row.name,
+            inputs.iter().any(|i| matches!(i, Input::Wish(Wish::Send { .. }, _))),
+        );
         let mut outcomes = Vec::new();
         let ran = catch_unwind(AssertUnwindSafe(|| {
             #[cfg(feature = "door")]
@@ -347,12 +251,7 @@ impl Core {
                 self.links.renew(device);
             }
         }
-        for outcome in outcomes {
-            let answer = match outcome {
-                Outcome::Sent { answer, .. } | Outcome::Deleted { answer, .. } | Outcome::Held { answer, .. } => answer,
-                Outcome::Edited { answer, .. } | Outcome::Seen(_, answer) | Outcome::Refused(_, answer) => answer,
-                Outcome::Declined => continue,
-            };
+        for answer in outcomes.into_iter().filter_map(Outcome::into_answer) {
             drop(answer.send(Err(error.clone())));
         }
         false
@@ -438,55 +337,16 @@ impl Core {
     /// Tells those who watch how a message looks, and those who wait for it.
     fn show(&mut self, id: ContactId, row: EventRow) {
         let Ok(Some((event, message))) = self.message_at(id, row) else { return };
-        // The place of what an edit replaces shows what is known of the edit.
-        let edited = self.live(id).ok().and_then(|live| shown::target(&live.vault, &event));
-        if let Some(target) = edited.and_then(|target| self.message_at(id, target).ok().flatten()) {
+        // The place of what an edit replaces shows what is known of the edit; a reaction shows at its event.
+        let about = self.live(id).ok().and_then(|live| shown::target(&live.vault, &event));
+        if let Some(target) = about.and_then(|target| self.message_at(id, target).ok().flatten()) {
             self.push(Change::Message { contact: id.to_string(), message: target.1 });
-        } else if !HIDDEN.contains(&event.kind) || event.edited_by.is_some() {
+        } else if !Kind::UNSHOWN.contains(&event.kind) || event.edited_by.is_some() {
             self.push(Change::Message { contact: id.to_string(), message });
         }
         let reached = state(event.delivery);
         for waiting in self.waiting.take_reached(id, row, reached) {
             drop(waiting.answer.send(Ok(json(&Sent { event: waiting.event.to_string(), state: reached }))));
-        }
-    }
-
-    fn answer(&mut self, id: ContactId, outcomes: Vec<Outcome>) {
-        for outcome in outcomes {
-            match outcome {
-                Outcome::Sent { event, wait, until, answer } => self.answer_sent(id, event, wait, until, answer),
-                Outcome::Deleted { event, outcome, answer } => {
-                    let outcome = deletion_outcome(outcome);
-                    let message = self.message(id, &event);
-                    drop(answer.send(message.map(|message| json(&Deletion { message, outcome }))));
-                }
-                Outcome::Edited { event, answer } => {
-                    drop(answer.send(self.message(id, &event).map(|message| json(&message))));
-                }
-                Outcome::Seen(row, answer) => {
-                    self.remember_seen(id, row);
-                    drop(answer.send(Ok(serde_json::Value::Null)));
-                    self.changed(id);
-                }
-                Outcome::Held { messages, left, answer } => {
-                    self.left(id, &left);
-                    let messages = u32::try_from(messages).unwrap_or(u32::MAX);
-                    drop(answer.send(Ok(json(&Resent { messages }))));
-                }
-                Outcome::Refused(error, answer) => drop(answer.send(Err(error))),
-                Outcome::Declined => {}
-            }
-        }
-    }
-
-    /// Tells those who watch which messages left the timeline, and ends the waiting for them.
-    fn left(&mut self, id: ContactId, left: &[EventId]) {
-        for event in left {
-            self.push(Change::MessageGone { contact: id.to_string(), event: event.to_string() });
-        }
-        for waiting in self.waiting.take(|waiting| waiting.contact == id && left.contains(&waiting.event)) {
-            let sent = Sent { event: waiting.event.to_string(), state: kith_api::State::Waiting };
-            drop(waiting.answer.send(Ok(json(&sent))));
         }
     }
 
@@ -498,26 +358,6 @@ impl Core {
             self.show(id, row);
         }
         self.status_changed();
-    }
-
-    fn answer_sent(
-        &mut self,
-        id: ContactId,
-        event: EventId,
-        wait: Option<kith_api::State>,
-        until: Mono,
-        answer: Answer,
-    ) {
-        let found = self.contacts.get(&id).and_then(|contact| contact.live.as_ref()).and_then(|live| {
-            let row = live.vault.row_of(&event)?;
-            Some((row, live.vault.event(row)?.delivery))
-        });
-        let Some((row, delivery)) = found else { return drop(answer.send(Err(internal("a message is missing")))) };
-        let reached = state(delivery);
-        match wait.filter(|want| reached < *want) {
-            Some(want) => self.waiting.add(Waiting { contact: id, row, event, want, until, answer }),
-            None => drop(answer.send(Ok(json(&Sent { event: event.to_string(), state: reached })))),
-        }
     }
 
     pub(super) fn talk_deadline(&self) -> Option<Mono> {
@@ -646,43 +486,7 @@ fn apply(
                 turn.packet(device, &bytes);
             }
         }
-        Input::Send { text, wait, until, answer } => outcomes.push(match turn.write(&Body::Text(text)) {
-            Ok(event) => Outcome::Sent { event, wait, until, answer },
-            Err(refused) => Outcome::Refused(refusal(refused), answer),
-        }),
-        Input::Delete { event, answer } => outcomes.push(match event_id(&event) {
-            Ok(event) => match turn.delete(event) {
-                Ok(outcome) => Outcome::Deleted { event, outcome, answer },
-                Err(refused) => Outcome::Refused(refusal(refused), answer),
-            },
-            Err(error) => Outcome::Refused(error, answer),
-        }),
-        Input::Edit { event, text, answer } => outcomes.push(match event_id(&event) {
-            Ok(event) => match turn.edit(event, text) {
-                Ok(_) => Outcome::Edited { event, answer },
-                Err(refused) => Outcome::Refused(refusal(refused), answer),
-            },
-            Err(error) => Outcome::Refused(error, answer),
-        }),
-        Input::Seen { event, answer } => {
-            let row = event_id(&event).ok().and_then(|event| vault.row_of(&event));
-            outcomes.push(match row {
-                Some(row) => {
-                    let row = shown::in_view(vault, row);
-                    turn.shown(row);
-                    Outcome::Seen(row, answer)
-                }
-                None => Outcome::Refused(no_event(), answer),
-            });
-        }
-        Input::Held { drop: true, answer } => {
-            let messages = turn.drop_held();
-            outcomes.push(Outcome::Held { messages, left: Vec::new(), answer });
-        }
-        Input::Held { drop: false, answer } => outcomes.push(match turn.resend_held() {
-            Ok(left) => Outcome::Held { messages: left.len(), left, answer },
-            Err(refused) => Outcome::Refused(refusal(refused), answer),
-        }),
+        Input::Wish(wish, answer) => outcomes.push(grant(turn, vault, wish, answer)),
         Input::Tick => turn.tick(),
     }
 }
@@ -690,13 +494,7 @@ fn apply(
 fn refuse_all(inputs: Vec<Input>, error: &Error) {
     for input in inputs {
         match input {
-            Input::Send { answer, .. }
-            | Input::Delete { answer, .. }
-            | Input::Edit { answer, .. }
-            | Input::Seen { answer, .. }
-            | Input::Held { answer, .. } => {
-                drop(answer.send(Err(error.clone())));
-            }
+            Input::Wish(_, answer) => drop(answer.send(Err(error.clone()))),
             Input::Greeted(..) | Input::Lost(..) | Input::Attempt { .. } | Input::Packet(..) | Input::Tick => {}
         }
     }
@@ -731,24 +529,6 @@ fn open(home: &kith_store::Home, row: &kith_store::ContactRow, unclean: bool, no
 
 fn not_invited() -> Error {
     Error::new(ErrorKind::WrongState, "Nobody was invited yet, so there is no conversation.", "Invite them first.")
-}
-
-pub(super) fn refusal(refused: Refused) -> Error {
-    let (kind, hint) = match refused {
-        Refused::Empty => (ErrorKind::BadInput, "Write something first."),
-        Refused::TooLong(_) => (ErrorKind::TooLarge, "Send it in parts."),
-        Refused::NoSuchEvent => (ErrorKind::NotFound, "'kith log CONTACT' shows the messages with their ids."),
-        Refused::NotYours => (ErrorKind::Forbidden, "Only who wrote a message can edit or delete it."),
-        Refused::AlreadyDeleted => (ErrorKind::WrongState, "Nothing of it is left; write a new message instead."),
-        Refused::Before => (ErrorKind::WrongState, "Write it anew, or delete it here."),
-        Refused::Retired => (
-            ErrorKind::WrongState,
-            "Pair again: 'kith invite CONTACT --again' here, or 'kith accept CODE --again CONTACT' with their code.",
-        ),
-        Refused::Removed => (ErrorKind::WrongState, "Write from a device that is still on the list."),
-        Refused::TooOld(_) => (ErrorKind::WrongState, "Ask for an update of Kith on the other side."),
-    };
-    Error::new(kind, sentence(&refused.to_string()), hint)
 }
 
 pub(crate) fn internal(what: &str) -> Error {

@@ -2,20 +2,23 @@
 
 use super::Core;
 use super::contacts::{Summary, gone};
-use super::shown::{Eyes, HIDDEN, NO_MESSAGE};
-use super::talk::{Live, refusal};
-use kith_api::{Error, ErrorKind, Message};
+use super::shown::Eyes;
+use super::talk::Live;
+use super::wish::refusal;
+use kith_api::{Ability, Error, ErrorKind, Message};
 use kith_base::{ContactId, EventId};
-use kith_proto::conversation::Refused;
+use kith_proto::conversation::{Conversation, Refused};
+use kith_proto::identity::Feature;
 use kith_proto::io::{Delivery, EventRow, StoredEvent, View, Write, WriteBatch};
+use kith_proto::log::event::Kind;
 use kith_store::{ConversationVault, Shown, StoreError};
 
 /// Bytes of one page of messages as JSON: well under a line of the local socket, and one maximal message always fits.
 const LOG_PAGE_BYTES: usize = kith_base::limits::LOCAL_LINE_BYTES_MAX / 2;
 /// A control character takes six bytes in JSON.
 const JSON_GROWTH: usize = 6;
-/// What a message is in JSON besides its text, generously.
-const MESSAGE_FRAME: usize = 1024;
+/// What a message is in JSON besides its text, generously: a quote and two reactions among it.
+const MESSAGE_FRAME: usize = 8 * 1024;
 /// Longest search in bytes.
 const WORDS_BYTES_MAX: usize = 1024;
 /// Where a vault keeps the last row its person saw.
@@ -42,7 +45,7 @@ impl Core {
     /// The newest messages, or those before an event; oldest first.
     pub(super) fn log(&mut self, id: ContactId, limit: u32, before: Option<&str>) -> Result<Vec<Message>, Error> {
         let mut page = self.page(id, before, |vault, before| {
-            let mut shown = vault.timeline(before, limit as usize, HIDDEN)?;
+            let mut shown = vault.timeline(before, limit as usize, Kind::UNSHOWN)?;
             shown.reverse();
             Ok(shown)
         })?;
@@ -152,7 +155,7 @@ fn count_unread(live: &mut Live) -> Result<u64, StoreError> {
     let (seen, through) = (seen_row(vault), vault.last_row());
     let counted = live.unread.as_ref().filter(|unread| unread.seen == seen);
     let (before, from) = counted.map_or((0, seen), |unread| (unread.count, unread.through));
-    let count = before + vault.count_unread(from, NO_MESSAGE)?;
+    let count = before + vault.count_unread(from, Kind::NO_MESSAGE)?;
     live.unread = Some(Unread { seen, through, count });
     Ok(count)
 }
@@ -166,11 +169,18 @@ fn read_summary(live: &mut Live, name: &str, own: Option<&str>) -> Result<Summar
     let held_unsent = machine.held().filter(unsent).count() as u64;
     Ok(Summary {
         unread: count(unread),
-        waiting: count(vault.waiting_count(NO_MESSAGE)?.saturating_sub(held_unsent)),
+        waiting: count(vault.waiting_count(Kind::NO_MESSAGE)?.saturating_sub(held_unsent)),
         held: count(machine.held().len() as u64),
         renewed: machine.renewed(),
-        last: vault.newest(NO_MESSAGE)?.map(|(event, body)| eyes.message(&event, body)),
+        can: abilities(machine),
+        last: vault.newest(Kind::NO_MESSAGE)?.map(|(event, body)| eyes.message(&event, body)),
     })
+}
+
+/// What every app of a conversation can do.
+fn abilities(machine: &Conversation) -> Vec<Ability> {
+    let all = [(Feature::Edit, Ability::Edit), (Feature::React, Ability::React)];
+    all.into_iter().filter(|(feature, _)| machine.has(*feature)).map(|(_, ability)| ability).collect()
 }
 
 fn seen_row(vault: &ConversationVault) -> EventRow {

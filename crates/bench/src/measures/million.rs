@@ -152,7 +152,7 @@ fn fill(alice: &Agent) -> EventId {
                 middle = Some(id);
                 text = format!("{text} {ONCE}");
             }
-            writes.push(Write::Body(EventRow(row), Body::Text(text).encode()));
+            writes.push(Write::Body(EventRow(row), Body::Text(text.into()).encode()));
         }
         vault.commit(&WriteBatch { writes }).expect("the disk takes it");
     }

@@ -1,12 +1,12 @@
 //! `kith send`, `log`, `edit` and `delete`: the messages of one contact.
 
 use super::{Session, find, follow};
-use crate::args::{Delete, Edit, Log, Search, Send, WaitFor};
+use crate::args::{Delete, Edit, Log, React, Search, Send, WaitFor};
 use crate::interrupt;
 use crate::output::{Form, Outcome};
 use crate::text::{text, text_with, text_with_count, visible, visible_lines};
 use kith_api::client::Client;
-use kith_api::{Deletion, DeletionOutcome, Error, ErrorKind, Kind, Message, Notice, Request, Sent, State};
+use kith_api::{Deletion, DeletionOutcome, Error, ErrorKind, Kind, Message, Notice, Quote, Request, Sent, State};
 use std::ffi::OsString;
 use std::io::{self, Read};
 
@@ -31,7 +31,8 @@ pub(super) fn send(session: &Session, args: Send) -> Outcome {
     let text = message_text(args.text)?;
     let wait = args.wait.map(State::from);
     let timeout_ms = wait.and_then(|_| u64::try_from(args.timeout.as_millis()).ok());
-    let sent: Sent = session.ask(Request::Send { contact: Some(args.contact), text, wait, timeout_ms })?;
+    let request = Request::Send { contact: Some(args.contact), text, reply: args.reply, wait, timeout_ms };
+    let sent: Sent = session.ask(request)?;
     session.form.print(&sent, |sent| state_words(sent.state))?;
     match wait.filter(|wait| sent.state < *wait) {
         Some(wait) => Err(timed_out(wait, &sent).into()),
@@ -127,6 +128,19 @@ pub(super) fn edit(session: &Session, args: Edit) -> Outcome {
     })
 }
 
+/// Puts an emoji at a message, or takes it back.
+pub(super) fn react(session: &Session, args: React) -> Outcome {
+    let request = Request::React { contact: Some(args.contact), event: args.event, emoji: args.emoji };
+    let message: Message = session.ask(request)?;
+    session.form.print(&message, |message| {
+        let own = message.reactions.iter().find(|reaction| reaction.mine);
+        match own {
+            Some(reaction) => text_with("reacted", &[("emoji", visible(&reaction.emoji))]),
+            None => text("reaction-gone"),
+        }
+    })
+}
+
 /// Deletes a message, and says what came of it.
 pub(super) fn delete(session: &Session, args: Delete) -> Outcome {
     let deletion: Deletion = session.ask(Request::Delete { contact: Some(args.contact), event: args.event })?;
@@ -157,16 +171,33 @@ fn words(message: &Message) -> String {
         Kind::Deleted => text("message-deleted"),
         Kind::Notice | Kind::Unknown => text("message-unknown"),
     };
+    let quote = message.quote.as_ref().map(quote_words).unwrap_or_default();
+    let reactions = message.reactions.iter().map(|reaction| {
+        let from = if reaction.mine { text("you") } else { visible(&reaction.from) };
+        Some(text_with("message-reaction", &[("emoji", visible(&reaction.emoji)), ("from", from)]))
+    });
     let marks = [
         message.state.map(state_words),
         message.edited.then(|| text("message-edited")),
         message.late.then(|| text("message-late")),
         message.held.then(|| text("message-held")),
     ];
-    let marks: Vec<_> = marks.into_iter().flatten().collect();
+    let marks: Vec<_> = marks.into_iter().chain(reactions).flatten().collect();
     let line = text_with("message", &[("time", utc(message.sent_at)), ("from", from)]);
     let marks = if marks.is_empty() { String::new() } else { format!("  [{}]", marks.join(", ")) };
-    format!("{line} {said}{marks}")
+    let quote = if quote.is_empty() { quote } else { format!("{quote} ") };
+    format!("{line} {quote}{said}{marks}")
+}
+
+/// What a message answers, on one line.
+fn quote_words(quote: &Quote) -> String {
+    let from = if quote.mine { text("you") } else { visible(&quote.from) };
+    let said = match quote.kind {
+        Kind::Text => visible(&quote.text.lines().collect::<Vec<_>>().join(" ")),
+        Kind::Deleted => return text("quote-gone"),
+        Kind::Notice | Kind::Unknown => text("message-unknown"),
+    };
+    text_with("quote", &[("from", from), ("text", said)])
 }
 
 /// What this device tells its person, of the contact with this name.

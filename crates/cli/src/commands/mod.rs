@@ -50,6 +50,7 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Search(args) => message::search(&session, args),
         Command::Delete(args) => message::delete(&session, args),
         Command::Edit(args) => message::edit(&session, args),
+        Command::React(args) => message::react(&session, args),
         Command::Resend(args) => contact::resend(&session, &args),
         Command::Verify(args) => contact::verify(&session, &args),
         Command::Rename(args) => contact::rename(&session, args),

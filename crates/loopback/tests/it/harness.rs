@@ -1,7 +1,7 @@
 //! A served backend that records what it was asked, and clients that send exactly the bytes they are told.
 
 use kith_api::{
-    Change, Contact, ContactState, Error, ErrorKind, Kind, Message, Path, Place, Push, Request, Side, Stage,
+    Ability, Change, Contact, ContactState, Error, ErrorKind, Kind, Message, Path, Place, Push, Request, Side, Stage,
 };
 use kith_base::Rng;
 use kith_loopback::{App, Asset, Assets, Backend, Keys, Limits, Scope, Service, Web};
@@ -100,6 +100,7 @@ pub(crate) fn person(id: &str) -> Contact {
         held: 0,
         renewed: None,
         last: None,
+        can: vec![Ability::Edit, Ability::React],
         path_since: None,
         created_at: 0,
         place: Place::default(),
@@ -113,6 +114,8 @@ pub(crate) fn message(contact: &str, text: &str) -> Change {
         from: contact.into(),
         kind: Kind::Text,
         text: text.into(),
+        quote: None,
+        reactions: Vec::new(),
         state: None,
         sent_at: 0,
         edited: false,

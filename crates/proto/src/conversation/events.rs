@@ -2,7 +2,7 @@
 //!
 //! An event is one event however often and by whichever way it comes; one that breaks a rule is passed over, and the rest of
 //! its record stands. Deletions and edits are requests of the person who wrote the event, and wait for it where they
-//! come first.
+//! come first, as reactions do.
 
 use super::Turn;
 use crate::io::Delivery;
@@ -64,6 +64,7 @@ impl Turn<'_> {
         match body {
             Some(Body::Delete(target)) => self.delete_for(by, target),
             Some(Body::Edit(target, _)) => self.edit_for(by, target, row),
+            Some(Body::Reaction(target, _)) => self.react_for(by, target, row),
             Some(Body::Text(_) | Body::Succession(_)) | None => {}
         }
         Ok(())
@@ -72,7 +73,6 @@ impl Turn<'_> {
     fn add_event(&mut self, id: EventId, header: EventHeader, carried: Carried) -> EventRow {
         let late = self.is_late(&header) | self.comes_behind(&header);
         let tombstone = carried.body.is_none();
-        let by = header.person;
         let progress = &mut self.machine.progress;
         for parent in header.parents.iter().chain(&header.previous) {
             progress.frontier.remove(parent);
@@ -83,9 +83,9 @@ impl Turn<'_> {
             progress.frontier.pop_first();
         }
         let deleted_ahead = progress.deleted_ahead.contains(&(id, header.person));
-        let ahead =
-            progress.edited_ahead.range((id, header.person, EventRow(0))..=(id, header.person, EventRow(u64::MAX)));
-        let edits: Vec<EventRow> = ahead.map(|(_, _, row)| *row).collect();
+        let (first, last) = (PersonId::from_bytes([0; 32]), PersonId::from_bytes([u8::MAX; 32]));
+        let ahead = progress.changed_ahead.range((id, first, EventRow(0))..=(id, last, EventRow(u64::MAX)));
+        let changes: Vec<(PersonId, EventRow)> = ahead.map(|(_, by, row)| (*by, *row)).collect();
         self.dirty.progress = true;
         let gone = tombstone || deleted_ahead;
         let stored = StoredEvent {
@@ -106,9 +106,12 @@ impl Turn<'_> {
         };
         let row = self.staged.add_event(stored, carried.body.filter(|_| !gone));
         self.effects.push(Effect::Appeared(row));
-        for edit in edits {
-            self.machine.progress.edited_ahead.remove(&(id, by, edit));
-            self.edit_for(by, id, edit);
+        for (by, change) in changes {
+            self.machine.progress.changed_ahead.remove(&(id, by, change));
+            match self.staged.event(change).map(|event| event.kind == Kind::REACTION.number) {
+                Some(true) => self.react_for(by, id, change),
+                _ => self.edit_for(by, id, change),
+            }
         }
         row
     }
@@ -149,6 +152,7 @@ impl Turn<'_> {
             self.staged.erase(edit);
         }
         self.staged.erase(event.row);
+        self.erase_reactions(event.row);
         self.effects.push(Effect::Changed(event.row));
     }
 
@@ -165,14 +169,7 @@ impl Turn<'_> {
     /// (EVT-033).
     fn edit_for(&mut self, person: PersonId, target: EventId, edit: EventRow) {
         let found = self.staged.row_of(&target).and_then(|row| self.staged.event(row));
-        let Some(event) = found else {
-            let ahead = &mut self.machine.progress.edited_ahead;
-            if ahead.len() < limits::CHANGES_AHEAD_MAX {
-                ahead.insert((target, person, edit));
-                self.dirty.progress = true;
-            }
-            return;
-        };
+        let Some(event) = found else { return self.remember_change(target, person, edit) };
         let tombstone = event.kind == Kind::TOMBSTONE;
         let deleted =
             if tombstone { self.machine.progress.deleted_ahead.contains(&(target, person)) } else { event.erased };
@@ -186,6 +183,35 @@ impl Turn<'_> {
         }
         self.staged.set_edited(event.row, edit);
         self.effects.push(Effect::Changed(event.row));
+    }
+
+    /// A person says what they think of an event, whoever wrote that. Of several words the author's last one stands
+    /// (EVT-061).
+    fn react_for(&mut self, person: PersonId, target: EventId, reaction: EventRow) {
+        let found = self.staged.row_of(&target).and_then(|row| self.staged.event(row));
+        let Some(event) = found else { return self.remember_change(target, person, reaction) };
+        // What came without its text may get one by an edit.
+        let tombstone = event.kind == Kind::TOMBSTONE;
+        let message = tombstone || !Kind::NO_MESSAGE.contains(&event.kind);
+        let deleted = event.erased && !tombstone && self.edit_of(&event).is_none();
+        let known = self.staged.reactions(event.row).get(&person).copied();
+        let older = known.is_some_and(|known| self.author_order(known) > self.author_order(reaction));
+        if !message || deleted || older {
+            return self.staged.erase(reaction);
+        }
+        if let Some(known) = known {
+            self.staged.erase(known);
+        }
+        self.staged.set_reaction(event.row, person, reaction);
+        self.effects.push(Effect::Changed(event.row));
+    }
+
+    fn remember_change(&mut self, target: EventId, person: PersonId, change: EventRow) {
+        let ahead = &mut self.machine.progress.changed_ahead;
+        if ahead.len() < limits::CHANGES_AHEAD_MAX {
+            ahead.insert((target, person, change));
+            self.dirty.progress = true;
+        }
     }
 
     fn author_order(&self, row: EventRow) -> Option<(u64, DeviceId)> {

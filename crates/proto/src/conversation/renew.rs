@@ -19,7 +19,7 @@ use super::write::stored_notice;
 use super::{Conversation, Deleted, LoadError, Refused, Turn};
 use crate::crypto::SignKey;
 use crate::io::{Delivery, Effect, EventRow, MetaKey, Owed, StoredEvent, View, Write, WriteBatch};
-use crate::log::event::{self, Body, EventHeader, Kind};
+use crate::log::event::{self, Body, EventHeader, Kind, Wording};
 use crate::log::notice::Notice;
 use crate::log::succession;
 use crate::sealer::{Sealer, SealerFault};
@@ -220,8 +220,8 @@ impl Turn<'_> {
         let mut left = Vec::new();
         for row in held {
             let Some(event) = self.staged.event(row) else { continue };
-            let Some(text) = self.newest_text(&event) else { continue };
-            self.write_at(&Body::Text(text), event.written)?;
+            let Some(said) = self.newest_wording(&event) else { continue };
+            self.write_at(&Body::Text(said), event.written)?;
             if let Some(edit) = self.edit_of(&event) {
                 self.staged.event_gone(edit);
             }
@@ -243,12 +243,12 @@ impl Turn<'_> {
         held.len()
     }
 
-    /// The text of an own event, or of the one that replaced it.
-    fn newest_text(&self, event: &StoredEvent) -> Option<String> {
+    /// The words of an own event, or of the one that replaced it.
+    fn newest_wording(&self, event: &StoredEvent) -> Option<Wording> {
         let row = self.edit_of(event).unwrap_or(event.row);
         let kind = self.staged.event(row)?.kind;
         match Body::decode(Kind { number: kind, critical: true }, &self.staged.body(row)?) {
-            Ok(Some(Body::Text(text) | Body::Edit(_, text))) => Some(text),
+            Ok(Some(Body::Text(said) | Body::Edit(_, said))) => Some(said),
             _ => None,
         }
     }
@@ -268,6 +268,7 @@ impl Turn<'_> {
             self.staged.erase(edit);
         }
         self.staged.erase(event.row);
+        self.erase_reactions(event.row);
         self.effects.push(Effect::Changed(event.row));
     }
 

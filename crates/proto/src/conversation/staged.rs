@@ -3,7 +3,7 @@
 //! A step may handle many inputs before one disk sync; each must see what the ones before it did.
 
 use crate::io::{Delivery, EventRow, Owed, StoredEvent, StoredRecord, View, Write, WriteBatch};
-use kith_base::{DeviceId, EventId, LogId};
+use kith_base::{DeviceId, EventId, LogId, PersonId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A view with pending writes over it. Writes go in by typed methods and come out as one batch.
@@ -17,6 +17,7 @@ pub(super) struct Staged<'a> {
     rows: BTreeMap<EventId, EventRow>,
     gone: BTreeSet<EventRow>,
     bodies: BTreeMap<EventRow, Option<Vec<u8>>>,
+    reactions: BTreeMap<EventRow, BTreeMap<PersonId, EventRow>>,
     owed: BTreeMap<(DeviceId, EventRow), Option<Owed>>,
     /// The devices for which `owed` says something of a row.
     owed_devices: BTreeMap<EventRow, BTreeSet<DeviceId>>,
@@ -36,6 +37,7 @@ impl<'a> Staged<'a> {
             rows: BTreeMap::new(),
             gone: BTreeSet::new(),
             bodies: BTreeMap::new(),
+            reactions: BTreeMap::new(),
             owed: BTreeMap::new(),
             owed_devices: BTreeMap::new(),
             records: BTreeMap::new(),
@@ -104,6 +106,7 @@ impl<'a> Staged<'a> {
     /// Takes an event out of the timeline for good.
     pub(super) fn event_gone(&mut self, row: EventRow) {
         self.gone.insert(row);
+        self.reactions.remove(&row);
         self.bodies.insert(row, None);
         self.owed.retain(|(_, owed), _| *owed != row);
         self.writes.push(Write::EventGone(row));
@@ -131,6 +134,20 @@ impl<'a> Staged<'a> {
             self.events.insert(row, event);
         }
         self.writes.push(Write::Edited(row, by));
+    }
+
+    /// The reactions at an event, each with the row of the event that says so.
+    pub(super) fn reactions(&self, row: EventRow) -> BTreeMap<PersonId, EventRow> {
+        let stored = if row <= self.committed { self.view.reactions(row) } else { Vec::new() };
+        let mut merged: BTreeMap<PersonId, EventRow> = stored.into_iter().collect();
+        merged.extend(self.reactions.get(&row).into_iter().flatten());
+        merged
+    }
+
+    /// Says which event stands for a person at another.
+    pub(super) fn set_reaction(&mut self, row: EventRow, person: PersonId, by: EventRow) {
+        self.reactions.entry(row).or_default().insert(person, by);
+        self.writes.push(Write::Reacted(row, person, by));
     }
 
     /// Forgets a log with its records.

@@ -70,16 +70,16 @@ pub(super) struct Progress {
     pub(super) retired: bool,
     /// Both sides have joined each other's log at least once.
     pub(super) established: bool,
-    /// Edits whose event came before what they change did, with who asked and where the edit stands.
-    pub(super) edited_ahead: BTreeSet<(EventId, PersonId, EventRow)>,
+    /// Edits and reactions that came before what they are about, with who wrote them and where they stand.
+    pub(super) changed_ahead: BTreeSet<(EventId, PersonId, EventRow)>,
 }
 
 impl Progress {
     pub(super) fn encode(&self) -> Vec<u8> {
         let deleted_ahead: Vec<Vec<u8>> =
             self.deleted_ahead.iter().map(|(id, by)| [&id.as_bytes()[..], by.as_bytes()].concat()).collect();
-        let edited_ahead: Vec<Vec<u8>> = self
-            .edited_ahead
+        let changed_ahead: Vec<Vec<u8>> = self
+            .changed_ahead
             .iter()
             .map(|(id, by, row)| [&id.as_bytes()[..], by.as_bytes(), &row.0.to_be_bytes()].concat())
             .collect();
@@ -91,7 +91,7 @@ impl Progress {
             .list(Tag::must(5), deleted_ahead.iter().map(Vec::as_slice))
             .number(Tag::must(6), u64::from(self.retired))
             .number(Tag::must(7), u64::from(self.established))
-            .list(Tag::must(8), edited_ahead.iter().map(Vec::as_slice))
+            .list(Tag::must(8), changed_ahead.iter().map(Vec::as_slice))
             .done()
     }
 
@@ -104,13 +104,13 @@ impl Progress {
             Some((EventId::from_slice(id)?, PersonId::from_slice(by)?))
         });
         let deleted_ahead = deleted_ahead.map(|entry| entry.ok_or(Malformed::BadValue(5)));
-        let edited_ahead = fields.list(8).map(|entry| {
+        let changed_ahead = fields.list(8).map(|entry| {
             let (id, rest) = entry.split_at_checked(EventId::LEN)?;
             let (by, row) = rest.split_at_checked(PersonId::LEN)?;
             let row = EventRow(u64::from_be_bytes(row.try_into().ok()?));
             Some((EventId::from_slice(id)?, PersonId::from_slice(by)?, row))
         });
-        let edited_ahead = edited_ahead.map(|entry| entry.ok_or(Malformed::BadValue(8)));
+        let changed_ahead = changed_ahead.map(|entry| entry.ok_or(Malformed::BadValue(8)));
         Ok(Self {
             counter: fields.number(1)?,
             previous: fields.optional_array(2)?.map(EventId::from_bytes),
@@ -119,7 +119,7 @@ impl Progress {
             deleted_ahead: deleted_ahead.collect::<Result<_, _>>()?,
             retired: fields.number(6)? != 0,
             established: fields.number(7)? != 0,
-            edited_ahead: edited_ahead.collect::<Result<_, _>>()?,
+            changed_ahead: changed_ahead.collect::<Result<_, _>>()?,
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::{Standing, Turn};
 use crate::identity::manifest::Feature;
 use crate::io::{Delivery, Effect, EventRow, Owed, StoredEvent};
-use crate::log::event::{self, Body, EventHeader, Kind};
+use crate::log::event::{self, Body, EventHeader, Kind, Wording, shown_reaction};
 use crate::log::notice::Notice;
 use kith_base::{ConversationId, DeviceId, EventId, PersonId, Wall, limits};
 use std::fmt;
@@ -32,6 +32,8 @@ pub enum Refused {
     Removed,
     /// A device of this conversation has an app that does not know how to do this yet.
     TooOld(Feature),
+    /// A reaction is one emoji.
+    NotEmoji,
 }
 
 impl fmt::Display for Refused {
@@ -50,6 +52,10 @@ impl fmt::Display for Refused {
             Self::TooOld(Feature::Edit) => f.write_str(
                 "an app in this conversation is too old to show an edited message; it has to be updated first",
             ),
+            Self::TooOld(Feature::React) => {
+                f.write_str("an app in this conversation is too old to show a reaction; it has to be updated first")
+            }
+            Self::NotEmoji => f.write_str("a reaction is one emoji"),
             Self::Before => {
                 f.write_str("that message is from before the two of you paired anew, and can only be deleted")
             }
@@ -95,8 +101,8 @@ impl Turn<'_> {
         if let Some(feature) = body.needs().filter(|feature| !self.machine.has(*feature)) {
             return Err(Refused::TooOld(feature));
         }
-        if let Body::Text(text) | Body::Edit(_, text) = body {
-            match text.len() {
+        if let Body::Text(said) | Body::Edit(_, said) = body {
+            match said.text.len() {
                 0 => return Err(Refused::Empty),
                 length if length > limits::TEXT_BYTES_MAX => return Err(Refused::TooLong(length)),
                 _ => {}
@@ -158,6 +164,7 @@ impl Turn<'_> {
             self.withdraw_event(row);
             self.staged.erase(row);
         }
+        self.erase_reactions(event.row);
         self.effects.push(Effect::Changed(event.row));
         Ok(left)
     }
@@ -178,7 +185,8 @@ impl Turn<'_> {
         if event.person != self.machine.genesis.person {
             return Err(Refused::Before);
         }
-        let edit = self.write(&Body::Edit(id, text))?;
+        let answers = self.answered_by(&event);
+        let edit = self.write(&Body::Edit(id, Wording { text, answers }))?;
         let row = self.staged.last_row();
         if event.delivery == Delivery::Waiting && !event.erased {
             self.staged.erase(event.row);
@@ -195,11 +203,74 @@ impl Turn<'_> {
     fn own_event(&self, id: EventId) -> Result<StoredEvent, Refused> {
         let found = self.staged.row_of(&id).and_then(|row| self.staged.event(row));
         let event = found.ok_or(Refused::NoSuchEvent)?;
-        let not_by_person = [Kind::NOTICE, Kind::DELETE.number, Kind::EDIT.number, Kind::SUCCESSION.number];
-        match (event.mine, not_by_person.contains(&event.kind)) {
+        // What was deleted is told so further on.
+        let no_message = Kind::NO_MESSAGE.contains(&event.kind) && event.kind != Kind::TOMBSTONE;
+        match (event.mine, no_message) {
             (true, false) => Ok(event),
             (false, false) => Err(Refused::NotYours),
             (_, true) => Err(Refused::NoSuchEvent),
+        }
+    }
+
+    /// What this device's person thinks of an event: one emoji in the place of the one before, or empty to take that back.
+    /// Nothing is written where that stands there already.
+    ///
+    /// # Errors
+    /// [`Refused`]; nothing changed.
+    pub fn react(&mut self, id: EventId, emoji: &str) -> Result<(), Refused> {
+        let found = self.staged.row_of(&id).and_then(|row| self.staged.event(row));
+        let event = found.ok_or(Refused::NoSuchEvent)?;
+        if Kind::NO_MESSAGE.contains(&event.kind) && event.edited_by.is_none() {
+            return Err(Refused::NoSuchEvent);
+        }
+        if event.erased && self.edit_of(&event).is_none() {
+            return Err(Refused::AlreadyDeleted);
+        }
+        if self.machine.people.get(event.person).is_none() {
+            return Err(Refused::Before);
+        }
+        // EVT-062
+        if !emoji.is_empty() && shown_reaction(emoji).is_none() {
+            return Err(Refused::NotEmoji);
+        }
+        let me = self.machine.genesis.person;
+        let before = self.staged.reactions(event.row).get(&me).copied();
+        let said = before.and_then(|row| self.reaction_at(row)).unwrap_or_default();
+        if said == emoji {
+            return Ok(());
+        }
+        self.write(&Body::Reaction(id, emoji.to_owned()))?;
+        let row = self.staged.last_row();
+        if let Some(before) = before {
+            self.staged.erase(before);
+        }
+        self.staged.set_reaction(event.row, me, row);
+        self.effects.push(Effect::Changed(event.row));
+        Ok(())
+    }
+
+    /// The emoji in the event of a row, unless its body is gone.
+    fn reaction_at(&self, row: EventRow) -> Option<String> {
+        match Body::decode(Kind::REACTION, &self.staged.body(row)?) {
+            Ok(Some(Body::Reaction(_, emoji))) => Some(emoji),
+            _ => None,
+        }
+    }
+
+    /// EVT-063: what is said of an event goes with it.
+    pub(super) fn erase_reactions(&mut self, row: EventRow) {
+        for by in self.staged.reactions(row).into_values() {
+            self.staged.erase(by);
+        }
+    }
+
+    /// The event that a text answers, in whichever wording it stands.
+    fn answered_by(&self, event: &StoredEvent) -> Option<EventId> {
+        let row = self.edit_of(event).unwrap_or(event.row);
+        let kind = Kind { number: self.staged.event(row)?.kind, critical: true };
+        match Body::decode(kind, &self.staged.body(row)?) {
+            Ok(Some(Body::Text(said) | Body::Edit(_, said))) => said.answers,
+            _ => None,
         }
     }
 

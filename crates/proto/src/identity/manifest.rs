@@ -9,6 +9,8 @@ use kith_base::{DeviceId, Label};
 pub enum Feature {
     /// It shows another text in place of an earlier one (event kind 3).
     Edit = 1,
+    /// It shows emoji at an event (kind 5).
+    React = 1 << 1,
 }
 
 impl Feature {
@@ -31,7 +33,8 @@ pub struct Manifest {
 impl Manifest {
     /// What this program speaks. Version 2 shortens what 1 said whole: events in a record
     /// (EVT-050), records and receipts on a connection (LOG-042).
-    pub const CURRENT: Self = Self { version_min: 2, version_max: 2, features: Feature::Edit.bit() };
+    pub const CURRENT: Self =
+        Self { version_min: 2, version_max: 2, features: Feature::Edit.bit() | Feature::React.bit() };
     /// What the first version spoke: what a device counts with that said nothing.
     pub const FIRST: Self = Self { version_min: 1, version_max: 1, features: 0 };
 

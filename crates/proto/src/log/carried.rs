@@ -272,7 +272,7 @@ mod tests {
     }
 
     fn text(length: usize) -> Vec<u8> {
-        Body::Text("x".repeat(length)).encode()
+        Body::Text("x".repeat(length).into()).encode()
     }
 
     /// Texts that one device wrote one after the other.

@@ -1,5 +1,6 @@
 //! Events: what a person wrote, with an id that is the same however and however often it is sealed.
 
+use super::emoji;
 use crate::identity::manifest::Feature;
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::{BodyHash, ConversationId, DeviceId, EventId, HeadHash, Label, PersonId, Wall, label, limits};
@@ -51,10 +52,24 @@ impl Kind {
     pub const EDIT: Self = Self { number: 3, critical: false };
     /// A recovery key vouches for the identity that its person has since the two paired anew.
     pub const SUCCESSION: Self = Self { number: 4, critical: false };
+    /// An emoji at an event, of whoever writes it.
+    pub const REACTION: Self = Self { number: 5, critical: false };
     /// The highest number that an event on the wire can have. Those above are for what a vault notes itself.
     pub const NUMBER_MAX: u64 = u64::MAX >> 1;
     /// Stored for what a device tells its own person ([`super::notice`]). No event that comes may have this kind.
     pub const NOTICE: u64 = u64::MAX;
+    /// Kinds that have no place of their own in a timeline: what they say is shown at another event, or nowhere.
+    pub const UNSHOWN: &[u64] =
+        &[Self::TOMBSTONE, Self::DELETE.number, Self::EDIT.number, Self::SUCCESSION.number, Self::REACTION.number];
+    /// Kinds that are nobody's message: those without a place, and what a device says itself.
+    pub const NO_MESSAGE: &[u64] = &[
+        Self::TOMBSTONE,
+        Self::DELETE.number,
+        Self::EDIT.number,
+        Self::SUCCESSION.number,
+        Self::REACTION.number,
+        Self::NOTICE,
+    ];
 }
 
 const CRITICAL: &[u32] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
@@ -123,17 +138,34 @@ pub fn body_hash(salt: &[u8; 16], body: &[u8]) -> BodyHash {
     BodyHash::from_bytes(label::hash(Label::Body, &[salt, body]))
 }
 
+/// Words of a person, byte for byte, and what they answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// The text.
+    pub text: String,
+    /// The event that it answers. A reader quotes its own copy; one that does not know the field shows the text (EVT-060).
+    pub answers: Option<EventId>,
+}
+
+impl<T: Into<String>> From<T> for Wording {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), answers: None }
+    }
+}
+
 /// What a known kind of event says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
-    /// Text of a person, byte for byte.
-    Text(String),
+    /// Text of a person.
+    Text(Wording),
     /// The writer's person wants an earlier event of theirs gone.
     Delete(EventId),
     /// The writer's person wants an earlier text of theirs to read otherwise.
-    Edit(EventId, String),
+    Edit(EventId, Wording),
     /// A recovery key's signature on its person's new identity ([`super::succession`]).
     Succession([u8; 64]),
+    /// What the writer's person thinks of an event: one emoji, or empty for what they take back.
+    Reaction(EventId, String),
 }
 
 impl Body {
@@ -144,6 +176,7 @@ impl Body {
             Self::Delete(_) => Kind::DELETE,
             Self::Edit(..) => Kind::EDIT,
             Self::Succession(_) => Kind::SUCCESSION,
+            Self::Reaction(..) => Kind::REACTION,
         }
     }
 
@@ -152,18 +185,27 @@ impl Body {
         match self {
             Self::Text(_) | Self::Delete(_) | Self::Succession(_) => None,
             Self::Edit(..) => Some(Feature::Edit),
+            Self::Reaction(..) => Some(Feature::React),
         }
     }
 
     /// Canonical bytes.
     pub fn encode(&self) -> Vec<u8> {
         match self {
-            Self::Text(text) => Writer::new().bytes(Tag::must(1), text.as_bytes()).done(),
+            Self::Text(said) => Writer::new()
+                .bytes(Tag::must(1), said.text.as_bytes())
+                .optional(Tag::may(2), said.answers.as_ref().map(|id| &id.as_bytes()[..]))
+                .done(),
             Self::Delete(target) => Writer::new().bytes(Tag::must(1), target.as_bytes()).done(),
-            Self::Edit(target, text) => {
-                Writer::new().bytes(Tag::must(1), target.as_bytes()).bytes(Tag::must(2), text.as_bytes()).done()
-            }
+            Self::Edit(target, said) => Writer::new()
+                .bytes(Tag::must(1), target.as_bytes())
+                .bytes(Tag::must(2), said.text.as_bytes())
+                .optional(Tag::may(3), said.answers.as_ref().map(|id| &id.as_bytes()[..]))
+                .done(),
             Self::Succession(signature) => Writer::new().bytes(Tag::must(1), signature).done(),
+            Self::Reaction(target, emoji) => {
+                Writer::new().bytes(Tag::must(1), target.as_bytes()).bytes(Tag::must(2), emoji.as_bytes()).done()
+            }
         }
     }
 
@@ -180,7 +222,7 @@ impl Body {
             1 => {
                 let fields = Fields::parse(bytes)?;
                 fields.refuse_unknown(&[1])?;
-                Ok(Some(Self::Text(text_of(&fields, 1)?)))
+                Ok(Some(Self::Text(Wording { text: text_of(&fields, 1)?, answers: answered(&fields, 2)? })))
             }
             2 => {
                 let fields = Fields::parse(bytes)?;
@@ -190,17 +232,38 @@ impl Body {
             3 => {
                 let fields = Fields::parse(bytes)?;
                 fields.refuse_unknown(&[1, 2])?;
-                Ok(Some(Self::Edit(EventId::from_bytes(fields.array(1)?), text_of(&fields, 2)?)))
+                let said = Wording { text: text_of(&fields, 2)?, answers: answered(&fields, 3)? };
+                Ok(Some(Self::Edit(EventId::from_bytes(fields.array(1)?), said)))
             }
             4 => {
                 let fields = Fields::parse(bytes)?;
                 fields.refuse_unknown(&[1])?;
                 Ok(Some(Self::Succession(fields.array(1)?)))
             }
+            5 => {
+                let fields = Fields::parse(bytes)?;
+                fields.refuse_unknown(&[1, 2])?;
+                let emoji = fields.text(2)?;
+                if emoji.len() > limits::REACTION_BYTES_MAX {
+                    return Err(Malformed::BadValue(2));
+                }
+                Ok(Some(Self::Reaction(EventId::from_bytes(fields.array(1)?), emoji.to_owned())))
+            }
             // EVT-020
             _ => Ok(None),
         }
     }
+}
+
+/// EVT-060: the event that a text answers.
+fn answered(fields: &Fields<'_>, tag: u32) -> Result<Option<EventId>, Malformed> {
+    Ok(fields.optional_array(tag)?.map(EventId::from_bytes))
+}
+
+/// What is shown of a reaction: an emoji that this version knows as one. Taken back, and whatever else it may say,
+/// it shows nothing (EVT-062).
+pub fn shown_reaction(emoji: &str) -> Option<&str> {
+    emoji::is_one(emoji).then_some(emoji)
 }
 
 /// A text of bounded length.
@@ -217,10 +280,36 @@ mod tests {
     #[test]
     fn a_critical_field_that_a_bodys_reader_does_not_know_is_refused() {
         let target = EventId::from_bytes([1; 32]);
-        for body in [Body::Text("a".into()), Body::Delete(target), Body::Edit(target, "b".into())] {
+        let reaction = Body::Reaction(target, "\u{1f44d}".into());
+        for body in [Body::Text("a".into()), Body::Delete(target), Body::Edit(target, "b".into()), reaction] {
             let with = |tag| [body.encode(), Writer::new().bytes(tag, b"later").done()].concat();
             assert_eq!(Body::decode(body.kind(), &with(Tag::may(9))), Ok(Some(body.clone())));
             assert_eq!(Body::decode(body.kind(), &with(Tag::must(9))), Err(Malformed::UnknownCritical(9)));
         }
+    }
+
+    /// EVT-060: a reader of before, which knows the text's first field only, shows the text.
+    #[test]
+    fn what_a_text_answers_is_kept_and_hinders_no_reader_that_does_not_know_it() {
+        let said = Wording { text: "a".into(), answers: Some(EventId::from_bytes([7; 32])) };
+        for body in [Body::Text(said.clone()), Body::Edit(EventId::from_bytes([1; 32]), said.clone())] {
+            assert_eq!(Body::decode(body.kind(), &body.encode()), Ok(Some(body)));
+        }
+        let bytes = Body::Text(said).encode();
+        let fields = Fields::parse(&bytes).unwrap();
+        assert_eq!((fields.refuse_unknown(&[1]), fields.text(1)), (Ok(()), Ok("a")));
+    }
+
+    /// EVT-061, EVT-062
+    #[test]
+    fn a_reaction_is_bounded_and_shows_one_emoji_or_nothing() {
+        let read = |emoji: &str| {
+            let body = Body::Reaction(EventId::from_bytes([1; 32]), emoji.into());
+            Body::decode(Kind::REACTION, &body.encode())
+        };
+        assert!(read(&"x".repeat(limits::REACTION_BYTES_MAX)).is_ok());
+        assert_eq!(read(&"x".repeat(limits::REACTION_BYTES_MAX + 1)), Err(Malformed::BadValue(2)));
+        assert_eq!(shown_reaction("\u{1f44d}"), Some("\u{1f44d}"));
+        assert_eq!((shown_reaction(""), shown_reaction("you lost")), (None, None));
     }
 }

@@ -17,6 +17,7 @@
 //! Everything here is data: parsing, checking, building. The machine that uses it is [`crate::conversation`].
 
 pub mod carried;
+mod emoji;
 pub mod event;
 pub mod introduction;
 pub mod notice;

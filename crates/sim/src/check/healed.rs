@@ -22,7 +22,7 @@ impl Check {
         let waited_for = self.waited_for(nodes);
         for node in &waited_for {
             self.bounded(node)?;
-            self.has_what_it_is_owed(node, &waited_for)?;
+            self.has_what_it_is_owed(node, nodes, &waited_for)?;
             if !self.damaged.contains(&node.id) {
                 self.kept_order(node)?;
             }
@@ -47,7 +47,7 @@ impl Check {
         pairs.filter(|(one, other)| one.id < other.id && !acquainted(one, other)).count()
     }
 
-    fn has_what_it_is_owed(&self, node: &Node, waited_for: &[&Node]) -> Held {
+    fn has_what_it_is_owed(&self, node: &Node, nodes: &[Node], waited_for: &[&Node]) -> Held {
         let reaches = |author: DeviceId| {
             waited_for.iter().any(|other| other.id == author && (author == node.id || acquainted(node, other)))
         };
@@ -60,9 +60,10 @@ impl Check {
             }
             let row = node.vault.row_of(id).ok_or_else(|| format!("{} lacks {id:?}", node.name))?;
             self.shows_the_edit(node, id, row)?;
+            self.shows_reactions(node, id, row)?;
             match (node.vault.body(row), written.deleted) {
                 (Some(_), Some(_)) => return Err(format!("{} still has the deleted {id:?}", node.name)),
-                (None, None) if written.replaced || self.edits_a_deleted(id) => {}
+                (None, None) if written.replaced || self.edits_a_deleted(id) || self.is_followed(nodes, id) => {}
                 (None, None) => return Err(format!("{} has {id:?} without its body", node.name)),
                 (Some(body), None) if body != written.body => {
                     return Err(format!("{} has another body of {id:?}", node.name));

@@ -25,6 +25,7 @@
 mod bounds;
 mod healed;
 mod packets;
+mod reactions;
 mod whole;
 
 use crate::model_sealer::PackageId;
@@ -50,11 +51,13 @@ struct Written {
     edit: Option<EventId>,
     /// It is an edit that another replaced, or a text that was edited before it left: its body may be gone.
     replaced: bool,
+    /// Its author's counter, if it is a reaction, and what it is about.
+    reaction: Option<(u64, EventId)>,
 }
 
 impl Written {
     const fn new(author: DeviceId, body: Vec<u8>, owed: BTreeSet<DeviceId>) -> Self {
-        Self { author, body, owed, deleted: None, edit: None, replaced: false }
+        Self { author, body, owed, deleted: None, edit: None, replaced: false, reaction: None }
     }
 }
 
@@ -65,8 +68,10 @@ pub enum Deed {
     Wrote(EventId, Body),
     /// An event was deleted.
     Deleted(EventId, Deleted),
-    /// An event's text was replaced by that of another, with this body.
-    Edited(EventId, EventId, Body),
+    /// An event's text was replaced by that of another.
+    Edited(EventId, EventId),
+    /// Somebody said what they think of an event; nothing new was written where they said so before.
+    Reacted(EventId),
     /// The timeline up to this row was shown.
     Shown(EventRow),
 }
@@ -144,18 +149,16 @@ impl Check {
 
     fn note(&mut self, node: &Node, deed: Deed) {
         match deed {
-            Deed::Wrote(id, body) => {
-                let known = node.machine.iter().flat_map(|machine| machine.known_peers());
-                let owed = known.map(|peer| peer.device).collect();
-                self.events.insert(id, Written::new(node.id, body.encode(), owed));
-            }
+            Deed::Wrote(id, body) => self.wrote(node, id, body.encode()),
+            Deed::Reacted(target) => self.reacted(node, target),
             Deed::Deleted(id, how) => {
                 if let Some(event) = self.events.get_mut(&id) {
                     event.deleted = Some(how);
                 }
             }
-            Deed::Edited(id, edit, body) => {
-                self.note(node, Deed::Wrote(edit, body));
+            Deed::Edited(id, edit) => {
+                let body = node.vault.row_of(&edit).and_then(|row| node.vault.body(row));
+                self.wrote(node, edit, body.unwrap_or_default());
                 let gone = node.vault.row_of(&id).is_some_and(|row| node.vault.body(row).is_none());
                 let before = self.events.get_mut(&id).and_then(|event| {
                     event.replaced |= gone;
@@ -172,6 +175,12 @@ impl Check {
                 }
             }
         }
+    }
+
+    fn wrote(&mut self, node: &Node, id: EventId, body: Vec<u8>) {
+        let known = node.machine.iter().flat_map(|machine| machine.known_peers());
+        let owed = known.map(|peer| peer.device).collect();
+        self.events.insert(id, Written::new(node.id, body, owed));
     }
 
     fn event_came(&mut self, node: &Node, event: &StoredEvent) -> Held {

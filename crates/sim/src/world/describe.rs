@@ -10,10 +10,11 @@ use kith_proto::log::packet::Packet;
 
 pub(super) fn describe(wish: &Wish) -> String {
     match wish {
-        Wish::Write(Body::Text(text)) => format!(", writes {} bytes", text.len()),
+        Wish::Write(Body::Text(said)) => format!(", writes {} bytes", said.text.len()),
         Wish::Write(Body::Delete(id)) | Wish::Delete(id) => format!(", deletes {id:?}"),
         Wish::Write(Body::Edit(id, _)) | Wish::Edit(id, _) => format!(", edits {id:?}"),
         Wish::Write(Body::Succession(_)) => ", vouches for itself".into(),
+        Wish::Write(Body::Reaction(id, _)) | Wish::React(id, _) => format!(", reacts to {id:?}"),
         Wish::Shown(row) => format!(", was shown {}", row.0),
         Wish::Admit(device, _) => format!(", admits {:?}", device.id()),
         Wish::Remove(device) => format!(", removes {device:?}"),

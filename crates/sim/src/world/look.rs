@@ -14,7 +14,7 @@ impl World {
         let text = |event: &StoredEvent| {
             let body = node.vault.body(event.row)?;
             match Body::decode(Kind { number: event.kind, critical: false }, &body) {
-                Ok(Some(Body::Text(text))) => Some(text),
+                Ok(Some(Body::Text(said))) => Some(said.text),
                 _ => None,
             }
         };

@@ -69,6 +69,8 @@ pub enum Wish {
     Delete(EventId),
     /// Give a text another wording.
     Edit(EventId, String),
+    /// Say what one thinks of an event: an emoji, or empty to take it back.
+    React(EventId, String),
     /// The timeline up to this row was shown.
     Shown(EventRow),
     /// Admit a new device of this person.
@@ -439,10 +441,8 @@ fn grant(turn: &mut Turn<'_>, wish: Wish) -> Option<Deed> {
     match wish {
         Wish::Write(body) => turn.write(&body).ok().map(|id| Deed::Wrote(id, body)),
         Wish::Delete(id) => turn.delete(id).ok().map(|how| Deed::Deleted(id, how)),
-        Wish::Edit(id, text) => {
-            let body = Body::Edit(id, text.clone());
-            turn.edit(id, text).ok().map(|edit| Deed::Edited(id, edit, body))
-        }
+        Wish::Edit(id, text) => turn.edit(id, text).ok().map(|edit| Deed::Edited(id, edit)),
+        Wish::React(id, emoji) => turn.react(id, &emoji).ok().map(|()| Deed::Reacted(id)),
         Wish::Shown(row) => {
             turn.shown(row);
             Some(Deed::Shown(row))

@@ -79,6 +79,10 @@ impl Applying<'_> {
             Write::Edited(row, by) => {
                 self.change_event("UPDATE events SET edited_by = ?2 WHERE row = ?1", (ordered(row.0)?, ordered(by.0)?))
             }
+            Write::Reacted(row, person, by) => self.change_event(
+                "INSERT OR REPLACE INTO reactions (target, person, row) SELECT row, ?2, ?3 FROM events WHERE row = ?1",
+                (ordered(row.0)?, person.as_bytes(), ordered(by.0)?),
+            ),
             Write::EventGone(row) => self.drop_event(ordered(row.0)?),
             Write::Delivery(row, delivery) => {
                 self.deliveries.raise(ordered(row.0)?, *delivery);
@@ -191,6 +195,7 @@ impl Applying<'_> {
     fn drop_event(&mut self, row: i64) -> Result<(), Fault> {
         self.write_gathered()?;
         self.run("DELETE FROM bodies WHERE row = ?1", [row])?;
+        self.run("DELETE FROM reactions WHERE target = ?1", [row])?;
         obligations::end_all_for(self.connection, row)?;
         self.change_event("DELETE FROM events WHERE row = ?1", [row])?;
         // VAULT-014

@@ -27,7 +27,7 @@ pub use timeline::Shown;
 use crate::engine::{Durability, Engine, Schema};
 use crate::error::StoreError;
 use kith_base::Secret;
-use kith_proto::io::{Write, WriteBatch};
+use kith_proto::io::{EventRow, Write, WriteBatch};
 use recent::Recent;
 use rusqlite::OptionalExtension as _;
 use sealer::sealer_format;
@@ -40,12 +40,19 @@ use kith_proto::io::View;
 /// `KCon`.
 pub(crate) const SCHEMA: Schema = Schema { application_id: 0x4b43_6f6e, migrations: &MIGRATIONS };
 
-const MIGRATIONS: [&str; 3] = [include_str!("schema.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
+const MIGRATIONS: [&str; 4] = [
+    include_str!("schema.sql"),
+    include_str!("schema_2.sql"),
+    include_str!("schema_3.sql"),
+    include_str!("schema_4.sql"),
+];
 
 /// An open conversation vault. Not shared between threads; the agent's conversation task owns it.
 pub struct ConversationVault {
     engine: Engine,
     recent: Recent,
+    /// No event behind this row has a reaction: the newest messages, which are read most, need not be asked about.
+    reacted_through: EventRow,
     /// The first read that failed since it was last taken.
     failed: RefCell<Option<StoreError>>,
     /// A commit deleted something whose earlier pages still stand in the write-ahead log.
@@ -73,7 +80,8 @@ impl ConversationVault {
     fn new(mut engine: Engine, sealer_format: u64) -> Result<Self, StoreError> {
         let dropped = sealer::keep_only(&mut engine, sealer_format)?;
         let scrub_due = dropped && engine.checkpoint_truncate().is_err();
-        Ok(Self { engine, recent: Recent::default(), failed: RefCell::new(None), scrub_due })
+        let reacted_through = engine.believe(view::reacted_through(engine.connection()))?;
+        Ok(Self { engine, reacted_through, recent: Recent::default(), failed: RefCell::new(None), scrub_due })
     }
 
     /// Applies a batch in one transaction, on disk when this returns. An empty batch stores nothing, but
@@ -90,7 +98,7 @@ impl ConversationVault {
             return Ok(());
         }
         self.engine.transaction(|connection, path| commit::apply(connection, batch).map_err(|fault| fault.at(path)))?;
-        self.recent.follow(batch);
+        self.follow(batch);
         self.scrub_after(batch);
         Ok(())
     }
@@ -105,10 +113,20 @@ impl ConversationVault {
             commit::apply_once(connection, intent, batch).map_err(|fault| fault.at(path))
         })?;
         if first {
-            self.recent.follow(batch);
+            self.follow(batch);
         }
         self.scrub_after(batch);
         Ok(first)
+    }
+
+    /// Takes what was committed over into memory.
+    fn follow(&mut self, batch: &WriteBatch) {
+        self.recent.follow(batch);
+        let reacted = batch.writes.iter().filter_map(|write| match write {
+            Write::Reacted(row, ..) => Some(*row),
+            _ => None,
+        });
+        self.reacted_through = reacted.fold(self.reacted_through, EventRow::max);
     }
 
     /// Takes the first failure of a read since the last call. Who reads through [`View`] and commits nothing asks this

@@ -126,8 +126,8 @@ fn learn(connection: &Connection, row: i64, text: &str) -> Result<(), Fault> {
 /// The text in a body, of a message or of an edit.
 fn said(kind: u64, body: &[u8]) -> Option<String> {
     match Body::decode(Kind { number: kind, critical: true }, body).ok()?? {
-        Body::Text(text) | Body::Edit(_, text) => Some(text),
-        Body::Delete(_) | Body::Succession(_) => None,
+        Body::Text(said) | Body::Edit(_, said) => Some(said.text),
+        Body::Delete(_) | Body::Succession(_) | Body::Reaction(..) => None,
     }
 }
 

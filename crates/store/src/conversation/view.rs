@@ -9,7 +9,7 @@ use super::ranges::Run;
 use kith_base::{DeviceId, EventId, LogId, PersonId, Wall};
 use kith_proto::io::{Delivery, EventRow, MetaKey, Owed, StoredEvent, StoredLog, StoredPeer, StoredRecord, View};
 use rusqlite::types::Type;
-use rusqlite::{OptionalExtension as _, Params, Row};
+use rusqlite::{Connection, OptionalExtension as _, Params, Row};
 
 /// The columns that [`read_event`] reads, in its order, of `events JOIN authors ON no = author`. Every own event is in the run
 /// that begins last before it; another person's event is delivered, as it is here.
@@ -73,6 +73,14 @@ impl View for ConversationVault {
             return body.clone();
         }
         self.one("SELECT body FROM bodies WHERE row = ?1", [bound(row.0)], |row| row.get(0))
+    }
+
+    fn reactions(&self, row: EventRow) -> Vec<(PersonId, EventRow)> {
+        if row > self.reacted_through {
+            return Vec::new();
+        }
+        let sql = "SELECT person, row FROM reactions WHERE target = ?1 ORDER BY person";
+        self.all(sql, [bound(row.0)], |row| Ok((PersonId::from_bytes(row.get(0)?), event_row(row, 1)?)))
     }
 
     fn logs(&self) -> Vec<StoredLog> {
@@ -148,6 +156,11 @@ pub(super) fn read_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
         delivery: Delivery::from_number(delivery)
             .ok_or_else(|| rusqlite::Error::InvalidColumnType(13, "delivery".into(), Type::Integer))?,
     })
+}
+
+/// The last row that has a reaction.
+pub(super) fn reacted_through(connection: &Connection) -> rusqlite::Result<EventRow> {
+    connection.query_row("SELECT coalesce(max(target), 0) FROM reactions", [], |row| event_row(row, 0))
 }
 
 fn event_row(row: &Row<'_>, column: usize) -> rusqlite::Result<EventRow> {

@@ -1,4 +1,4 @@
--- conversation, version 3
+-- conversation, version 4
 CREATE TABLE authors (no INTEGER NOT NULL PRIMARY KEY, device BLOB NOT NULL, person BLOB NOT NULL) STRICT;
 CREATE TABLE bodies (row INTEGER NOT NULL PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE deliveries (
@@ -36,6 +36,12 @@ CREATE TABLE obligations (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX obligations_by_seq ON obligations (device, seq);
 CREATE TABLE peers (device BLOB NOT NULL PRIMARY KEY, state BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE reactions (
+    target INTEGER NOT NULL,
+    person BLOB NOT NULL,
+    row INTEGER NOT NULL,
+    PRIMARY KEY (target, person)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE records (
     log BLOB NOT NULL,
     seq INTEGER NOT NULL,
