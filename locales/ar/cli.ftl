@@ -400,3 +400,10 @@ hint-card-file = سمِّ ملف ‎.vcf يحق لهذا المستخدم قرا
 reach-saved = محفوظ، لم يُدعَ بعد
 launcher-made = المشغّل هو { $path }. يحمل الاسم، ويعمل ما دام Kith يعمل.
 launcher-removed = لم يعد هناك مشغّل.
+
+you = أنت
+message-reaction = { $from }: { $emoji }
+quote = > { $from }: { $text } <
+quote-gone = > (لم تعد موجودة) <
+reacted = وُضع { $emoji } على تلك الرسالة.
+reaction-gone = لم يعد لك شيء على تلك الرسالة.

@@ -292,3 +292,10 @@ hint-card-file = Nenne eine .vcf-Datei, die dieser Benutzer lesen darf.
 reach-saved = gespeichert, noch nicht eingeladen
 launcher-made = Der Starter ist { $path }. Er trägt den Namen und wirkt, solange Kith läuft.
 launcher-removed = Es gibt keinen Starter mehr.
+
+you = Du
+message-reaction = { $from }: { $emoji }
+quote = > { $from }: { $text } <
+quote-gone = > (weg) <
+reacted = Dein { $emoji } steht an dieser Nachricht.
+reaction-gone = An dieser Nachricht steht nichts mehr von dir.

@@ -12,6 +12,11 @@ const LANGUAGES: Record<string, () => Promise<{ default: string[] }>> = {
   de: () => import("../lang/de"),
   ar: () => import("../lang/ar"),
 };
+const EMOJI: Record<string, () => Promise<{ default: string }>> = {
+  en: () => import("../lang/emoji-en"),
+  de: () => import("../lang/emoji-de"),
+  ar: () => import("../lang/emoji-ar"),
+};
 const RIGHT_TO_LEFT = ["ar"];
 const FALLBACK = "en";
 
@@ -36,10 +41,10 @@ export function t(id: string, args: Record<string, FluentVariable> = {}): string
   return pattern ? bundle.formatPattern(pattern, args) : id;
 }
 
-/** Reads the list of emoji, which is fetched when somebody picks one; the languages that await it read it in English. */
+/** Reads the list of emoji, which is fetched when somebody picks one. */
 export async function loadEmoji(): Promise<void> {
-  const { default: text } = await import("../../../locales/en/emoji.ftl?raw");
-  bundle.addResource(new FluentResource(text));
+  const list = await EMOJI[language(locale)]?.();
+  if (list !== undefined) bundle.addResource(new FluentResource(list.default));
 }
 
 /** Whether there is a message `id`. */

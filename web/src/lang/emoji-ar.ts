@@ -1,0 +1,2 @@
+/** The emoji of one language with their names; fetched when somebody picks one. */
+export { default } from "../../../locales/ar/emoji.ftl?raw";
