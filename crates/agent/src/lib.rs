@@ -139,13 +139,14 @@ async fn serve(
     };
     let (core, inbox) = opened.start(&options, parts).await?;
     let to_core = core.sender();
+    let (begun, begins) = tokio::sync::oneshot::channel();
     let thread = std::thread::Builder::new()
         .name("core".to_owned())
         .spawn({
             // Whatever ends the core ends the agent: one without it would answer nobody and hear no signal.
             let ended = stop.clone().drop_guard();
             move || {
-                core.run(inbox);
+                core.run(inbox, begun);
                 drop(ended);
             }
         })
@@ -153,6 +154,8 @@ async fn serve(
     if let Some(book) = address_book {
         tokio::spawn(book.watch(to_core.clone(), stop.clone()));
     }
+    // A page that was open before would be told that its app is gone. A core that failed to begin has stopped all of it.
+    let _ = begins.await;
     let backend = AgentBackend { core: to_core.clone(), pushes, directory };
     let service = Service::new(backend, Arc::clone(&keys), Limits::default());
     let pump = tokio::spawn(Arc::clone(&service).pump(stop.clone()));

@@ -183,9 +183,11 @@ impl Core {
         self.me.clone()
     }
 
-    /// Runs until it is stopped. Blocks its thread.
-    pub(crate) fn run(mut self, mut inbox: mpsc::Receiver<Msg>) {
+    /// Runs until it is stopped. Blocks its thread. Says when it has begun: only then is it known which apps there are.
+    pub(crate) fn run(mut self, mut inbox: mpsc::Receiver<Msg>, begun: oneshot::Sender<()>) {
         self.begin();
+        // Who waits for it is there until it comes.
+        let _ = begun.send(());
         loop {
             let mut batch = Vec::new();
             match self.next(&mut inbox) {
