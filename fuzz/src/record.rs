@@ -6,10 +6,11 @@ use crate::fixture::{Fixture, fixture};
 use crate::identity::{self, person};
 use crate::{hello, log, pairing, sealing, stored};
 use kith_base::codec::{Fields, Tag, Writer};
-use kith_base::{ContactId, Mono, Rng};
+use kith_base::{ContactId, Mono, Rng, Secret};
 use kith_proto::io::View;
 use kith_proto::log::carried::{Carried, encode_carried};
 use kith_proto::log::event::Body;
+use kith_proto::log::file::{FileBody, Look};
 use kith_proto::log::introduction::Acquaintance;
 use kith_proto::log::notice::Notice;
 use kith_proto::log::packet::Packet;
@@ -141,7 +142,21 @@ fn messages(inputs: &mut Inputs, of: &Fixture) {
     let event = events.first().map(|event| event.id);
     let edit = event.map(|event| Body::Edit(event, "other words".into()));
     let succession = Body::Succession([7; 64]);
-    for body in [Some(text), event.map(Body::Delete), edit, Some(succession)].into_iter().flatten() {
+    let file = Body::File(Box::new(FileBody {
+        name: "a photo.png".into(),
+        size: 300_000,
+        media_type: "image/png".into(),
+        key: Secret::new([8; 32]),
+        root: [9; 32],
+        caption: "look".into(),
+        look: Look {
+            thumbnail: Some(vec![1; 40]),
+            pixels: Some((640, 480)),
+            duration_ms: Some(1500),
+            waveform: Some(vec![0, 128, 255]),
+        },
+    }));
+    for body in [Some(text), event.map(Body::Delete), edit, Some(succession), Some(file)].into_iter().flatten() {
         let kind = u8::try_from(body.kind().number).unwrap_or_default();
         inputs.real("event_body", [&[kind], &body.encode()[..]].concat());
     }

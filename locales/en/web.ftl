@@ -522,3 +522,26 @@ safety-undo = Mark as not compared
 safety-differ-title = They differ
 safety-differ-text = Somebody may stand between you and { $name }, or one of you reads another app’s number. Write nothing here that matters. Compare once more, face to face; if the numbers still differ, both of you remove this app and make a new one.
 safety-none = The number is there once the app is made.
+
+# Files
+message-file = File: { $file }
+file-get = Get it
+file-again = Ask again
+file-resume = Go on
+file-pause = Pause
+file-cancel = Cancel
+file-mine = Sent from here, { $size }
+file-taken = { $name } has it, { $size }
+file-here = Checked, { $size }. 'kith get' writes it where you want it.
+file-offered = { $size }, not asked for
+file-waiting = { $have } of { $size } · Waiting for { $name }
+file-moving = { $have } of { $size }
+file-moving-at = { $have } of { $size } · { $speed }/s · { $minutes ->
+    [1] { $seconds } s left
+   *[other] { $minutes } min left
+}
+file-paused = Paused, { $have } of { $size }
+file-cancelled = Cancelled, { $size }
+file-unchecked = Could not be checked. It was thrown away.
+file-no-room = There is no room for it on this device, { $size }
+file-gone = { $name } no longer has it, { $size }

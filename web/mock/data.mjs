@@ -26,6 +26,7 @@ export function message(text, more = {}) {
     notice: null,
     quote: null,
     reactions: [],
+    file: null,
     ...more,
   };
 }
@@ -141,6 +142,39 @@ const renewedTail = [
   message("I’ll bring the thermos.", { mine: true, state: "sent", held: true, sent_at: at(0, 14, 11) }),
   notice({ what: "paired_anew", held: 2, proven: false }, 14, 20),
   message("New phone. Did I miss anything?", { sent_at: at(0, 14, 21) }),
+];
+
+const file = (name, size, state, more = {}) =>
+  message(more.text ?? "", {
+    kind: "file",
+    mine: more.mine ?? false,
+    state: more.mine ? "delivered" : null,
+    sent_at: at(0, 14, more.minute ?? 40),
+    file: {
+      name,
+      size,
+      media_type: "",
+      state,
+      have: more.have ?? 0,
+      thumbnail: null,
+      width: null,
+      height: null,
+      duration_ms: null,
+      waveform: null,
+    },
+  });
+
+/** A file in each of its states. */
+const files = [
+  file("harbour-survey.pdf", 112_000_000, "moving", { have: 48_000_000, text: "The whole survey" }),
+  file("drone.mp4", 4_300_000_000, "offered", { minute: 41 }),
+  file("tide-tables.zip", 31_000_000, "waiting", { have: 12_000_000, minute: 42 }),
+  file("chart.png", 1_240_000, "paused", { have: 600_000, minute: 43 }),
+  file("a-name-that-is-far-too-long-to-be-shown-in-one-line-of-a-bubble.tar.gz", 9_000_000, "here", { minute: 44 }),
+  file("broken.iso", 700_000_000, "unchecked", { minute: 45 }),
+  file("huge.bin", 900_000_000_000, "no_room", { minute: 46 }),
+  file("route.gpx", 84_000, "here", { mine: true, have: 84_000, minute: 47 }),
+  file("plan.txt", 2_100, "here", { mine: true, minute: 48 }),
 ];
 
 /** 400 messages, for scrolling back. */
@@ -305,6 +339,7 @@ export const SCENES = {
   "mira-blocked": () => app(mira, [], { unread: 0, blocked: true, last: null, path: "none", online: false }),
   "mira-new": () => app(mira, [], { unread: 0, verified: false, created_at: NOW - MINUTE, last: null }),
   "mira-noticed": () => app(mira, noticed, { unread: 0, verified: false }),
+  "mira-files": () => app(mira, [...conversation, ...files], { unread: 0 }),
   "mira-long": () => app(mira, long, { unread: 0 }),
   "mira-links": () => app(mira, links(), { unread: 0 }),
   "mira-old": () => app(mira, conversation, { can: [], unread: 0 }),

@@ -7,10 +7,10 @@
 /** A call from a client. */
 export type Call = {
   /** Chosen by the client; the answer carries it. */
-  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, reply: string | null, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "react", "params": { contact: string | null, event: string, emoji: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, met: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "arrange", "params": { contact: string | null, pinned: boolean | null, muted: Mute | null, archived: boolean | null, blocked: boolean | null, } } | { "method": "search_all", "params": { words: string, limit: number | null, } } | { "method": "read_cards", "params": { piece: string, first: boolean, last: boolean, } } | { "method": "review" } | { "method": "take_cards", "params": { keys: Array<number>, books: boolean, } } | { "method": "drop_cards", "params": { books: boolean, } } | { "method": "photo", "params": { contact: string | null, } } | { "method": "launcher", "params": { contact: string | null, remove: boolean, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "way_home" } | { "method": "watch", "params": { contact: string | null, } });
+  id: number, } & ({ "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, reply: string | null, wait: State | null, timeout_ms: number | null, } } | { "method": "send_file", "params": { contact: string | null, path: string, caption: string | null, wait: State | null, timeout_ms: number | null, } } | { "method": "files", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "file_get", "params": { contact: string | null, event: string, } } | { "method": "file_pause", "params": { contact: string | null, event: string, } } | { "method": "file_cancel", "params": { contact: string | null, event: string, } } | { "method": "file_save", "params": { contact: string | null, event: string, path: string, replace: boolean, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "react", "params": { contact: string | null, event: string, emoji: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, met: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "arrange", "params": { contact: string | null, pinned: boolean | null, muted: Mute | null, archived: boolean | null, blocked: boolean | null, } } | { "method": "search_all", "params": { words: string, limit: number | null, } } | { "method": "read_cards", "params": { piece: string, first: boolean, last: boolean, } } | { "method": "review" } | { "method": "take_cards", "params": { keys: Array<number>, books: boolean, } } | { "method": "drop_cards", "params": { books: boolean, } } | { "method": "photo", "params": { contact: string | null, } } | { "method": "launcher", "params": { contact: string | null, remove: boolean, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "way_home" } | { "method": "watch", "params": { contact: string | null, } });
 
 /** What a client can ask. */
-export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, reply: string | null, wait: State | null, timeout_ms: number | null, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "react", "params": { contact: string | null, event: string, emoji: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, met: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "arrange", "params": { contact: string | null, pinned: boolean | null, muted: Mute | null, archived: boolean | null, blocked: boolean | null, } } | { "method": "search_all", "params": { words: string, limit: number | null, } } | { "method": "read_cards", "params": { piece: string, first: boolean, last: boolean, } } | { "method": "review" } | { "method": "take_cards", "params": { keys: Array<number>, books: boolean, } } | { "method": "drop_cards", "params": { books: boolean, } } | { "method": "photo", "params": { contact: string | null, } } | { "method": "launcher", "params": { contact: string | null, remove: boolean, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "way_home" } | { "method": "watch", "params": { contact: string | null, } };
+export type Request = { "method": "contacts" } | { "method": "contact", "params": { contact: string | null, } } | { "method": "invite", "params": { name: string, again: boolean, } } | { "method": "invitation", "params": { contact: string | null, } } | { "method": "accept", "params": { code: string, name: string | null, again: string | null, wait_ms: number | null, } } | { "method": "accept_cancel", "params": { code: string, } } | { "method": "send", "params": { contact: string | null, text: string, reply: string | null, wait: State | null, timeout_ms: number | null, } } | { "method": "send_file", "params": { contact: string | null, path: string, caption: string | null, wait: State | null, timeout_ms: number | null, } } | { "method": "files", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "file_get", "params": { contact: string | null, event: string, } } | { "method": "file_pause", "params": { contact: string | null, event: string, } } | { "method": "file_cancel", "params": { contact: string | null, event: string, } } | { "method": "file_save", "params": { contact: string | null, event: string, path: string, replace: boolean, } } | { "method": "log", "params": { contact: string | null, limit: number | null, before: string | null, } } | { "method": "search", "params": { contact: string | null, words: string, limit: number | null, before: string | null, } } | { "method": "delete", "params": { contact: string | null, event: string, } } | { "method": "edit", "params": { contact: string | null, event: string, text: string, } } | { "method": "react", "params": { contact: string | null, event: string, emoji: string, } } | { "method": "resend", "params": { contact: string | null, drop: boolean, } } | { "method": "seen", "params": { contact: string | null, event: string, } } | { "method": "verify", "params": { contact: string | null, verified: boolean, met: boolean, } } | { "method": "rename", "params": { contact: string | null, name: string, } } | { "method": "arrange", "params": { contact: string | null, pinned: boolean | null, muted: Mute | null, archived: boolean | null, blocked: boolean | null, } } | { "method": "search_all", "params": { words: string, limit: number | null, } } | { "method": "read_cards", "params": { piece: string, first: boolean, last: boolean, } } | { "method": "review" } | { "method": "take_cards", "params": { keys: Array<number>, books: boolean, } } | { "method": "drop_cards", "params": { books: boolean, } } | { "method": "photo", "params": { contact: string | null, } } | { "method": "launcher", "params": { contact: string | null, remove: boolean, } } | { "method": "remove", "params": { contact: string | null, } } | { "method": "doctor", "params": { contact: string | null, } } | { "method": "status" } | { "method": "stop" } | { "method": "seed_show" } | { "method": "seed_confirm", "params": { words: string, } } | { "method": "open", "params": { contact: string | null, } } | { "method": "way_home" } | { "method": "watch", "params": { contact: string | null, } };
 
 /** The agent's answer to a call, or a push. */
 export type Reply = { id: number, ok: unknown, } | { id: number, error: Error, } | { push: Push, };
@@ -21,10 +21,10 @@ export type Push = {
    * Ascending within one agent's run. A client does not hear every change, so numbers are left out; when pushes
    * meant for it were lost, the connection ends, and the client asks anew.
    */
-  seq: number, } & ({ "contact": Contact } | { "contact_removed": string } | { "found": number } | { "message": { contact: string, message: Message, } } | { "message_gone": { contact: string, event: string, } } | { "status": Status });
+  seq: number, } & ({ "contact": Contact } | { "contact_removed": string } | { "found": number } | { "message": { contact: string, message: Message, } } | { "message_gone": { contact: string, event: string, } } | { "file": FileProgress } | { "status": Status });
 
 /** What changed. */
-export type Change = { "contact": Contact } | { "contact_removed": string } | { "found": number } | { "message": { contact: string, message: Message, } } | { "message_gone": { contact: string, event: string, } } | { "status": Status };
+export type Change = { "contact": Contact } | { "contact_removed": string } | { "found": number } | { "message": { contact: string, message: Message, } } | { "message_gone": { contact: string, event: string, } } | { "file": FileProgress } | { "status": Status };
 
 /** One contact: one relationship, one app. */
 export type Contact = {
@@ -130,7 +130,7 @@ export type Message = {
   mine: boolean,
   /** The writer's name as known here; "you" is left to the client. */
   from: string,
-  /** `text`, `deleted`, `notice`, or `unknown` for what a newer version wrote. */
+  /** `text`, `file`, `deleted`, `notice`, or `unknown` for what a newer version wrote. */
   kind: Kind,
   /** The text, the newest wording if it was edited; empty when it is gone or unknown. */
   text: string,
@@ -149,10 +149,12 @@ export type Message = {
   /** It was meant for the other's keys of before, and waits for this person's word. */
   held: boolean,
   /** What this device tells its person, with kind `notice`. */
-  notice: Notice | null, };
+  notice: Notice | null,
+  /** The file, with kind `file`; `text` is what was written beside it. */
+  file: FileInfo | null, };
 
 /** What a message is. */
-export type Kind = "text" | "deleted" | "notice" | "unknown";
+export type Kind = "text" | "file" | "deleted" | "notice" | "unknown";
 
 /** What a message answers, as it reads here at the moment. */
 export type Quote = {
@@ -179,6 +181,52 @@ export type Reaction = {
 /** What this device tells its own person in a conversation. It comes from nobody and is never sent. */
 export type Notice = { "what": "device_joined", mine: boolean, waiting: number, } | { "what": "device_left", mine: boolean, } | { "what": "lists_forked", mine: boolean, } | { "what": "recovered", mine: boolean, } | { "what": "paired_anew", held: number, proven: boolean, } | { "what": "held_sent", messages: number, } | { "what": "began_anew" } | { "what": "copy_proven" } | { "what": "unknown" };
 
+/** A file that somebody sent. All but `size`, once it is here, is its sender's word. */
+export type FileInfo = {
+  /** What it is called: safe to show and to be a file's name, never a path. */
+  name: string,
+  /** Bytes. */
+  size: number,
+  /** Such as `image/png`; empty where it is not known. */
+  media_type: string,
+  /** How it stands on this device. */
+  state: FileState,
+  /** Bytes that are here and were checked; of an own file, those that their device has. */
+  have: number,
+  /** A small picture of it as base64. */
+  thumbnail: string | null,
+  /** Width in pixels. */
+  width: number | null,
+  /** Height in pixels. */
+  height: number | null,
+  /** How long it plays, in milliseconds. */
+  duration_ms: number | null,
+  /** A voice note's loudness over time, 0 to 255. */
+  waveform: Array<number> | null, };
+
+/** How a file stands on this device. */
+export type FileState = "here" | "offered" | "waiting" | "moving" | "paused" | "cancelled" | "unchecked" | "no_room" | "gone";
+
+/** How far a file has come. */
+export type FileProgress = {
+  /** The contact. */
+  contact: string,
+  /** The file's event. */
+  event: string,
+  /** How it stands. */
+  state: FileState,
+  /** Bytes that are here and were checked; of an own file, those that were given. */
+  have: number,
+  /** Bytes of the whole. */
+  size: number, };
+
+/** A file that was written. */
+export type FileSaved = {
+  /** Where. */
+  path: string,
+  /** Its bytes. */
+  size: number, };
+
 /** A message that was deleted, and what came of it. In JSON the message's fields, and `outcome`. */
 export type Deletion = {
   /** What was achieved. */
@@ -189,7 +237,7 @@ export type Deletion = {
   mine: boolean,
   /** The writer's name as known here; "you" is left to the client. */
   from: string,
-  /** `text`, `deleted`, `notice`, or `unknown` for what a newer version wrote. */
+  /** `text`, `file`, `deleted`, `notice`, or `unknown` for what a newer version wrote. */
   kind: Kind,
   /** The text, the newest wording if it was edited; empty when it is gone or unknown. */
   text: string,
@@ -208,7 +256,9 @@ export type Deletion = {
   /** It was meant for the other's keys of before, and waits for this person's word. */
   held: boolean,
   /** What this device tells its person, with kind `notice`. */
-  notice: Notice | null, };
+  notice: Notice | null,
+  /** The file, with kind `file`; `text` is what was written beside it. */
+  file: FileInfo | null, };
 
 /** What a deletion achieved. */
 export type DeletionOutcome = "never_delivered" | "withdrawn" | "asked" | "here";

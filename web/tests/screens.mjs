@@ -389,6 +389,7 @@ const SCREENS = [
       await page.getByText(/messages wait for your word/u).waitFor();
     },
   ],
+  ["app-files", "mira-files", "/", ".file progress"],
   ["app-making", "ilse-x", "/", ".stages"],
   ["about", "mira-x", "/about", ".facts"],
   [

@@ -5,6 +5,7 @@
 //!                                        ▲   │
 //!                     packets, presence  │   ▼  packets, dials
 //!                                       links ──▶ net (QUIC, mDNS, heartbeats)
+//!                                files ──▶ streams of files, sealed blobs on disk
 //!                                pairing_io ──▶ throwaway endpoints of open invitations
 //! ```
 //!
@@ -18,6 +19,7 @@ mod config;
 mod core;
 #[cfg(feature = "door")]
 pub mod door;
+mod files;
 #[doc(hidden)]
 pub mod fuzzing;
 mod links;

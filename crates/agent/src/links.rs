@@ -20,7 +20,7 @@ use beats::Beats;
 use bytes::Bytes;
 use greet::{Candidates, Dialled};
 use kith_base::{ContactId, DeviceId, Rng, Secret, limits};
-use kith_net::{Beacon, Card, CloseCode, Closed, Connection, Endpoint, Found, Mdns, PathKind, is_local};
+use kith_net::{Beacon, Card, CloseCode, Closed, Connection, Endpoint, FileStream, Found, Mdns, PathKind, is_local};
 use kith_proto::hello::{self, Keep, Met};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -75,6 +75,7 @@ enum Order {
     Renew(DeviceId),
     Send(DeviceId, Bytes),
     Want(DeviceId),
+    Files(DeviceId, oneshot::Sender<Option<FileStream>>),
     Look,
     Stop(oneshot::Sender<Vec<(DeviceId, u64)>>),
     Greeted(Box<Greeted>),
@@ -137,6 +138,13 @@ impl Links {
     /// There is something to say: connect if that is possible.
     pub(crate) fn want(&self, device: DeviceId) {
         self.order(Order::Want(device));
+    }
+
+    /// A new stream of files to a device; `None` where there is no connection.
+    pub(crate) async fn files(&self, device: DeviceId) -> Option<FileStream> {
+        let (answer, opened) = oneshot::channel();
+        self.order(Order::Files(device, answer));
+        opened.await.ok().flatten()
     }
 
     /// Somebody looks at who is there.
@@ -290,6 +298,12 @@ impl Task {
                         peer.dial_at = Instant::now();
                         self.dial(device);
                     }
+                }
+            }
+            Order::Files(device, answer) => {
+                if let Some(link) = self.peers.get(&device).and_then(|peer| peer.link.as_ref()) {
+                    let connection = link.connection.clone();
+                    tokio::spawn(async move { drop(answer.send(connection.open_files().await.ok())) });
                 }
             }
             Order::Look => {
@@ -477,6 +491,7 @@ impl Task {
                 drop(tells.send(Order::Path(device, id, path)));
             }
         });
+        tokio::spawn(crate::files::serve::accept(connection.clone(), self.core.clone(), contact, device));
         let (core, me) = (self.core.clone(), self.me.clone());
         tokio::spawn(async move {
             while let Some(bytes) = connection.recv().await {

@@ -2,9 +2,10 @@
 
 use kith_api::{
     Ability, Accepted, Call, Candidate, Change, Contact, ContactState, Deletion, DeletionOutcome, Doctor, DoctorCore,
-    DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Everywhere, Finding, Hit, Invitation, Kind,
-    Launcher, Message, Mute, Note, Notice, Open, Path, Photo, Place, Push, Quote, Reaction, Reply, Request, Resent,
-    Review, Seed, Sent, Side, SkippedCards, SkippedWhy, Stage, Standing, State, Status, Vouched, Watching,
+    DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Everywhere, FileInfo, FileProgress,
+    FileSaved, FileState, Finding, Hit, Invitation, Kind, Launcher, Message, Mute, Note, Notice, Open, Path, Photo,
+    Place, Push, Quote, Reaction, Reply, Request, Resent, Review, Seed, Sent, Side, SkippedCards, SkippedWhy, Stage,
+    Standing, State, Status, Vouched, Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -39,6 +40,10 @@ fn main() {
         export::<Quote>(),
         export::<Reaction>(),
         export::<Notice>(),
+        export::<FileInfo>(),
+        export::<FileState>(),
+        export::<FileProgress>(),
+        export::<FileSaved>(),
         export::<Deletion>(),
         export::<DeletionOutcome>(),
         export::<State>(),

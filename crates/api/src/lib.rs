@@ -21,10 +21,12 @@ pub mod client;
 
 mod cards;
 mod doctor;
+mod file;
 mod list;
 
 pub use cards::{Candidate, Photo, Review, SkippedCards, SkippedWhy, Standing};
 pub use doctor::{Doctor, DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Finding};
+pub use file::{FileInfo, FileProgress, FileSaved, FileState};
 pub use list::{Everywhere, Hit, Mute, Place};
 
 /// The local socket's name in a home.
@@ -74,6 +76,26 @@ pub enum Request {
         #[ts(type = "number | null")]
         timeout_ms: Option<u64>,
     },
+    /// Sends the file at an absolute path of this device, with words beside it → `Sent`. It is sealed here first, which takes
+    /// as long as reading it does. On the local socket only. `wait` as with `send`.
+    SendFile {
+        contact: Option<String>,
+        path: String,
+        caption: Option<String>,
+        wait: Option<State>,
+        #[ts(type = "number | null")]
+        timeout_ms: Option<u64>,
+    },
+    /// The files of a conversation, or those before an event → `[Message]`, newest first.
+    Files { contact: Option<String>, limit: Option<u32>, before: Option<String> },
+    /// Asks for the bytes of a file, or goes on asking → `Message`.
+    FileGet { contact: Option<String>, event: String },
+    /// Stops asking for a file; what came of it stays → `Message`.
+    FilePause { contact: Option<String>, event: String },
+    /// Stops asking for a file, and removes what came of it → `Message`.
+    FileCancel { contact: Option<String>, event: String },
+    /// Writes a file that is here to an absolute path of this device → `FileSaved`. On the local socket only.
+    FileSave { contact: Option<String>, event: String, path: String, replace: bool },
     /// The newest `limit` messages, or those before an event → `[Message]`, oldest first; fewer than asked where more would
     /// not fit on a line, none only where there are none.
     Log { contact: Option<String>, limit: Option<u32>, before: Option<String> },
@@ -189,6 +211,8 @@ pub enum Change {
     Message { contact: String, message: Message },
     /// A message left the timeline: its event.
     MessageGone { contact: String, event: String },
+    /// Bytes of a file came, or were given; several times a second while they move.
+    File(FileProgress),
     /// This device's state differs.
     Status(Status),
 }
@@ -335,7 +359,7 @@ pub struct Message {
     pub mine: bool,
     /// The writer's name as known here; "you" is left to the client.
     pub from: String,
-    /// `text`, `deleted`, `notice`, or `unknown` for what a newer version wrote.
+    /// `text`, `file`, `deleted`, `notice`, or `unknown` for what a newer version wrote.
     pub kind: Kind,
     /// The text, the newest wording if it was edited; empty when it is gone or unknown.
     pub text: String,
@@ -356,6 +380,8 @@ pub struct Message {
     pub held: bool,
     /// What this device tells its person, with kind `notice`.
     pub notice: Option<Notice>,
+    /// The file, with kind `file`; `text` is what was written beside it.
+    pub file: Option<FileInfo>,
 }
 
 /// What a message answers, as it reads here at the moment.
@@ -450,6 +476,8 @@ pub enum DeletionOutcome {
 pub enum Kind {
     /// Text.
     Text,
+    /// A file, with or without words.
+    File,
     /// Deleted: the text is gone.
     Deleted,
     /// Not a message: what this device tells its person, in `notice`.

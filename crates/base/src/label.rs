@@ -126,6 +126,10 @@ labels! {
     ManifestSignature = "kith/1/sign manifest",
     /// What is kept of a bearer that a web app shows, or of a one-time key that it exchanges.
     Bearer = "kith/1/bearer",
+    /// AEAD key of a file's pieces.
+    FileSeal = "kith/1/file seal",
+    /// What a file's sealed bytes are called on a disk.
+    FileName = "kith/1/file name",
 }
 
 /// Hash of `parts` for one purpose. Each part is framed by its length, so that no two lists of parts collide (ENC-011).

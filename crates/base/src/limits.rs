@@ -106,3 +106,27 @@ pub const PAST_MAX: usize = 16;
 pub const HEARTBEAT_TRIALS_PER_SECOND: u32 = 200;
 /// A line on the local socket: one message and its frame.
 pub const LOCAL_LINE_BYTES_MAX: usize = 12 * 1024 * 1024;
+/// Largest file: the most that usual file systems hold, and its top hashes are 2 MiB.
+pub const FILE_BYTES_MAX: u64 = 1 << 44;
+/// Longest name of a file in bytes: file systems take 255, and endings of our own are put behind.
+pub const FILE_NAME_BYTES_MAX: usize = 200;
+/// Longest media type of a file in bytes, as RFC 6838 has it.
+pub const FILE_TYPE_BYTES_MAX: usize = 127;
+/// Largest thumbnail that travels in a file's event: a small picture at once, without asking for the file.
+pub const FILE_THUMBNAIL_BYTES_MAX: usize = 24 * 1024;
+/// Steps of a voice note's waveform, each a byte: as many bars as a bubble has room for, and some.
+pub const FILE_WAVEFORM_MAX: usize = 256;
+/// Longest words beside a file in bytes.
+pub const FILE_CAPTION_BYTES_MAX: usize = 16 * 1024;
+/// Pieces of 256 KiB asked for at once: an answer takes a fraction of a second, and what comes between waits as long at most.
+pub const FILE_PIECES_ASKED_MAX: u64 = 64;
+/// Streams of files that one device may have open to another on a connection.
+pub const FILE_STREAMS_MAX: u32 = 4;
+/// Largest file that is taken without being asked for: a picture or a voice note is there when its message is.
+pub const FILE_UNASKED_BYTES_MAX: u64 = 16 * 1024 * 1024;
+/// Bytes of files of one contact that are taken unasked in an hour, so that nobody fills a disk while its owner sleeps.
+pub const FILES_UNASKED_BYTES_MAX: u64 = 512 * 1024 * 1024;
+/// Room left on a disk by what is taken from others: vaults must still be written.
+pub const DISK_LEFT_MIN: u64 = 256 * 1024 * 1024;
+/// How often a piece that did not lead to its file's root is asked for again.
+pub const FILE_BAD_PIECES_MAX: u32 = 3;

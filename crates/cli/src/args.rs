@@ -66,8 +66,12 @@ pub(crate) enum Command {
     Block(Arrange),
     /// Contacts and conversations on the terminal's whole screen; '?' or F1 shows the keys.
     Tui(Tui),
-    /// Send a text.
+    /// Send a text, or files.
     Send(Send),
+    /// List the files of a conversation, newest first.
+    Files(Files),
+    /// Get a file: asks for it, waits until all of it is here and checked, and writes it.
+    Get(Get),
     /// Show the messages of a contact, oldest first.
     Log(Log),
     /// Find messages by their words.
@@ -186,8 +190,13 @@ pub(crate) struct Tui {
 pub(crate) struct Send {
     /// Whom: a contact's name or id.
     pub(crate) contact: String,
-    /// The text, after '--' if it begins with a dash; '-' sends all of standard input as one message.
-    pub(crate) text: OsString,
+    /// The text, after '--' if it begins with a dash; '-' sends all of standard input as one message. With files, the words
+    /// beside the first.
+    #[arg(required_unless_present = "file")]
+    pub(crate) text: Option<OsString>,
+    /// Send files, each as a message of its own.
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with = "reply")]
+    pub(crate) file: Vec<PathBuf>,
     /// The message that it answers: its event id, as 'log --json' shows it.
     #[arg(long, value_name = "EVENT")]
     pub(crate) reply: Option<String>,
@@ -197,6 +206,34 @@ pub(crate) struct Send {
     /// How long to wait.
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub(crate) timeout: Duration,
+}
+
+/// `kith files`.
+#[derive(Debug, Args)]
+pub(crate) struct Files {
+    /// Whose: a contact's name or id.
+    pub(crate) contact: String,
+    /// At most so many, the newest.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: u32,
+}
+
+/// `kith get`.
+#[derive(Debug, Args)]
+pub(crate) struct Get {
+    /// Whose: a contact's name or id.
+    pub(crate) contact: String,
+    /// Which: the name of the newest file called so, or the event id of its message.
+    pub(crate) file: String,
+    /// Where to write it: a new file, or a folder [default: here, under its name].
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace what is there.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// How long to wait while nothing of it comes [default: for ever].
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) timeout: Option<Duration>,
 }
 
 /// What `kith send --wait` waits for.

@@ -63,6 +63,7 @@ fn message(event: &str, text: &str, state: State) -> Message {
         late: false,
         held: false,
         notice: None,
+        file: None,
     }
 }
 

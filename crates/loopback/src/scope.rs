@@ -6,7 +6,7 @@
 //! | home | everything but the inside of a conversation | contacts and this device's state; no messages |
 //! | a contact's app | its own contact's conversation and state, to pair with it again | its own contact and messages |
 
-use kith_api::{Change, Error, ErrorKind, Request};
+use kith_api::{Change, Error, ErrorKind, FileProgress, Request};
 use std::collections::BTreeSet;
 
 /// On whose behalf a call comes.
@@ -60,13 +60,19 @@ impl Scope {
             (Self::Contact(own), Change::Contact(contact)) => contact.contact == *own,
             (
                 Self::Contact(own),
-                Change::ContactRemoved(contact) | Change::Message { contact, .. } | Change::MessageGone { contact, .. },
+                Change::ContactRemoved(contact)
+                | Change::Message { contact, .. }
+                | Change::MessageGone { contact, .. }
+                | Change::File(FileProgress { contact, .. }),
             ) => contact == own,
             (Self::Contact(_), Change::Status(_) | Change::Found(_))
-            | (Self::Home, Change::Message { .. } | Change::MessageGone { .. }) => false,
-            (Self::Local, Change::Message { contact, .. } | Change::MessageGone { contact, .. }) => {
-                watched.contains(contact)
-            }
+            | (Self::Home, Change::Message { .. } | Change::MessageGone { .. } | Change::File(_)) => false,
+            (
+                Self::Local,
+                Change::Message { contact, .. }
+                | Change::MessageGone { contact, .. }
+                | Change::File(FileProgress { contact, .. }),
+            ) => watched.contains(contact),
             (Self::Home | Self::Local, _) => true,
         }
     }
@@ -77,6 +83,8 @@ fn is_inside_a_conversation(request: &Request) -> bool {
     match request {
         Request::Log { .. } | Request::Search { .. } | Request::Send { .. } | Request::Seen { .. } => true,
         Request::Delete { .. } | Request::Edit { .. } | Request::React { .. } | Request::Resend { .. } => true,
+        Request::SendFile { .. } | Request::Files { .. } | Request::FileGet { .. } | Request::FilePause { .. } => true,
+        Request::FileCancel { .. } | Request::FileSave { .. } => true,
         Request::Watch { contact } => contact.is_some(),
         Request::Contacts
         | Request::Contact { .. }
@@ -125,7 +133,13 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Launcher { contact, .. }
         | Request::Remove { contact }
         | Request::Doctor { contact }
+        | Request::Files { contact, .. }
+        | Request::FileGet { contact, .. }
+        | Request::FilePause { contact, .. }
+        | Request::FileCancel { contact, .. }
         | Request::Watch { contact } => Some(contact),
+        // LOOP-044: paths of this device are for its user's own programs.
+        Request::SendFile { .. } | Request::FileSave { .. } => None,
         Request::Contacts
         | Request::SearchAll { .. }
         | Request::WayHome
@@ -163,4 +177,41 @@ fn home_only() -> Error {
 
 fn other_contact() -> Error {
     Error::new(ErrorKind::Forbidden, "This app belongs to another contact.", "Open that contact's own app.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// LOOP-044
+    #[test]
+    fn paths_of_this_device_are_named_on_the_local_socket_alone() {
+        let own = || Some("c1".to_owned());
+        let send = Request::SendFile { contact: own(), path: "/x".into(), caption: None, wait: None, timeout_ms: None };
+        let save = Request::FileSave { contact: own(), event: "e".into(), path: "/x".into(), replace: false };
+        for request in [send, save] {
+            assert!(Scope::Local.admit(request.clone()).is_ok());
+            for other in [Scope::Home, Scope::Contact("c1".into())] {
+                assert_eq!(other.admit(request.clone()).unwrap_err().kind, ErrorKind::Forbidden);
+            }
+        }
+    }
+
+    /// LOOP-044
+    #[test]
+    fn a_contacts_app_asks_for_its_own_contacts_files_and_hears_of_them_alone() {
+        let app = Scope::Contact("c1".into());
+        let get = |contact: Option<&str>| Request::FileGet { contact: contact.map(str::to_owned), event: "e".into() };
+        assert_eq!(app.admit(get(None)), Ok(get(Some("c1"))));
+        assert_eq!(app.admit(get(Some("c2"))).unwrap_err().kind, ErrorKind::Forbidden);
+        let moved = |contact: &str| {
+            let state = kith_api::FileState::Moving;
+            Change::File(FileProgress { contact: contact.into(), event: "e".into(), state, have: 1, size: 2 })
+        };
+        let watched = BTreeSet::from(["c2".to_owned()]);
+        let hears = |scope: &Scope, contact| scope.hears(&watched, &moved(contact));
+        assert!(hears(&app, "c1") && !hears(&app, "c2"));
+        assert!(hears(&Scope::Local, "c2") && !hears(&Scope::Local, "c1"));
+        assert!(!hears(&Scope::Home, "c1") && !hears(&Scope::Home, "c2"));
+    }
 }

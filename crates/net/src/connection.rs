@@ -7,6 +7,7 @@
 //! iroh keeps open paths alive by a packet every five seconds and lets nobody turn that off, so that an idle
 //! connection costs about 50 bytes a second until somebody closes it: [`Connection::idle_for`] is there for that.
 
+use crate::files::FileStream;
 use crate::path::{self, PathKind};
 use crate::stream::{self, CLOSE_WAIT, Outgoing, QUEUE};
 use crate::{EndpointId, NetError};
@@ -160,6 +161,26 @@ impl Connection {
     /// future loses nothing.
     pub async fn recv(&self) -> Option<Bytes> {
         self.0.incoming.lock().await.recv().await
+    }
+
+    /// Opens a stream of files to the other device; waits while it has as many open as it may (NET-027).
+    ///
+    /// # Errors
+    /// [`NetError::Closed`].
+    pub async fn open_files(&self) -> Result<FileStream, NetError> {
+        let streams = self.0.quic.open_bi().await.map_err(|_| NetError::Closed)?;
+        FileStream::begin(streams, self.0.activity.clone()).await
+    }
+
+    /// The next stream of files that the other device opened; `None` once the connection has ended, or a stream of
+    /// another format closed it. Nobody who was not greeted is listened to: who never calls this takes none.
+    pub async fn accept_files(&self) -> Option<FileStream> {
+        let streams = self.0.quic.accept_bi().await.ok()?;
+        let taken = FileStream::take(streams, self.0.activity.clone()).await;
+        if taken.is_none() {
+            self.abort(CloseCode::BAD_FRAME);
+        }
+        taken
     }
 
     /// Closes after the other side has what was sent, or after two seconds.

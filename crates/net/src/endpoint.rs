@@ -5,13 +5,13 @@
 
 use crate::connection::Connection;
 use crate::mdns::{Mdns, MdnsConfig};
-use crate::{Card, Config, EndpointId, NetError, stream};
+use crate::{Card, Config, EndpointId, Kind, NetError, stream};
 use iroh::endpoint::{
     BindError, BindOpts, Builder, ConnectError, ConnectingError, Connection as Quic, ConnectionError, Incoming,
     MtuDiscoveryConfig, PortmapperConfig, QuicTransportConfig, TransportErrorCode, VarInt, presets,
 };
 use iroh::{EndpointAddr, RelayMode, RelayUrl, SecretKey, Watcher};
-use kith_base::limits::ADDRESSES_MAX;
+use kith_base::limits::{ADDRESSES_MAX, FILE_STREAMS_MAX};
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::sync::Arc;
@@ -184,7 +184,7 @@ fn builder(config: &Config, port: u16, listen: &[IpAddr]) -> Result<Builder, Net
         .secret_key(SecretKey::from_bytes(&config.secret_key))
         // NET-010
         .alpns(vec![config.kind.alpn().to_vec()])
-        .transport_config(transport_config())
+        .transport_config(transport_config(config.kind))
         .portmapper_config(if config.port_mapping { PortmapperConfig::default() } else { PortmapperConfig::Disabled })
         .relay_mode(relay_mode(&config.relays)?)
         .clear_ip_transports();
@@ -219,17 +219,19 @@ fn hybrid_first() -> Arc<rustls::crypto::CryptoProvider> {
     Arc::new(provider)
 }
 
-fn transport_config() -> QuicTransportConfig {
+fn transport_config(kind: Kind) -> QuicTransportConfig {
+    // NET-027: who pairs sends no files.
+    let files = if kind == Kind::Contacts { FILE_STREAMS_MAX } else { 0 };
     // NET-026
     let mut mtu = MtuDiscoveryConfig::default();
     mtu.minimum_change(MTU_STEP);
     QuicTransportConfig::builder()
         .mtu_discovery_config(Some(mtu))
         .max_idle_timeout(Some(VarInt::from_u32(SILENCE_MAX_MS).into()))
-        .max_concurrent_bidi_streams(VarInt::from_u32(1))
+        .max_concurrent_bidi_streams(VarInt::from_u32(1 + files))
         .max_concurrent_uni_streams(VarInt::from_u32(0))
         .stream_receive_window(VarInt::from_u32(RECEIVE_WINDOW))
-        .receive_window(VarInt::from_u32(RECEIVE_WINDOW))
+        .receive_window(VarInt::from_u32(RECEIVE_WINDOW * (1 + 2 * files)))
         .datagram_receive_buffer_size(None)
         .build()
 }

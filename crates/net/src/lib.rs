@@ -30,6 +30,7 @@ mod config;
 mod connection;
 mod endpoint;
 mod error;
+mod files;
 #[doc(hidden)]
 pub mod fuzzing;
 mod mdns;
@@ -43,6 +44,7 @@ pub use config::{Config, Kind};
 pub use connection::{CloseCode, Closed, Connection, Traffic};
 pub use endpoint::Endpoint;
 pub use error::NetError;
+pub use files::{FileReader, FileSender, FileStream};
 pub use mdns::{Found, Mdns, PairingAnnouncement, PairingSearch};
 pub use path::{PathKind, is_local};
 pub use warm::warm_up;

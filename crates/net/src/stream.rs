@@ -1,7 +1,7 @@
 //! Whole messages on one bidirectional QUIC stream.
 //!
 //! ```text
-//! opener → a byte 1 (this format), so that the other side sees the stream at once
+//! opener → a byte 1 (this format; 2 begins a stream of files), so that the other side sees the stream at once
 //! each way: (length: u32, big endian ‖ that many bytes)*
 //! ```
 //! The two tasks here are the only ones that touch the stream, so that a caller may drop a pending `send` or `recv`
@@ -17,8 +17,10 @@ use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
-/// The one format of this version.
+/// The format of the stream of messages.
 const FORMAT: u8 = 1;
+/// The format of a stream of files.
+pub(crate) const FILES: u8 = 2;
 /// Messages that wait on either side of the stream.
 pub(crate) const QUEUE: usize = 4;
 /// How long a closing side waits for the other to have everything.

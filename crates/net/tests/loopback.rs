@@ -217,3 +217,31 @@ async fn a_relay_that_is_no_url_is_named() {
     let error = Endpoint::bind(Config { relays: vec!["not a url".into()], ..config(1) }).await.unwrap_err();
     assert!(matches!(error, NetError::BadRelay(_)), "{error}");
 }
+
+/// NET-027
+#[tokio::test]
+async fn streams_of_files_go_both_ways_beside_the_messages_and_hold_nothing_up() {
+    let (alice, bob) = alice_and_bob().await;
+    let (here, there) = connected(&alice, &bob).await;
+    let (opened, taken) = tokio::join!(here.open_files(), there.accept_files());
+    let (mut ask, mut answer) = opened.unwrap().split();
+    let (mut give, mut hear) = taken.unwrap().split();
+    ask.send(b"which".as_slice().into()).await.unwrap();
+    assert_eq!(hear.read(5).await.as_deref(), Some(&b"which"[..]));
+    // Nobody reads these; more of them fit nowhere, and messages pass all the same.
+    let stuck = tokio::spawn(async move {
+        let full = give.send(vec![7; 64 * 1024 * 1024].into()).await;
+        (full, give)
+    });
+    for (from, to) in [(&here, &there), (&there, &here)] {
+        from.send(b"hello"[..].into()).await.unwrap();
+        assert_eq!(timeout(SOON, to.recv()).await.unwrap().as_deref(), Some(&b"hello"[..]));
+    }
+    assert!(!stuck.is_finished());
+    assert_eq!(answer.read(3).await, Some(vec![7; 3]));
+    let back = tokio::join!(there.open_files(), here.accept_files());
+    assert!(back.0.is_ok() && back.1.is_some());
+    here.abort(CloseCode::DONE);
+    assert!(stuck.await.unwrap().0.is_err());
+    assert!(here.accept_files().await.is_none() && there.open_files().await.is_err());
+}

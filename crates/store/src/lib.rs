@@ -22,7 +22,7 @@ mod home;
 
 #[cfg(feature = "door")]
 pub use conversation::SEALER_FORMAT;
-pub use conversation::{ConversationVault, Shown};
+pub use conversation::{ConversationVault, FileNote, Shown};
 pub use engine::Durability;
 pub use error::{ErrorKind, StoreError};
 pub use home::{

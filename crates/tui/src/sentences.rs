@@ -63,6 +63,7 @@ pub(crate) fn body(message: &Message, name: &str, words: &Words) -> String {
     let args = [("name", call_name(name))];
     match (message.kind, &message.notice) {
         (Kind::Text, _) => message.text.split('\n').map(visible).collect::<Vec<_>>().join("\n"),
+        (Kind::File, _) => file_words(message),
         (_, Some(notice)) => notice_words(notice, name, words),
         (Kind::Deleted, None) if !message.mine => words.with("message-deleted-theirs", &args),
         (Kind::Deleted, None) => words.say(match message.state {
@@ -73,6 +74,13 @@ pub(crate) fn body(message: &Message, name: &str, words: &Words) -> String {
         }),
         (Kind::Notice | Kind::Unknown, None) => words.say("message-unknown"),
     }
+}
+
+/// A file's name, and the words beside it.
+fn file_words(message: &Message) -> String {
+    let name = message.file.as_ref().map(|file| visible(&file.name));
+    let said = (!message.text.is_empty()).then(|| message.text.split('\n').map(visible).collect::<Vec<_>>().join("\n"));
+    name.into_iter().chain(said).collect::<Vec<_>>().join("\n")
 }
 
 /// What this device tells its person.

@@ -352,7 +352,7 @@ impl State {
                     open.remove(&event);
                 }
             }
-            Change::Status(_) | Change::Found(_) => {}
+            Change::File(_) | Change::Status(_) | Change::Found(_) => {}
         }
     }
 

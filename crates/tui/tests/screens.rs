@@ -196,6 +196,7 @@ fn theirs(event: &str, minutes: u64, text: &str) -> Message {
         late: false,
         held: false,
         notice: None,
+        file: None,
     }
 }
 

@@ -603,6 +603,33 @@ launcher = وضعه بين برامجي
 launcher-remove = إزالته من برامجي
 launcher-made = هو بين برامجك. يحمل الاسم، ويفتح هذا التطبيق ما دام Kith يعمل.
 launcher-removed = لم يعد بين برامجك.
+# الملفات
+message-file = ملف: { $file }
+file-get = إحضار
+file-again = الطلب مرة أخرى
+file-resume = متابعة
+file-pause = إيقاف مؤقت
+file-cancel = إلغاء
+file-mine = أُرسل من هنا، { $size }
+file-taken = وصل إلى { $name }، { $size }
+file-here = تم التحقق، { $size }. يكتبه «kith get» حيث تريد.
+file-offered = { $size }، لم يُطلب
+file-waiting = { $have } من { $size } · بانتظار { $name }
+file-moving = { $have } من { $size }
+file-moving-at = { $have } من { $size } · { $speed }/ث · { $minutes ->
+    [1] بقي { $seconds } ث
+    [zero] بقي { $minutes } د
+    [one] بقي { $minutes } د
+    [two] بقي { $minutes } د
+    [few] بقي { $minutes } د
+    [many] بقي { $minutes } د
+   *[other] بقي { $minutes } د
+}
+file-paused = متوقف مؤقتًا، { $have } من { $size }
+file-cancelled = أُلغي، { $size }
+file-unchecked = تعذّر التحقق منه، فتم التخلص منه.
+file-no-room = لا مكان له على هذا الجهاز، { $size }
+file-gone = لم يعد لدى { $name }، { $size }
 `,`# ما ينتظره جهة اتصال، أو سبب تعذّر إنشائها. تشترك فيه صفحات الويب وسطر الأوامر.
 
 note-wait-for-code = بانتظار كتابة الرمز من { $name }. يمكنك إغلاق هذا؛ سيستمر.

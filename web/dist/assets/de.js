@@ -523,6 +523,28 @@ launcher = Zu meinen Programmen
 launcher-remove = Aus meinen Programmen nehmen
 launcher-made = Sie steht bei deinen Programmen. Sie trägt den Namen und öffnet diese App, solange Kith läuft.
 launcher-removed = Sie steht nicht mehr bei deinen Programmen.
+# Dateien
+message-file = Datei: { $file }
+file-get = Holen
+file-again = Noch einmal anfragen
+file-resume = Fortsetzen
+file-pause = Anhalten
+file-cancel = Abbrechen
+file-mine = Von hier gesendet, { $size }
+file-taken = { $name } hat sie, { $size }
+file-here = Geprüft, { $size }. „kith get“ legt sie ab, wo du willst.
+file-offered = { $size }, nicht angefragt
+file-waiting = { $have } von { $size } · Wartet auf { $name }
+file-moving = { $have } von { $size }
+file-moving-at = { $have } von { $size } · { $speed }/s · { $minutes ->
+    [1] noch { $seconds } s
+   *[other] noch { $minutes } min
+}
+file-paused = Angehalten, { $have } von { $size }
+file-cancelled = Abgebrochen, { $size }
+file-unchecked = Konnte nicht geprüft werden. Sie wurde weggeworfen.
+file-no-room = Auf diesem Gerät ist kein Platz dafür, { $size }
+file-gone = { $name } hat sie nicht mehr, { $size }
 `,`# Worauf ein Kontakt wartet, oder warum er nicht zustande kam. Für Webseiten und Kommandozeile.
 
 note-wait-for-code = Warten, bis { $name } den Code eintippt. Du kannst das hier schließen; es geht weiter.

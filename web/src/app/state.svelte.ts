@@ -5,7 +5,7 @@
  * what was reached so that a long conversation stays light. `unread` is where the line of new messages stands.
  */
 
-import type { Change, Contact, DeletionOutcome, Invitation, Message } from "../api";
+import type { Change, Contact, DeletionOutcome, FileProgress, Invitation, Message } from "../api";
 import { arranging, type PlaceChange } from "../lib/place";
 import { Socket, type Link } from "../lib/socket";
 import { isTheirs } from "../lib/timeline";
@@ -33,15 +33,16 @@ export interface Actions {
 /** Only what both sides' apps know, and what belongs to who wrote it. */
 export function actionsOf(message: Message, contact: Contact): Actions {
   const text = message.kind === "text";
-  const said = text && !message.held;
+  const whole = text || message.kind === "file";
+  const said = whole && !message.held;
   return {
-    any: text,
+    any: whole,
     react: said && contact.can.includes("react"),
     reply: said,
     copy: text,
     // What waits for a word is written again or deleted; another wording belongs to a new message.
-    edit: message.mine && said && contact.can.includes("edit"),
-    delete: message.mine && text,
+    edit: message.mine && text && said && contact.can.includes("edit"),
+    delete: message.mine && whole,
   };
 }
 
@@ -50,6 +51,15 @@ const HIT_MS = 2000;
 const PAGE = 60;
 /** Above this many, reading on at the newest end lets the oldest go. */
 const KEPT_MAX = 300;
+
+/** How a file moves. */
+interface Moving {
+  have: number;
+  /** Bytes a second; null until it can be said. */
+  speed: number | null;
+  since: number;
+  from: number;
+}
 
 class Conversation {
   link = $state<Link>("connecting");
@@ -71,6 +81,8 @@ class Conversation {
   hit = $state<string | null>(null);
   /** What came of deletions that this window asked for, by event. */
   outcomes = $state.raw<Readonly<Record<string, DeletionOutcome>>>({});
+  /** Files that move: bytes that are here, and how fast they come, by event. */
+  moving = $state.raw<Readonly<Record<string, Moving>>>({});
   #seen: string | null = null;
   #reaching = false;
   readonly socket = new Socket({
@@ -164,6 +176,11 @@ class Conversation {
     this.#put(await this.socket.call({ method: "edit", params: { contact: null, event, text } }));
   }
 
+  /** Asks for a file, or stops asking. */
+  async wantFile(method: "file_get" | "file_pause" | "file_cancel", event: string): Promise<void> {
+    this.#put(await this.socket.call({ method, params: { contact: null, event } }));
+  }
+
   async verify(verified: boolean, met = false): Promise<void> {
     this.contact = await this.socket.call({ method: "verify", params: { contact: null, verified, met } });
   }
@@ -236,6 +253,7 @@ class Conversation {
     if ("contact" in change) this.#show(change.contact);
     else if ("contact_removed" in change) this.#gone();
     else if ("message" in change) this.#arrived(change.message.message);
+    else if ("file" in change) this.#moved(change.file);
     else if ("message_gone" in change) this.#left(change.message_gone.event);
   }
 
@@ -258,11 +276,24 @@ class Conversation {
     void forgetOrigin();
   }
 
+  /** A speed is said once a second has passed, over all that came since the file began to move. */
+  #moved({ event, have }: FileProgress): void {
+    const now = performance.now();
+    const { since, from } = this.moving[event] ?? { since: now, from: have };
+    const seconds = (now - since) / 1000;
+    const speed = seconds < 1 || have <= from ? null : (have - from) / seconds;
+    this.moving = { ...this.moving, [event]: { have, since, from, speed } };
+  }
+
   #left(event: string): void {
     this.messages = this.messages.filter((message) => message.event !== event);
   }
 
   #put(message: Message): void {
+    if (message.file !== null && message.file.state !== "moving" && message.event in this.moving) {
+      const { [message.event]: _ended, ...moving } = this.moving;
+      this.moving = moving;
+    }
     const index = this.#index(message.event);
     this.messages = index < 0 ? [...this.messages, message] : this.messages.with(index, message);
   }

@@ -36,6 +36,7 @@ export function preview(contact: Contact): string {
 /** What stands in a message's bubble. */
 export function shownText(message: Message, name: string): string {
   if (message.kind === "text") return message.text;
+  if (message.file !== null) return t("message-file", { file: message.file.name });
   if (message.notice !== null) return noticeSentence(message.notice, name);
   if (message.kind === "unknown") return t("message-unknown");
   const args = { name: callName(name) };

@@ -14,6 +14,7 @@ import type {
   Deletion,
   Doctor,
   Everywhere,
+  FileSaved,
   Invitation,
   Launcher,
   Message,
@@ -53,6 +54,12 @@ interface Answers {
   accept: Accepted;
   accept_cancel: null;
   send: Sent;
+  send_file: Sent;
+  files: Message[];
+  file_get: Message;
+  file_pause: Message;
+  file_cancel: Message;
+  file_save: FileSaved;
   log: Message[];
   search: Message[];
   delete: Deletion;

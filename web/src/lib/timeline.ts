@@ -46,10 +46,15 @@ export function layOut(messages: readonly Message[], unread: string | null): Day
       message,
       first: newDay || quiet || line || before === undefined || !sameRun(before, message),
       last: after === undefined || after.event === unread || !sameRun(message, after),
-      sayState: message.mine && message.kind === "text" && !sameState(message, after),
+      sayState: message.mine && isSaid(message) && !sameState(message, after),
     });
   });
   return days;
+}
+
+/** Something that a person said, of which the delivery matters. */
+function isSaid(message: Message): boolean {
+  return message.kind === "text" || message.kind === "file";
 }
 
 /** Late messages carry their own time and open no day. */
@@ -63,14 +68,14 @@ function opensTime(message: Message, before: Message): boolean {
 
 function sameRun(before: Message, after: Message): boolean {
   const close = Math.abs(after.sent_at - before.sent_at) < RUN_MS;
-  const plain = before.kind === "text" && after.kind === "text";
+  const plain = isSaid(before) && isSaid(after);
   const alike = before.state === after.state && before.held === after.held;
   return before.mine === after.mine && close && plain && !after.late && alike;
 }
 
 /** A state is said under the last own message of a run that shares it; what is spoken in between changes nothing. */
 function sameState(message: Message, after: Message | undefined): boolean {
-  return after !== undefined && after.mine && after.kind === "text" && stateOf(after) === stateOf(message);
+  return after !== undefined && after.mine && isSaid(after) && stateOf(after) === stateOf(message);
 }
 
 /** What is said of an own message's delivery: a held one waits for another reason than one whose reader is away. */

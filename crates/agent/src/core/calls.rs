@@ -1,6 +1,7 @@
 //! The local API: what each call does.
 
 use super::contacts::gone;
+use super::files::{SendFile, Wish};
 use super::pairing::{As, sentence};
 use super::place::Wanted;
 use super::setup::store_error;
@@ -25,6 +26,12 @@ impl Core {
         if let Request::Accept { code, name, again, wait_ms } = request {
             let as_whom = again.map_or(As::New(name), As::Again);
             return self.accept(&code, as_whom, wait_ms, answer);
+        }
+        if let Request::SendFile { contact, path, caption, wait, timeout_ms } = request {
+            return self.send_file(SendFile { contact, path: path.into(), caption, wait, timeout_ms }, answer);
+        }
+        if let Request::FileSave { contact, event, path, replace } = request {
+            return self.save_file(&contact, &event, (path, replace), answer);
         }
         self.looked();
         if let Request::ReadCards { piece, first, last } = request {
@@ -72,6 +79,13 @@ impl Core {
                 let limit = limit.unwrap_or(LOG).min(LOG_MAX);
                 Ok(json(&self.search(id, &words, limit, before.as_deref())?))
             }
+            Request::Files { contact, limit, before } => {
+                let id = self.find(&contact)?;
+                Ok(json(&self.files(id, limit.unwrap_or(LOG).min(LOG_MAX), before.as_deref())?))
+            }
+            Request::FileGet { contact, event } => self.wish(&contact, &event, Wish::Get),
+            Request::FilePause { contact, event } => self.wish(&contact, &event, Wish::Pause),
+            Request::FileCancel { contact, event } => self.wish(&contact, &event, Wish::Cancel),
             Request::Verify { contact, verified, met } => {
                 let id = self.find(&contact)?;
                 Ok(json(&self.verify(id, verified, met)?))
@@ -126,6 +140,8 @@ impl Core {
             Request::Accept { .. }
             | Request::SearchAll { .. }
             | Request::ReadCards { .. }
+            | Request::SendFile { .. }
+            | Request::FileSave { .. }
             | Request::Send { .. }
             | Request::Delete { .. }
             | Request::Edit { .. }
@@ -135,6 +151,11 @@ impl Core {
                 Err(Error::new(ErrorKind::BadRequest, "That call goes another way.", "Report this."))
             }
         }
+    }
+
+    fn wish(&mut self, contact: &Option<String>, event: &str, wish: Wish) -> Result<Value, Error> {
+        let id = self.find(contact)?;
+        Ok(json(&self.want_file(id, event, wish)?))
     }
 
     fn list(&mut self) -> Result<Value, Error> {

@@ -59,6 +59,14 @@ pub(super) struct ContactState {
     /// What its row in a list shows, until a turn changes it: so that a list opens no vaults.
     pub(super) summary: Option<Summary>,
     safety: Option<Safety>,
+    /// What was taken of their files without being asked for.
+    pub(super) unasked: super::files::Unasked,
+    /// The number of the last pull.
+    pub(super) pull_number: u64,
+    /// Blobs that are being sealed, and have no event yet.
+    pub(super) sealing: std::collections::BTreeSet<String>,
+    /// Whether blobs without an event were looked for in this run.
+    pub(super) swept: bool,
 }
 
 /// The safety number of two bundles, which is long in the making.
@@ -106,6 +114,10 @@ impl ContactState {
             faults: 0,
             summary: None,
             safety: None,
+            unasked: super::files::Unasked::new(),
+            pull_number: 0,
+            sealing: std::collections::BTreeSet::new(),
+            swept: false,
         }
     }
 
@@ -465,11 +477,16 @@ impl Core {
         let label = contact.row.host_label.clone();
         self.give_back(&contact.row);
         self.end_waits(id, &gone());
+        let files = contact.row.vault.as_ref().map(|slot| kith_files::Folder::of(&self.folder, &slot.file));
         if let Err(error) = self.home.remove_contact(id) {
             self.contacts.insert(id, contact);
             return Err(store_error(&error));
         }
         self.remove_launcher(id);
+        // Nobody can read them any more; what can't be removed is removed at the next start.
+        if let Some(Err(error)) = files.map(|folder| folder.remove_all()) {
+            tracing::warn!(%error, "sealed files could not be removed");
+        }
         drop(self.home.registry().delete_bearers(&label));
         if let Ok(mut directory) = self.directory.write() {
             directory.bearers.retain(|(known, _)| *known != label);

@@ -7,6 +7,7 @@
 //! - [`contacts`]: the registry: names, states, how contacts look from outside.
 //! - [`talk`]: turns of conversations, their effects, what callers wait for.
 //! - [`wish`]: what a person asks of a conversation, and the answer.
+//! - [`waits`]: callers that wait for a message to get so far.
 //! - [`faults`]: conversations that can't go on.
 //! - [`timeline`]: pages of a conversation, and what lists show of it.
 //! - [`place`]: pinned, muted, archived, blocked.
@@ -15,6 +16,7 @@
 //! - [`launcher`]: launchers on the desktop.
 //! - [`shown`]: how stored events look to clients.
 //! - [`pairing`]: invitations, answers to them, how a pairing becomes a conversation.
+//! - [`files`]: files: what is asked for, what is given.
 //! - [`calls`]: the local API.
 //! - [`doctor`]: how one contact's app stands.
 //! - [`recovery`]: the pool of recovery keys.
@@ -26,6 +28,7 @@ mod contacts;
 mod doctor;
 mod everywhere;
 mod faults;
+mod files;
 pub(crate) mod fuzzing;
 mod launcher;
 mod pairing;
@@ -35,9 +38,11 @@ mod setup;
 mod shown;
 mod talk;
 mod timeline;
+mod waits;
 mod wish;
 
 use crate::clock::Clock;
+use crate::files::FileMsg;
 use crate::links::{Links, Net};
 use crate::pairing_io::Way;
 use bytes::Bytes;
@@ -101,6 +106,8 @@ pub(crate) enum Msg {
     CardsRead { read: Option<kith_cards::Read>, answer: Answer },
     /// What a watched address book holds.
     BookRead { book: String, cards: Vec<(kith_cards::Card, Origin)> },
+    /// Something about the bytes of a file.
+    File(FileMsg),
     /// Recovery keys were made.
     Recovery(Vec<RecoveryRow>),
     /// The process was told to end.
@@ -161,7 +168,7 @@ pub(crate) struct Core {
     /// When a client last asked for something.
     looked_at: Option<Mono>,
     pairings: pairing::Pairings,
-    waiting: talk::Waits,
+    waiting: waits::Waits,
     searches: everywhere::Searches,
     review: cards::InReview,
     /// When each contact was shown last, and whether it is to be shown again.
@@ -261,6 +268,7 @@ impl Core {
             Msg::SearchFailed { attempt, error } => self.search_failed(attempt, &error),
             Msg::CardsRead { read, answer } => self.cards_read(read, answer),
             Msg::BookRead { book, cards } => self.book_read(&book, cards),
+            Msg::File(msg) => self.on_file(msg),
             Msg::Recovery(keys) => self.keep_recovery(&keys),
             // These are inputs of conversations, or the end: sorted out before.
             Msg::Greeted { .. } | Msg::Lost { .. } | Msg::Packet { .. } | Msg::Stop => {}

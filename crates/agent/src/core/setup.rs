@@ -275,7 +275,7 @@ impl Opened {
             trim_at: None,
             looked_at: None,
             pairings: Pairings::default(),
-            waiting: super::talk::Waits::default(),
+            waiting: super::waits::Waits::default(),
             review: super::cards::InReview::default(),
             searches: super::everywhere::Searches::default(),
             showing: BTreeMap::new(),
@@ -342,6 +342,7 @@ impl Core {
         self.finish_intents();
         self.drop_attempts();
         self.finish_connecting();
+        self.sweep_folders();
         self.publish();
         let peers = self.home.registry().peers().unwrap_or_default();
         for peer in peers {

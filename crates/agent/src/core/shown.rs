@@ -3,6 +3,7 @@
 //! An edit is an event of its own that no timeline shows; its text stands at the place of what it edits, also where that
 //! came as a bare place. What is known of the delivery is then what is known of the edit.
 
+use super::files::Pulls;
 use kith_api::{self as api, DeletionOutcome, Kind as MessageKind, Message, Quote, Reaction};
 use kith_base::{EventId, PersonId};
 use kith_proto::conversation::{Conversation, Deleted};
@@ -14,10 +15,15 @@ use kith_store::ConversationVault;
 /// Characters of a text that a quote of it shows.
 const QUOTE_CHARS: usize = 160;
 
+/// What a message has that is no text: a notice, or a file.
+type More = (Option<api::Notice>, Option<api::FileInfo>);
+
 /// Whose eyes see.
 pub(super) struct Eyes<'a> {
     pub(super) vault: &'a ConversationVault,
     pub(super) machine: &'a Conversation,
+    /// Files that move.
+    pub(super) pulls: &'a Pulls,
     /// What this person calls the contact.
     pub(super) name: &'a str,
     /// What this person calls themselves.
@@ -29,15 +35,16 @@ impl Eyes<'_> {
     pub(super) fn message(&self, event: &StoredEvent, body: Option<Vec<u8>>) -> Message {
         let edit = event.edited_by.and_then(|row| self.edit(row));
         let edited = edit.is_some();
-        let (kind, said, delivery, notice) = match edit {
-            Some((edit, said)) => (MessageKind::Text, said, edit.delivery, None),
+        let (kind, said, delivery, (notice, file)) = match edit {
+            Some((edit, said)) => (MessageKind::Text, said, edit.delivery, (None, None)),
             None => {
-                let (kind, said, notice) = self.unedited(event, body);
-                (kind, said, event.delivery, notice)
+                let (kind, said, more) = self.unedited(event, body);
+                (kind, said, event.delivery, more)
             }
         };
         let quote = said.answers.as_ref().filter(|_| kind == MessageKind::Text).map(|id| self.quote(id));
-        let reactions = if kind == MessageKind::Text { self.reactions(event.row) } else { Vec::new() };
+        let has_reactions = matches!(kind, MessageKind::Text | MessageKind::File);
+        let reactions = if has_reactions { self.reactions(event.row) } else { Vec::new() };
         Message {
             event: event.id.to_string(),
             mine: event.mine,
@@ -52,6 +59,7 @@ impl Eyes<'_> {
             late: event.late,
             held: self.machine.is_held(event.row),
             notice,
+            file,
         }
     }
 
@@ -70,8 +78,9 @@ impl Eyes<'_> {
         let (kind, said) = match edit {
             Some((_, said)) => (MessageKind::Text, said),
             None => {
-                let (kind, said, _) = self.unedited(&event, self.vault.body(event.row));
-                (kind, said)
+                let (kind, said, (_, file)) = self.unedited(&event, self.vault.body(event.row));
+                let name = file.filter(|_| said.text.is_empty()).map(|file| Wording::from(file.name.as_str()));
+                (kind, name.unwrap_or(said))
             }
         };
         Quote { event: id.to_string(), mine: event.mine, from: self.who(event.mine), kind, text: beginning(said.text) }
@@ -89,22 +98,25 @@ impl Eyes<'_> {
         shown.collect()
     }
 
-    fn unedited(&self, event: &StoredEvent, body: Option<Vec<u8>>) -> (MessageKind, Wording, Option<api::Notice>) {
+    fn unedited(&self, event: &StoredEvent, body: Option<Vec<u8>>) -> (MessageKind, Wording, More) {
         let nothing = || Wording::from("");
         if event.kind == Kind::NOTICE {
             let notice = body.and_then(|bytes| Notice::decode(&bytes).ok()).unwrap_or(Notice::Other(0));
-            return (MessageKind::Notice, nothing(), Some(self.notice(&notice)));
+            return (MessageKind::Notice, nothing(), (Some(self.notice(&notice)), None));
         }
         let known = body.and_then(|bytes| read(event.kind, &bytes));
-        let (kind, said) = match known {
+        let (kind, said, file) = match known {
             // Only a text is edited, so what has lost its edit was deleted.
-            _ if event.erased => (MessageKind::Deleted, nothing()),
-            Some(Body::Text(said)) => (MessageKind::Text, said),
+            _ if event.erased => (MessageKind::Deleted, nothing(), None),
+            Some(Body::Text(said)) => (MessageKind::Text, said, None),
+            Some(Body::File(file)) => {
+                (MessageKind::File, Wording::from(file.caption.as_str()), Some(self.file(event, &file)))
+            }
             Some(Body::Delete(_) | Body::Edit(..) | Body::Succession(_) | Body::Reaction(..)) | None => {
-                (MessageKind::Unknown, nothing())
+                (MessageKind::Unknown, nothing(), None)
             }
         };
-        (kind, said, None)
+        (kind, said, (None, file))
     }
 
     /// An edit that stands, with its words.
@@ -112,7 +124,7 @@ impl Eyes<'_> {
         let edit = self.vault.event(row)?;
         match read(edit.kind, &self.vault.body(row)?)? {
             Body::Edit(_, said) => Some((edit, said)),
-            Body::Text(_) | Body::Delete(_) | Body::Succession(_) | Body::Reaction(..) => None,
+            Body::Text(_) | Body::Delete(_) | Body::Succession(_) | Body::Reaction(..) | Body::File(_) => None,
         }
     }
 
@@ -142,7 +154,7 @@ pub(super) fn target(vault: &ConversationVault, event: &StoredEvent) -> Option<E
     }
     match read(event.kind, &vault.body(event.row)?)? {
         Body::Edit(target, _) | Body::Reaction(target, _) => vault.row_of(&target),
-        Body::Text(_) | Body::Delete(_) | Body::Succession(_) => None,
+        Body::Text(_) | Body::Delete(_) | Body::Succession(_) | Body::File(_) => None,
     }
 }
 

@@ -2,12 +2,14 @@
 
 use super::contacts::{ContactState, State, gone};
 use super::faults::{forget_fault, vault_error, was_faulty};
+use super::files::Pulls;
 use super::shown::{self, state};
 use super::timeline::Unread;
-use super::wish::{Outcome, Wish, Wished, grant};
+use super::wish::{Outcome, WAIT_MAX, Wish, Wished, grant};
 use super::{Answer, Core, Msg};
+use crate::files::{FileMsg, SealedFile};
 use kith_api::{Change, Error, ErrorKind, Sent};
-use kith_base::{ContactId, DeviceId, EventId, Mono, limits};
+use kith_base::{ContactId, DeviceId, Mono, limits};
 use kith_proto::conversation::Conversation;
 use kith_proto::io::{Effect, EventRow, PeerKnown, View};
 use kith_proto::log::event::Kind;
@@ -34,46 +36,8 @@ pub(super) struct Live {
     /// How many messages were unread when that was last asked.
     pub(super) unread: Option<Unread>,
     used: Mono,
-}
-
-/// Somebody who waits for a message to reach a state.
-pub(super) struct Waiting {
-    pub(super) contact: ContactId,
-    pub(super) row: EventRow,
-    pub(super) event: EventId,
-    pub(super) want: kith_api::State,
-    pub(super) until: Mono,
-    pub(super) answer: Answer,
-}
-
-/// Everybody who waits, by what they wait for.
-#[derive(Default)]
-pub(super) struct Waits(BTreeMap<(ContactId, EventRow), Vec<Waiting>>);
-
-impl Waits {
-    pub(super) fn add(&mut self, waiting: Waiting) {
-        self.0.entry((waiting.contact, waiting.row)).or_default().push(waiting);
-    }
-
-    /// Those who wait for a message to reach this state, or an earlier one.
-    fn take_reached(&mut self, contact: ContactId, row: EventRow, reached: kith_api::State) -> Vec<Waiting> {
-        let Some(there) = self.0.get_mut(&(contact, row)) else { return Vec::new() };
-        let ready = there.extract_if(.., |waiting| reached >= waiting.want).collect();
-        if there.is_empty() {
-            self.0.remove(&(contact, row));
-        }
-        ready
-    }
-
-    pub(super) fn take(&mut self, which: impl Fn(&Waiting) -> bool) -> Vec<Waiting> {
-        let taken = self.0.values_mut().flat_map(|there| there.extract_if(.., |waiting| which(waiting))).collect();
-        self.0.retain(|_, there| !there.is_empty());
-        taken
-    }
-
-    fn deadline(&self) -> Option<Mono> {
-        self.0.values().flatten().map(|waiting| waiting.until).min()
-    }
+    /// Files that come.
+    pub(super) pulls: Pulls,
 }
 
 /// An input of a conversation.
@@ -94,9 +58,9 @@ enum Input {
     Tick,
 }
 
-/// Inputs gathered for one turn of each conversation.
+/// Inputs gathered for one turn of each conversation, and sealed files that are sent in them.
 #[derive(Default)]
-pub(super) struct Turns(BTreeMap<ContactId, Vec<Input>>);
+pub(super) struct Turns(BTreeMap<ContactId, Vec<Input>>, Vec<(ContactId, String)>);
 
 impl Core {
     /// Puts an input of a conversation with the others of its turn; anything else comes back.
@@ -128,15 +92,39 @@ impl Core {
                 };
                 (contact, Input::Wish(wish, answer))
             }
+            Msg::File(FileMsg::Sealed(sealed)) => {
+                self.sort_sealed(*sealed, turns);
+                return None;
+            }
             other => return Some(other),
         };
         turns.0.entry(contact).or_default().push(input);
         None
     }
 
+    /// A file that was sealed is sent as any other message.
+    fn sort_sealed(&mut self, sealed: SealedFile, turns: &mut Turns) {
+        let SealedFile { contact, blob, body, wait, timeout, answer } = sealed;
+        match body.and_then(|body| self.may_write(contact).map(|()| body)) {
+            Ok(body) => {
+                let until = self.clock.mono() + timeout.min(WAIT_MAX);
+                let wish = Wish::File { body: Box::new(body), wait, until };
+                turns.0.entry(contact).or_default().push(Input::Wish(wish, answer));
+                turns.1.push((contact, blob));
+            }
+            Err(error) => {
+                drop(answer.send(Err(error)));
+                self.sealing_ended(contact, &blob, false);
+            }
+        }
+    }
+
     pub(super) fn take_turns(&mut self, turns: Turns) {
         for (contact, inputs) in turns.0 {
             self.take_turn(contact, inputs);
+        }
+        for (contact, blob) in turns.1 {
+            self.sealing_ended(contact, &blob, true);
         }
     }
 
@@ -194,6 +182,7 @@ impl Core {
             return false;
         };
         live.used = now;
+        let greets = inputs.iter().any(|input| matches!(input, Input::Greeted(..)));
         let rng = &mut self.rng;
         #[cfg(feature = "door")]
         let panics = crate::door::turn_panics(
@@ -238,6 +227,9 @@ impl Core {
         let declined = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Declined));
         self.perform(id, step.effects);
         self.answer(id, outcomes);
+        if greets {
+            self.pull_files(id);
+        }
         !declined
     }
 
@@ -344,6 +336,9 @@ impl Core {
         } else if !Kind::UNSHOWN.contains(&event.kind) || event.edited_by.is_some() {
             self.push(Change::Message { contact: id.to_string(), message });
         }
+        if event.kind == Kind::FILE.number {
+            self.file_shown(id, &event);
+        }
         let reached = state(event.delivery);
         for waiting in self.waiting.take_reached(id, row, reached) {
             drop(waiting.answer.send(Ok(json(&Sent { event: waiting.event.to_string(), state: reached }))));
@@ -415,6 +410,7 @@ impl Core {
             contact.broken = opened.as_ref().err().filter(|error| error.kind != ErrorKind::WrongState).cloned();
             contact.live = Some(opened?);
             self.settle_peers(id);
+            self.begin_files(id);
         }
         let live = self.contacts.get_mut(&id).and_then(|contact| contact.live.as_mut()).ok_or_else(gone)?;
         live.used = now;
@@ -524,7 +520,7 @@ fn open(home: &kith_store::Home, row: &kith_store::ContactRow, unclean: bool, no
         ),
         damaged => Error::new(ErrorKind::BadHome, damaged.to_string(), "Other contacts are not affected."),
     })?;
-    Ok(Live { vault, machine, careful, unread: None, used: now })
+    Ok(Live { vault, machine, careful, unread: None, used: now, pulls: Pulls::new() })
 }
 
 fn not_invited() -> Error {

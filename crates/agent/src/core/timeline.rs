@@ -14,7 +14,7 @@ use kith_proto::log::event::Kind;
 use kith_store::{ConversationVault, Shown, StoreError};
 
 /// Bytes of one page of messages as JSON: well under a line of the local socket, and one maximal message always fits.
-const LOG_PAGE_BYTES: usize = kith_base::limits::LOCAL_LINE_BYTES_MAX / 2;
+pub(super) const LOG_PAGE_BYTES: usize = kith_base::limits::LOCAL_LINE_BYTES_MAX / 2;
 /// A control character takes six bytes in JSON.
 const JSON_GROWTH: usize = 6;
 /// What a message is in JSON besides its text, generously: a quote and two reactions among it.
@@ -88,13 +88,14 @@ impl Core {
         let shown = read(&mut live.vault, before);
         let shown = self.believed(id, shown)?;
         let live = self.live(id)?;
-        let eyes = Eyes { vault: &live.vault, machine: &live.machine, name: &name, own: own.as_deref() };
+        let eyes =
+            Eyes { vault: &live.vault, machine: &live.machine, pulls: &live.pulls, name: &name, own: own.as_deref() };
         let mut bytes = 0;
         let page: Vec<Message> = shown
             .into_iter()
             .map(|(event, body)| eyes.message(&event, body))
             .take_while(|message| {
-                bytes += message.text.len() * JSON_GROWTH + MESSAGE_FRAME;
+                bytes += json_bytes(message);
                 bytes <= LOG_PAGE_BYTES
             })
             .collect();
@@ -111,7 +112,8 @@ impl Core {
         let own = self.settings.name.clone();
         let name = self.contacts.get(&id).ok_or_else(gone)?.row.name.clone();
         let live = self.live(id)?;
-        let eyes = Eyes { vault: &live.vault, machine: &live.machine, name: &name, own: own.as_deref() };
+        let eyes =
+            Eyes { vault: &live.vault, machine: &live.machine, pulls: &live.pulls, name: &name, own: own.as_deref() };
         let read = live.vault.event(row).map(|event| {
             let message = eyes.message(&event, live.vault.body(row));
             (event, message)
@@ -150,6 +152,24 @@ impl Unread {
     }
 }
 
+/// What a message takes in JSON at most.
+pub(super) fn json_bytes(message: &Message) -> usize {
+    let file = message.file.as_ref().map_or(0, |file| {
+        let picture = file.thumbnail.as_ref().map_or(0, String::len);
+        let waveform = file.waveform.as_ref().map_or(0, |steps| steps.len() * JSON_GROWTH);
+        file.name.len() * JSON_GROWTH + picture + waveform
+    });
+    message.text.len() * JSON_GROWTH + MESSAGE_FRAME + file
+}
+
+/// A message as a list shows it: without what only its bubble does. Everybody's last one has to fit on a line.
+fn bare(mut message: Message) -> Message {
+    if let Some(file) = &mut message.file {
+        (file.thumbnail, file.waveform) = (None, None);
+    }
+    message
+}
+
 fn count_unread(live: &mut Live) -> Result<u64, StoreError> {
     let vault = &live.vault;
     let (seen, through) = (seen_row(vault), vault.last_row());
@@ -162,8 +182,8 @@ fn count_unread(live: &mut Live) -> Result<u64, StoreError> {
 
 fn read_summary(live: &mut Live, name: &str, own: Option<&str>) -> Result<Summary, StoreError> {
     let unread = count_unread(live)?;
-    let (vault, machine) = (&live.vault, &live.machine);
-    let eyes = Eyes { vault, machine, name, own };
+    let (vault, machine, pulls) = (&live.vault, &live.machine, &live.pulls);
+    let eyes = Eyes { vault, machine, pulls, name, own };
     let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     let unsent = |row: &EventRow| vault.event(*row).is_some_and(|event| event.delivery == Delivery::Waiting);
     let held_unsent = machine.held().filter(unsent).count() as u64;
@@ -173,7 +193,7 @@ fn read_summary(live: &mut Live, name: &str, own: Option<&str>) -> Result<Summar
         held: count(machine.held().len() as u64),
         renewed: machine.renewed(),
         can: abilities(machine),
-        last: vault.newest(Kind::NO_MESSAGE)?.map(|(event, body)| eyes.message(&event, body)),
+        last: vault.newest(Kind::NO_MESSAGE)?.map(|(event, body)| bare(eyes.message(&event, body))),
     })
 }
 

@@ -10,8 +10,9 @@
 use super::contacts::{State, gone};
 use super::pairing::sentence;
 use super::shown::{self, deletion_outcome, state};
-use super::talk::{Waiting, internal, json};
+use super::talk::{internal, json};
 use super::timeline::{event_id, no_event};
+use super::waits::Waiting;
 use super::{Answer, Core, Msg};
 use kith_api::{Change, Deletion, Error, ErrorKind, Request, Resent, Sent};
 use kith_base::{ContactId, EventId, Mono};
@@ -19,15 +20,17 @@ use kith_loopback::Scope;
 use kith_proto::conversation::{Deleted, Refused, Turn};
 use kith_proto::io::{EventRow, View as _};
 use kith_proto::log::event::{Body, Wording};
+use kith_proto::log::file::FileBody;
 use kith_store::ConversationVault;
 use std::time::Duration;
 
 /// How long a `send --wait` waits at most.
-const WAIT_MAX: Duration = Duration::from_secs(24 * 3600);
+pub(super) const WAIT_MAX: Duration = Duration::from_secs(24 * 3600);
 
 /// What a person wants done in a conversation.
 pub(super) enum Wish {
     Send { text: String, reply: Option<String>, wait: Option<kith_api::State>, until: Mono },
+    File { body: Box<FileBody>, wait: Option<kith_api::State>, until: Mono },
     Delete { event: String },
     Edit { event: String, text: String },
     React { event: String, emoji: String },
@@ -121,7 +124,7 @@ impl Core {
     }
 
     /// Before the two are paired there is nobody to write to.
-    fn may_write(&self, id: ContactId) -> Result<(), Error> {
+    pub(super) fn may_write(&self, id: ContactId) -> Result<(), Error> {
         self.not_blocked(id)?;
         let contact = self.contacts.get(&id).ok_or_else(gone)?;
         match contact.state() {
@@ -231,6 +234,10 @@ fn try_to(turn: &mut Turn<'_>, vault: &ConversationVault, wish: Wish) -> Result<
             let event = turn.write(&Body::Text(Wording { text, answers })).map_err(refusal)?;
             Ok(Done::Sent(event, wait, until))
         }
+        Wish::File { body, wait, until } => {
+            let event = turn.write(&Body::File(body)).map_err(refusal)?;
+            Ok(Done::Sent(event, wait, until))
+        }
         Wish::Delete { event } => {
             let event = event_id(&event)?;
             Ok(Done::Deleted(event, turn.delete(event).map_err(refusal)?))
@@ -274,6 +281,7 @@ fn answerable(vault: &ConversationVault, event: &str) -> Result<EventId, Error> 
 pub(super) fn refusal(refused: Refused) -> Error {
     let (kind, hint) = match refused {
         Refused::Empty => (ErrorKind::BadInput, "Write something first."),
+        Refused::NoSuchFile => (ErrorKind::BadInput, "Give it another name."),
         Refused::TooLong(_) => (ErrorKind::TooLarge, "Send it in parts."),
         Refused::NoSuchEvent => (ErrorKind::NotFound, "'kith log CONTACT' shows the messages with their ids."),
         Refused::NotYours => (ErrorKind::Forbidden, "Only who wrote a message can edit or delete it."),

@@ -56,6 +56,7 @@ fn of_contact(push: Push, followed: &str) -> Option<Followed> {
         Change::ContactRemoved(contact) if contact == followed => Some(Followed::Removed),
         Change::Message { .. }
         | Change::MessageGone { .. }
+        | Change::File(_)
         | Change::ContactRemoved(_)
         | Change::Contact(_)
         | Change::Status(_)
@@ -131,7 +132,7 @@ impl Print {
     fn of(message: &Message) -> Self {
         let mut text = DefaultHasher::new();
         message.text.hash(&mut text);
-        (message.held, &message.notice).hash(&mut text);
+        (message.held, &message.notice, message.file.as_ref().map(|file| file.state as u8)).hash(&mut text);
         Self { kind: message.kind, state: message.state, edited: message.edited, text: text.finish() }
     }
 

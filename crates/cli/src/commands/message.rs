@@ -28,10 +28,24 @@ impl From<WaitFor> for State {
 
 /// Sends a text; with `--wait`, ends when it got so far or the time ran out.
 pub(super) fn send(session: &Session, args: Send) -> Outcome {
-    let text = message_text(args.text)?;
+    let text = args.text.map(message_text).transpose()?;
     let wait = args.wait.map(State::from);
     let timeout_ms = wait.and_then(|_| u64::try_from(args.timeout.as_millis()).ok());
-    let request = Request::Send { contact: Some(args.contact), text, reply: args.reply, wait, timeout_ms };
+    if args.file.is_empty() {
+        let (contact, text) = (Some(args.contact), text.unwrap_or_default());
+        let request = Request::Send { contact, text, reply: args.reply, wait, timeout_ms };
+        return send_one(session, request, wait);
+    }
+    let mut caption = text;
+    for path in &args.file {
+        let (contact, path) = (Some(args.contact.clone()), super::file::absolute(path)?);
+        send_one(session, Request::SendFile { contact, path, caption: caption.take(), wait, timeout_ms }, wait)?;
+    }
+    Ok(())
+}
+
+/// Sends one message and says how far it got.
+fn send_one(session: &Session, request: Request, wait: Option<State>) -> Outcome {
     let sent: Sent = session.ask(request)?;
     session.form.print(&sent, |sent| state_words(sent.state))?;
     match wait.filter(|wait| sent.state < *wait) {
@@ -168,6 +182,7 @@ fn words(message: &Message) -> String {
     let from = if message.mine { text("you") } else { visible(&message.from) };
     let said = match message.kind {
         Kind::Text => visible_lines(&message.text, INDENT),
+        Kind::File => super::file::said(message, INDENT),
         Kind::Deleted => text("message-deleted"),
         Kind::Notice | Kind::Unknown => text("message-unknown"),
     };
@@ -193,7 +208,7 @@ fn words(message: &Message) -> String {
 fn quote_words(quote: &Quote) -> String {
     let from = if quote.mine { text("you") } else { visible(&quote.from) };
     let said = match quote.kind {
-        Kind::Text => visible(&quote.text.lines().collect::<Vec<_>>().join(" ")),
+        Kind::Text | Kind::File => visible(&quote.text.lines().collect::<Vec<_>>().join(" ")),
         Kind::Deleted => return text("quote-gone"),
         Kind::Notice | Kind::Unknown => text("message-unknown"),
     };
@@ -232,7 +247,7 @@ fn state_words(state: State) -> String {
 }
 
 /// Milliseconds since 1970 as `2026-11-21 09:30`, in UTC: the standard library knows no time zones.
-fn utc(at_ms: u64) -> String {
+pub(super) fn utc(at_ms: u64) -> String {
     let minutes = at_ms / 60_000;
     let (year, month, day) = civil(minutes / 1440);
     format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60 % 24, minutes % 60)

@@ -4,6 +4,7 @@ mod accept;
 mod contact;
 mod device;
 mod doctor;
+mod file;
 mod follow;
 mod import;
 mod invite;
@@ -46,6 +47,8 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Block(args) => place::block(&session, args),
         Command::Tui(args) => tui::tui(&session, args),
         Command::Send(args) => message::send(&session, args),
+        Command::Files(args) => file::list(&session, &args),
+        Command::Get(args) => file::get(&session, &args),
         Command::Log(args) => message::log(&session, args),
         Command::Search(args) => message::search(&session, args),
         Command::Delete(args) => message::delete(&session, args),

@@ -122,6 +122,7 @@ pub(crate) fn message(contact: &str, text: &str) -> Change {
         late: false,
         held: false,
         notice: None,
+        file: None,
     };
     Change::Message { contact: contact.into(), message }
 }

@@ -50,7 +50,7 @@ async fn a_frame_that_announces_too_much_is_closed_before_it_comes() {
 /// NET-024
 #[test]
 fn a_silent_path_ends_the_connection_after_half_a_minute() {
-    let config = format!("{:?}", transport_config());
+    let config = format!("{:?}", transport_config(Kind::Contacts));
     assert!(config.contains("max_idle_timeout: Some(30000)"), "{config}");
 }
 

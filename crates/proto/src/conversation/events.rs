@@ -65,7 +65,7 @@ impl Turn<'_> {
             Some(Body::Delete(target)) => self.delete_for(by, target),
             Some(Body::Edit(target, _)) => self.edit_for(by, target, row),
             Some(Body::Reaction(target, _)) => self.react_for(by, target, row),
-            Some(Body::Text(_) | Body::Succession(_)) | None => {}
+            Some(Body::Text(_) | Body::Succession(_) | Body::File(_)) | None => {}
         }
         Ok(())
     }

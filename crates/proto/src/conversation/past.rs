@@ -77,8 +77,11 @@ impl Past {
         let held = |row: &EventRow| {
             view.event(*row).is_some_and(|event| {
                 let edited = event.edited_by.is_some_and(|edit| view.body(edit).is_some());
-                let text = event.kind == Kind::TEXT.number && (!event.erased || edited);
-                event.mine && text && event.delivery < Delivery::Delivered
+                let said = match event.kind {
+                    kind if kind == Kind::TEXT.number => !event.erased || edited,
+                    kind => kind == Kind::FILE.number && !event.erased,
+                };
+                event.mine && said && event.delivery < Delivery::Delivered
             })
         };
         self.held = (1..=view.last_row().0).map(EventRow).filter(held).collect();

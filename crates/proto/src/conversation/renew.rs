@@ -19,7 +19,7 @@ use super::write::stored_notice;
 use super::{Conversation, Deleted, LoadError, Refused, Turn};
 use crate::crypto::SignKey;
 use crate::io::{Delivery, Effect, EventRow, MetaKey, Owed, StoredEvent, View, Write, WriteBatch};
-use crate::log::event::{self, Body, EventHeader, Kind, Wording};
+use crate::log::event::{self, Body, EventHeader, Kind};
 use crate::log::notice::Notice;
 use crate::log::succession;
 use crate::sealer::{Sealer, SealerFault};
@@ -220,8 +220,8 @@ impl Turn<'_> {
         let mut left = Vec::new();
         for row in held {
             let Some(event) = self.staged.event(row) else { continue };
-            let Some(said) = self.newest_wording(&event) else { continue };
-            self.write_at(&Body::Text(said), event.written)?;
+            let Some(body) = self.newest_body(&event) else { continue };
+            self.write_at(&body, event.written)?;
             if let Some(edit) = self.edit_of(&event) {
                 self.staged.event_gone(edit);
             }
@@ -243,12 +243,13 @@ impl Turn<'_> {
         held.len()
     }
 
-    /// The words of an own event, or of the one that replaced it.
-    fn newest_wording(&self, event: &StoredEvent) -> Option<Wording> {
+    /// What an own event says, or the one that replaced its words.
+    fn newest_body(&self, event: &StoredEvent) -> Option<Body> {
         let row = self.edit_of(event).unwrap_or(event.row);
         let kind = self.staged.event(row)?.kind;
         match Body::decode(Kind { number: kind, critical: true }, &self.staged.body(row)?) {
-            Ok(Some(Body::Text(said) | Body::Edit(_, said))) => Some(said),
+            Ok(Some(Body::Text(said) | Body::Edit(_, said))) => Some(Body::Text(said)),
+            Ok(Some(Body::File(file))) => Some(Body::File(file)),
             _ => None,
         }
     }

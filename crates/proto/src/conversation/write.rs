@@ -18,6 +18,8 @@ pub enum Refused {
     Empty,
     /// The text is longer than [`limits::TEXT_BYTES_MAX`]; its length in bytes.
     TooLong(usize),
+    /// What is said of a file is more than may be said of one (FILE-001).
+    NoSuchFile,
     /// There is no such event here.
     NoSuchEvent,
     /// Somebody else wrote it.
@@ -43,6 +45,7 @@ impl fmt::Display for Refused {
             Self::TooLong(bytes) => {
                 write!(f, "the text has {bytes} bytes; a message has {} at most", limits::TEXT_BYTES_MAX)
             }
+            Self::NoSuchFile => f.write_str("a file can't have that name, size or description"),
             Self::NoSuchEvent => f.write_str("there is no such message here"),
             Self::NotYours => f.write_str("somebody else wrote that message"),
             Self::AlreadyDeleted => f.write_str("that message is deleted already"),
@@ -56,6 +59,9 @@ impl fmt::Display for Refused {
                 f.write_str("an app in this conversation is too old to show a reaction; it has to be updated first")
             }
             Self::NotEmoji => f.write_str("a reaction is one emoji"),
+            Self::TooOld(Feature::Files) => {
+                f.write_str("an app in this conversation is too old to take files; it has to be updated first")
+            }
             Self::Before => {
                 f.write_str("that message is from before the two of you paired anew, and can only be deleted")
             }
@@ -107,6 +113,11 @@ impl Turn<'_> {
                 length if length > limits::TEXT_BYTES_MAX => return Err(Refused::TooLong(length)),
                 _ => {}
             }
+        }
+        if let Body::File(file) = body
+            && !file.fits()
+        {
+            return Err(Refused::NoSuchFile);
         }
         let bytes = body.encode();
         let header = self.next_header(body, &bytes, written);

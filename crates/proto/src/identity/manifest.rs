@@ -11,6 +11,8 @@ pub enum Feature {
     Edit = 1,
     /// It shows emoji at an event (kind 5).
     React = 1 << 1,
+    /// It shows files and gives the bytes of its own to who asks (kind 8).
+    Files = 1 << 2,
 }
 
 impl Feature {
@@ -33,8 +35,11 @@ pub struct Manifest {
 impl Manifest {
     /// What this program speaks. Version 2 shortens what 1 said whole: events in a record
     /// (EVT-050), records and receipts on a connection (LOG-042).
-    pub const CURRENT: Self =
-        Self { version_min: 2, version_max: 2, features: Feature::Edit.bit() | Feature::React.bit() };
+    pub const CURRENT: Self = Self {
+        version_min: 2,
+        version_max: 2,
+        features: Feature::Edit.bit() | Feature::React.bit() | Feature::Files.bit(),
+    };
     /// What the first version spoke: what a device counts with that said nothing.
     pub const FIRST: Self = Self { version_min: 1, version_max: 1, features: 0 };
 

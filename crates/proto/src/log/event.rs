@@ -1,6 +1,7 @@
 //! Events: what a person wrote, with an id that is the same however and however often it is sealed.
 
 use super::emoji;
+use super::file::FileBody;
 use crate::identity::manifest::Feature;
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::{BodyHash, ConversationId, DeviceId, EventId, HeadHash, Label, PersonId, Wall, label, limits};
@@ -54,6 +55,8 @@ impl Kind {
     pub const SUCCESSION: Self = Self { number: 4, critical: false };
     /// An emoji at an event, of whoever writes it.
     pub const REACTION: Self = Self { number: 5, critical: false };
+    /// A file, whose bytes are asked for apart.
+    pub const FILE: Self = Self { number: 8, critical: true };
     /// The highest number that an event on the wire can have. Those above are for what a vault notes itself.
     pub const NUMBER_MAX: u64 = u64::MAX >> 1;
     /// Stored for what a device tells its own person ([`super::notice`]). No event that comes may have this kind.
@@ -166,6 +169,8 @@ pub enum Body {
     Succession([u8; 64]),
     /// What the writer's person thinks of an event: one emoji, or empty for what they take back.
     Reaction(EventId, String),
+    /// A file of the writer's person ([`super::file`]).
+    File(Box<FileBody>),
 }
 
 impl Body {
@@ -177,6 +182,7 @@ impl Body {
             Self::Edit(..) => Kind::EDIT,
             Self::Succession(_) => Kind::SUCCESSION,
             Self::Reaction(..) => Kind::REACTION,
+            Self::File(_) => Kind::FILE,
         }
     }
 
@@ -186,6 +192,7 @@ impl Body {
             Self::Text(_) | Self::Delete(_) | Self::Succession(_) => None,
             Self::Edit(..) => Some(Feature::Edit),
             Self::Reaction(..) => Some(Feature::React),
+            Self::File(_) => Some(Feature::Files),
         }
     }
 
@@ -206,6 +213,7 @@ impl Body {
             Self::Reaction(target, emoji) => {
                 Writer::new().bytes(Tag::must(1), target.as_bytes()).bytes(Tag::must(2), emoji.as_bytes()).done()
             }
+            Self::File(file) => file.encode(),
         }
     }
 
@@ -249,6 +257,7 @@ impl Body {
                 }
                 Ok(Some(Self::Reaction(EventId::from_bytes(fields.array(1)?), emoji.to_owned())))
             }
+            8 => FileBody::decode(bytes).map(|file| Some(Self::File(Box::new(file)))),
             // EVT-020
             _ => Ok(None),
         }

@@ -13,6 +13,7 @@ pub(super) fn describe(wish: &Wish) -> String {
         Wish::Write(Body::Text(said)) => format!(", writes {} bytes", said.text.len()),
         Wish::Write(Body::Delete(id)) | Wish::Delete(id) => format!(", deletes {id:?}"),
         Wish::Write(Body::Edit(id, _)) | Wish::Edit(id, _) => format!(", edits {id:?}"),
+        Wish::Write(Body::File(file)) => format!(", sends a file of {} bytes", file.size),
         Wish::Write(Body::Succession(_)) => ", vouches for itself".into(),
         Wish::Write(Body::Reaction(id, _)) | Wish::React(id, _) => format!(", reacts to {id:?}"),
         Wish::Shown(row) => format!(", was shown {}", row.0),

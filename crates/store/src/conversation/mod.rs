@@ -10,6 +10,7 @@
 //! - An event's row is never used again, a body never belongs to an erased event, delivery never falls.
 //! - What was erased leaves the file and its log with the commit that erased it, as far as the medium obeys.
 
+mod blobs;
 mod commit;
 mod deliveries;
 mod obligations;
@@ -20,6 +21,7 @@ mod search;
 mod timeline;
 mod view;
 
+pub use blobs::FileNote;
 #[cfg(feature = "door")]
 pub use sealer::SEALER_FORMAT;
 pub use timeline::Shown;
@@ -40,11 +42,12 @@ use kith_proto::io::View;
 /// `KCon`.
 pub(crate) const SCHEMA: Schema = Schema { application_id: 0x4b43_6f6e, migrations: &MIGRATIONS };
 
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("schema.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
+    include_str!("schema_5.sql"),
 ];
 
 /// An open conversation vault. Not shared between threads; the agent's conversation task owns it.

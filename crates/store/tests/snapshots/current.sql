@@ -1,4 +1,4 @@
--- conversation, version 4
+-- conversation, version 5
 CREATE TABLE authors (no INTEGER NOT NULL PRIMARY KEY, device BLOB NOT NULL, person BLOB NOT NULL) STRICT;
 CREATE TABLE bodies (row INTEGER NOT NULL PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE deliveries (
@@ -22,6 +22,12 @@ CREATE TABLE events (
 ) STRICT;
 CREATE INDEX events_by_id ON events (substr(id, 1, 8));
 CREATE INDEX events_edited ON events (edited_by) WHERE edited_by > 0;
+CREATE INDEX events_files ON events (row) WHERE kind = 8;
+CREATE TABLE files (
+    row INTEGER NOT NULL PRIMARY KEY,
+    state INTEGER NOT NULL,
+    have BLOB NOT NULL
+) STRICT;
 CREATE TABLE intents (id INTEGER NOT NULL PRIMARY KEY) STRICT;
 CREATE TABLE local (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
 CREATE TABLE logs (log BLOB NOT NULL PRIMARY KEY, device BLOB NOT NULL, state BLOB NOT NULL) STRICT, WITHOUT ROWID;

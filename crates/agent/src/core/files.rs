@@ -1,0 +1,666 @@
+//! Files of conversations: what is asked for, what is given, and how that is shown.
+//!
+//! ```text
+//!  offered ──asked──▶ waiting ⇄ moving ──▶ here
+//!     │ small          │  ▲ asked again      ├──▶ unchecked, no room, gone
+//!     └────────────────┘  │                  │
+//!                       paused, cancelled ◀──┘ by the person
+//! ```
+//! An own file has no state of its own: its event was written when its sealed bytes were on disk. Of another's, the state
+//! and the pieces that are on disk are noted in the vault; what moves at the moment is known here alone, and ends with the
+//! connection. Tasks in [`crate::files`] move the bytes.
+
+use super::contacts::gone;
+use super::pairing::sentence;
+use super::setup::store_error;
+use super::shown::Eyes;
+use super::talk::{internal, json};
+use super::timeline::{LOG_PAGE_BYTES, event_id, json_bytes, no_event};
+use super::{Answer, Core, Msg};
+use crate::files::kinds::media_type;
+use crate::files::pull::{Pull, plain_bytes};
+use crate::files::{End, FileMsg, SealedFile, Served};
+use data_encoding::BASE64;
+use kith_api::{self as api, Change, Error, ErrorKind, FileProgress, FileSaved, FileState, Message};
+use kith_base::{ContactId, DeviceId, EventId, Mono, Secret, limits};
+use kith_files::seal::blob_name;
+use kith_files::{Blob, Folder, Pieces, Shape, name};
+use kith_proto::identity::manifest::Feature;
+use kith_proto::io::{EventRow, StoredEvent, View};
+use kith_proto::log::event::{Body, Kind};
+use kith_proto::log::file::{FileBody, Look};
+use kith_store::{ConversationVault, FileNote};
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+/// Pulls of one contact at one time; further files wait for their turn.
+const PULLS_MAX: usize = 2;
+/// A pull that ended early while the connection stayed is begun again after this.
+const AGAIN_AFTER: Duration = Duration::from_secs(2);
+/// What is taken unasked is counted over so long.
+const UNASKED_OVER: Duration = Duration::from_secs(3600);
+
+/// What is noted of a file. Numbers are stored, and never used for something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Noted {
+    Offered = 0,
+    Wanted = 1,
+    Paused = 2,
+    Cancelled = 3,
+    Whole = 4,
+    Unchecked = 5,
+    NoRoom = 6,
+    Gone = 7,
+    /// An own file, and their device has it.
+    Taken = 8,
+}
+
+impl Noted {
+    const fn of(number: u64) -> Self {
+        match number {
+            1 => Self::Wanted,
+            2 => Self::Paused,
+            3 => Self::Cancelled,
+            4 => Self::Whole,
+            5 => Self::Unchecked,
+            6 => Self::NoRoom,
+            7 => Self::Gone,
+            8 => Self::Taken,
+            _ => Self::Offered,
+        }
+    }
+}
+
+/// A pull that runs.
+pub(super) struct Pulling {
+    number: u64,
+    bytes: u64,
+    _stops: DropGuard,
+}
+
+/// What was taken of a contact without its being asked for.
+#[derive(Debug)]
+pub(super) struct Unasked {
+    since: Option<Mono>,
+    bytes: u64,
+}
+
+impl Unasked {
+    pub(super) const fn new() -> Self {
+        Self { since: None, bytes: 0 }
+    }
+
+    /// Whether so many bytes more may be taken, which are then counted (FILE-014).
+    fn may_take(&mut self, bytes: u64, now: Mono) -> bool {
+        if self.since.is_none_or(|since| since + UNASKED_OVER <= now) {
+            *self = Self { since: Some(now), bytes: 0 };
+        }
+        let fits = bytes <= limits::FILE_UNASKED_BYTES_MAX && self.bytes + bytes <= limits::FILES_UNASKED_BYTES_MAX;
+        self.bytes += if fits { bytes } else { 0 };
+        fits
+    }
+}
+
+/// The file that a row is about, if it is one that is not gone.
+fn file_at(vault: &ConversationVault, row: EventRow) -> Option<(StoredEvent, FileBody)> {
+    let event = vault.event(row).filter(|event| event.kind == Kind::FILE.number && !event.erased)?;
+    Some((event, body_of(&vault.body(row)?)?))
+}
+
+fn body_of(bytes: &[u8]) -> Option<FileBody> {
+    match Body::decode(Kind::FILE, bytes) {
+        Ok(Some(Body::File(file))) => Some(*file),
+        _ => None,
+    }
+}
+
+impl Eyes<'_> {
+    /// A file as clients see it.
+    pub(super) fn file(&self, event: &StoredEvent, body: &FileBody) -> api::FileInfo {
+        let note = self.vault.file_note(event.row).unwrap_or_default();
+        let pulling = self.pulls.get(&event.row);
+        let have = pulling.map_or_else(|| had(body, &note), |pulling| pulling.bytes);
+        let noted = Noted::of(note.state);
+        let (state, have) = match noted {
+            _ if event.mine => (FileState::Here, if noted == Noted::Taken { body.size } else { 0 }),
+            _ if pulling.is_some() => (FileState::Moving, have),
+            Noted::Offered | Noted::Taken => (FileState::Offered, have),
+            Noted::Wanted => (FileState::Waiting, have),
+            Noted::Paused => (FileState::Paused, have),
+            Noted::Cancelled => (FileState::Cancelled, 0),
+            Noted::Whole => (FileState::Here, body.size),
+            Noted::Unchecked => (FileState::Unchecked, have),
+            Noted::NoRoom => (FileState::NoRoom, have),
+            Noted::Gone => (FileState::Gone, have),
+        };
+        let Look { thumbnail, pixels, duration_ms, waveform } = body.look.clone();
+        api::FileInfo {
+            name: name::safe(&body.name),
+            size: body.size,
+            media_type: body.media_type.clone(),
+            state,
+            have,
+            thumbnail: thumbnail.map(|bytes| BASE64.encode(&bytes)),
+            width: pixels.map(|(width, _)| width),
+            height: pixels.map(|(_, height)| height),
+            duration_ms,
+            waveform,
+        }
+    }
+}
+
+/// Bytes of a file that are on disk.
+fn had(body: &FileBody, note: &FileNote) -> u64 {
+    Shape::of(body.size).map_or(0, |shape| plain_bytes(shape, &pieces(shape, note)))
+}
+
+/// Pieces that are on disk; none where that can't be read, and then they are asked for again.
+fn pieces(shape: Shape, note: &FileNote) -> Pieces {
+    Pieces::decode(&note.have, shape.pieces()).unwrap_or_default()
+}
+
+impl Core {
+    pub(super) fn on_file(&mut self, msg: FileMsg) {
+        match msg {
+            FileMsg::Asked { contact, event, answer } => drop(answer.send(self.served(contact, event))),
+            FileMsg::Given { contact, event, bytes } => self.given(contact, event, bytes),
+            FileMsg::Thanked { contact, device, event } => self.thanked(contact, device, event),
+            FileMsg::Came { contact, row, bytes, on_disk } => self.came(contact, row, bytes, on_disk),
+            FileMsg::Ended { contact, row, number, end } => self.pull_ended(contact, row, number, end),
+            FileMsg::Again { contact } => self.pull_files(contact),
+            // An input of a conversation: sorted out before.
+            FileMsg::Sealed(_) => {}
+        }
+    }
+
+    /// The folder of a contact's blobs.
+    fn files_of(&self, id: ContactId) -> Result<Folder, Error> {
+        let slot = self.contacts.get(&id).and_then(|contact| contact.row.vault.as_ref()).ok_or_else(gone)?;
+        Ok(Folder::of(&self.folder, &slot.file))
+    }
+
+    /// Seals a file beside the core; what comes of it is an input of the conversation.
+    pub(super) fn send_file(&mut self, wanted: SendFile, answer: Answer) {
+        match self.prepare_file(wanted) {
+            Err(error) => drop(answer.send(Err(error))),
+            Ok((id, folder, SendFile { path, caption, wait, timeout_ms, .. })) => {
+                let (secret, core) = (self.rng.secret(), self.me.clone());
+                let blob = blob_name(&secret);
+                if let Some(contact) = self.contacts.get_mut(&id) {
+                    contact.sealing.insert(blob.clone());
+                }
+                let timeout = timeout_ms.map_or(Duration::MAX, Duration::from_millis);
+                self.runtime.spawn_blocking(move || {
+                    let body = seal(&folder, secret, &path, caption.unwrap_or_default());
+                    let sealed = SealedFile { contact: id, blob, body, wait, timeout, answer };
+                    // A core that has ended sends nothing; what was sealed is swept when it begins again.
+                    drop(core.blocking_send(Msg::File(FileMsg::Sealed(Box::new(sealed)))));
+                });
+            }
+        }
+    }
+
+    fn prepare_file(&mut self, wanted: SendFile) -> Result<(ContactId, Folder, SendFile), Error> {
+        let id = self.find(&wanted.contact)?;
+        self.may_write(id)?;
+        let live = self.live(id)?;
+        if !live.machine.has(Feature::Files) {
+            return Err(super::wish::refusal(kith_proto::conversation::Refused::TooOld(Feature::Files)));
+        }
+        if !wanted.path.is_absolute() {
+            return Err(Error::new(ErrorKind::BadRequest, "A path has to begin with '/'.", "Name the whole path."));
+        }
+        let folder = self.files_of(id)?;
+        Ok((id, folder, wanted))
+    }
+
+    /// Files, newest first.
+    pub(super) fn files(&mut self, id: ContactId, limit: u32, before: Option<&str>) -> Result<Vec<Message>, Error> {
+        if self.contacts.get(&id).is_some_and(|contact| contact.row.conversation.is_none()) {
+            return Ok(Vec::new());
+        }
+        let live = self.live(id)?;
+        let before = match before {
+            None => EventRow(u64::MAX),
+            Some(text) => live.vault.row_of(&event_id(text)?).ok_or_else(no_event)?,
+        };
+        let found = live.vault.files().map_err(|error| store_error(&error))?;
+        let rows = found.into_iter().map(|(row, _)| row).filter(|row| *row < before).take(limit as usize);
+        let rows: Vec<EventRow> = rows.collect();
+        let mut page = Vec::new();
+        let mut bytes = 0;
+        for row in rows {
+            let Some((_, message)) = self.message_at(id, row)? else { continue };
+            bytes += json_bytes(&message);
+            if bytes > LOG_PAGE_BYTES {
+                break;
+            }
+            page.push(message);
+        }
+        Ok(page)
+    }
+
+    /// Asks for a file, or stops.
+    pub(super) fn want_file(&mut self, id: ContactId, event: &str, wish: Wish) -> Result<Message, Error> {
+        let live = self.live(id)?;
+        let row = live.vault.row_of(&event_id(event)?).ok_or_else(no_event)?;
+        let (stored, body) = file_at(&live.vault, row).ok_or_else(no_file)?;
+        let mut note = live.vault.file_note(row).map_err(|error| store_error(&error))?;
+        let noted = Noted::of(note.state);
+        if !stored.mine && (noted != Noted::Whole || self.is_lost(id, &body)) {
+            let live = self.live(id)?;
+            if wish != Wish::Get {
+                live.pulls.remove(&row);
+            }
+            if wish == Wish::Cancel || noted == Noted::Whole {
+                note.have.clear();
+            }
+            note.state = match wish {
+                Wish::Get => Noted::Wanted,
+                Wish::Pause => Noted::Paused,
+                Wish::Cancel => Noted::Cancelled,
+            } as u64;
+            live.vault.note_file(row, Some(&note)).map_err(|error| store_error(&error))?;
+            if wish == Wish::Cancel {
+                let removed = self.files_of(id)?.remove(&blob_name(&body.key));
+                removed.map_err(|error| disk_error(&error))?;
+            }
+            self.pull_files(id);
+            self.show_file(id, row);
+        }
+        self.message_at(id, row)?.map(|(_, message)| message).ok_or_else(no_event)
+    }
+
+    /// Whether a blob that was here is here no more.
+    fn is_lost(&self, id: ContactId, body: &FileBody) -> bool {
+        self.files_of(id).is_ok_and(|folder| !folder.path(&blob_name(&body.key)).exists())
+    }
+
+    /// Writes a file in plain, beside the core.
+    pub(super) fn save_file(
+        &mut self,
+        contact: &Option<String>,
+        event: &str,
+        (path, replace): (String, bool),
+        answer: Answer,
+    ) {
+        match self.whole_file(contact, event) {
+            Err(error) => drop(answer.send(Err(error))),
+            Ok((blob, body)) => drop(self.runtime.spawn_blocking(move || {
+                let saved = save(&blob, &body, Path::new(&path), replace);
+                drop(answer.send(saved.map(|()| json(&FileSaved { path, size: body.size }))));
+            })),
+        }
+    }
+
+    /// Where a file is of which all is here.
+    fn whole_file(&mut self, contact: &Option<String>, event: &str) -> Result<(PathBuf, FileBody), Error> {
+        let id = self.find(contact)?;
+        let live = self.live(id)?;
+        let row = live.vault.row_of(&event_id(event)?).ok_or_else(no_event)?;
+        let (stored, body) = file_at(&live.vault, row).ok_or_else(no_file)?;
+        let note = live.vault.file_note(row).map_err(|error| store_error(&error))?;
+        if !stored.mine && Noted::of(note.state) != Noted::Whole {
+            return Err(Error::new(
+                ErrorKind::WrongState,
+                "That file is not here yet.",
+                "'kith get CONTACT FILE' asks for it and waits.",
+            ));
+        }
+        Ok((self.files_of(id)?.path(&blob_name(&body.key)), body))
+    }
+
+    /// A file's event appeared or changed: a small one is taken unasked, and what was deleted leaves the disk.
+    pub(super) fn file_shown(&mut self, id: ContactId, event: &StoredEvent) {
+        if event.erased {
+            self.live(id).map(|live| drop(live.pulls.remove(&event.row))).unwrap_or_default();
+            return self.sweep_files(id);
+        }
+        let now = self.clock.mono();
+        let Ok(live) = self.live(id) else { return };
+        let Some((_, body)) = file_at(&live.vault, event.row).filter(|_| !event.mine) else { return };
+        let note = live.vault.file_note(event.row).unwrap_or_default();
+        if Noted::of(note.state) != Noted::Offered {
+            return;
+        }
+        let Some(contact) = self.contacts.get_mut(&id) else { return };
+        if contact.unasked.may_take(body.size, now) {
+            self.note_file(id, event.row, Noted::Wanted, None);
+            self.pull_files(id);
+        }
+    }
+
+    /// A file that was sealed has its event, or never will.
+    pub(super) fn sealing_ended(&mut self, id: ContactId, blob: &str, is_sent: bool) {
+        if let Some(contact) = self.contacts.get_mut(&id) {
+            contact.sealing.remove(blob);
+        }
+        if !is_sent {
+            self.sweep_files(id);
+        }
+    }
+
+    /// At a start: what is left of conversations that are no more.
+    pub(super) fn sweep_folders(&self) {
+        let vaults = self.contacts.values().filter_map(|contact| contact.row.vault.as_ref());
+        let vaults = vaults.map(|slot| slot.file.clone()).collect();
+        if let Err(error) = kith_files::folder::sweep(&self.folder, &vaults) {
+            tracing::warn!(%error, "sealed files of removed contacts could not be removed");
+        }
+    }
+
+    /// Once in a run, when a conversation is first opened: what a crash left, and what is still wanted.
+    pub(super) fn begin_files(&mut self, id: ContactId) {
+        let first = self.contacts.get_mut(&id).is_some_and(|contact| !std::mem::replace(&mut contact.swept, true));
+        if first && self.files_of(id).is_ok_and(|folder| folder.is_there()) {
+            self.sweep_files(id);
+        }
+    }
+
+    /// Removes blobs whose events are gone.
+    // FILE-017
+    pub(super) fn sweep_files(&mut self, id: ContactId) {
+        let Ok(folder) = self.files_of(id) else { return };
+        let Ok(live) = self.live(id) else { return };
+        let Ok(files) = live.vault.files() else { return };
+        let bodies = files.iter().filter_map(|(_, body)| body_of(body));
+        let mut kept: BTreeSet<String> = bodies.map(|body| blob_name(&body.key)).collect();
+        if let Some(contact) = self.contacts.get(&id) {
+            kept.extend(contact.sealing.iter().cloned());
+        }
+        match folder.keep_only(&kept) {
+            Ok(0) => {}
+            Ok(removed) => tracing::debug!(removed, "sealed files without an event were removed"),
+            Err(error) => tracing::warn!(%error, "sealed files could not be removed"),
+        }
+    }
+
+    /// Begins to get what is wanted of a contact's files, as many as may move at one time.
+    pub(super) fn pull_files(&mut self, id: ContactId) {
+        let Ok(live) = self.live(id) else { return };
+        let wanted = live.vault.files_in(Noted::Wanted as u64).unwrap_or_default();
+        for row in wanted {
+            let Ok(live) = self.live(id) else { return };
+            if live.pulls.len() >= PULLS_MAX {
+                return;
+            }
+            if !live.pulls.contains_key(&row) {
+                self.pull_file(id, row);
+            }
+        }
+    }
+
+    fn pull_file(&mut self, id: ContactId, row: EventRow) {
+        let (core, links, runtime) = (self.me.clone(), self.links.clone(), self.runtime.clone());
+        let Ok(folder) = self.files_of(id) else { return };
+        let Some(contact) = self.contacts.get_mut(&id) else { return };
+        let connected: BTreeSet<DeviceId> = contact.links.keys().copied().collect();
+        let Some(live) = contact.live.as_mut() else { return };
+        let Some((event, body)) = file_at(&live.vault, row) else {
+            return drop(live.vault.note_file(row, None));
+        };
+        if !connected.contains(&event.device) {
+            return links.want(event.device);
+        }
+        let Some(shape) = Shape::of(body.size) else { return };
+        let note = live.vault.file_note(row).unwrap_or_default();
+        let have = pieces(shape, &note);
+        let missing = shape.sealed().saturating_sub(have.count() * kith_files::shape::SEALED);
+        if !has_room(folder.room(), missing) {
+            return self.set_noted(id, row, Noted::NoRoom);
+        }
+        contact.pull_number += 1;
+        let stop = CancellationToken::new();
+        let pull = Pull {
+            contact: id,
+            device: event.device,
+            event: event.id,
+            row,
+            number: contact.pull_number,
+            folder,
+            blob: blob_name(&body.key),
+            shape,
+            root: body.root,
+            core,
+            links,
+            stop: stop.clone(),
+            have,
+        };
+        let bytes = plain_bytes(shape, &pull.have);
+        live.pulls.insert(row, Pulling { number: pull.number, bytes, _stops: stop.drop_guard() });
+        runtime.spawn(pull.run());
+        self.show_file(id, row);
+    }
+
+    /// What of this device's files may be given to a contact (FILE-012).
+    fn served(&mut self, id: ContactId, event: EventId) -> Option<Served> {
+        let live = self.live(id).ok()?;
+        let row = live.vault.row_of(&event)?;
+        let (stored, body) = file_at(&live.vault, row)?;
+        if stored.device != live.machine.device() {
+            return None;
+        }
+        let path = self.files_of(id).ok()?.path(&blob_name(&body.key));
+        Some(Served { path, shape: Shape::of(body.size)? })
+    }
+
+    fn given(&mut self, id: ContactId, event: EventId, bytes: u64) {
+        let Ok(live) = self.live(id) else { return };
+        let Some((_, body)) = live.vault.row_of(&event).and_then(|row| file_at(&live.vault, row)) else { return };
+        self.push(Change::File(FileProgress {
+            contact: id.to_string(),
+            event: event.to_string(),
+            state: FileState::Moving,
+            have: bytes,
+            size: body.size,
+        }));
+    }
+
+    /// Their device says that it has all of an own file. Only those of the other person are believed to say so for them.
+    fn thanked(&mut self, id: ContactId, device: DeviceId, event: EventId) {
+        let Ok(live) = self.live(id) else { return };
+        let Some(row) = live.vault.row_of(&event) else { return };
+        let theirs =
+            live.machine.known_peers().iter().any(|peer| peer.device == device && peer.person != live.machine.person());
+        let known = live.vault.file_note(row).is_ok_and(|note| Noted::of(note.state) == Noted::Taken);
+        if theirs && !known && file_at(&live.vault, row).is_some_and(|(stored, _)| stored.mine) {
+            self.set_noted(id, row, Noted::Taken);
+        }
+    }
+
+    fn came(&mut self, id: ContactId, row: EventRow, bytes: u64, on_disk: Option<Pieces>) {
+        let Ok(live) = self.live(id) else { return };
+        let Some(pulling) = live.pulls.get_mut(&row) else { return };
+        pulling.bytes = bytes;
+        let Some((event, body)) = file_at(&live.vault, row) else { return };
+        if let Some(on_disk) = on_disk {
+            self.note_file(id, row, Noted::Wanted, Some(on_disk.encode()));
+        }
+        self.push(Change::File(FileProgress {
+            contact: id.to_string(),
+            event: event.id.to_string(),
+            state: FileState::Moving,
+            have: bytes,
+            size: body.size,
+        }));
+    }
+
+    fn pull_ended(&mut self, id: ContactId, row: EventRow, number: u64, end: End) {
+        let Ok(live) = self.live(id) else { return };
+        if live.pulls.get(&row).is_none_or(|pulling| pulling.number != number) {
+            return;
+        }
+        live.pulls.remove(&row);
+        match end {
+            End::Whole => self.set_noted(id, row, Noted::Whole),
+            End::Gone => self.set_noted(id, row, Noted::Gone),
+            End::Unchecked => self.set_noted(id, row, Noted::Unchecked),
+            End::NoRoom => self.set_noted(id, row, Noted::NoRoom),
+            // FILE-013
+            End::Early => {
+                self.show_file(id, row);
+                let core = self.me.clone();
+                self.runtime.spawn(async move {
+                    tokio::time::sleep(AGAIN_AFTER).await;
+                    crate::files::tell(&core, FileMsg::Again { contact: id }).await;
+                });
+                return;
+            }
+        }
+        self.pull_files(id);
+    }
+
+    fn set_noted(&mut self, id: ContactId, row: EventRow, noted: Noted) {
+        self.note_file(id, row, noted, None);
+        self.show_file(id, row);
+    }
+
+    /// Notes how a file stands; its pieces stay as they are noted unless there are others.
+    fn note_file(&mut self, id: ContactId, row: EventRow, noted: Noted, have: Option<Vec<u8>>) {
+        let Ok(live) = self.live(id) else { return };
+        let have = have.or_else(|| live.vault.file_note(row).ok().map(|note| note.have)).unwrap_or_default();
+        if let Err(error) = live.vault.note_file(row, Some(&FileNote { state: noted as u64, have })) {
+            // What is not noted is asked for again.
+            tracing::warn!(%error, "how a file stands could not be noted");
+        }
+    }
+
+    /// Tells those who watch how a file stands.
+    fn show_file(&mut self, id: ContactId, row: EventRow) {
+        if let Ok(Some((_, message))) = self.message_at(id, row) {
+            self.push(Change::Message { contact: id.to_string(), message });
+        }
+    }
+}
+
+/// Whether so many bytes more leave enough on a disk with this room, if that is known (FILE-020).
+fn has_room(room: Option<u64>, bytes: u64) -> bool {
+    room.is_none_or(|room| room >= bytes.saturating_add(limits::DISK_LEFT_MIN))
+}
+
+/// A file to be sent, as a client asks it.
+pub(super) struct SendFile {
+    pub(super) contact: Option<String>,
+    pub(super) path: PathBuf,
+    pub(super) caption: Option<String>,
+    pub(super) wait: Option<api::State>,
+    pub(super) timeout_ms: Option<u64>,
+}
+
+/// What a person wants of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wish {
+    Get,
+    Pause,
+    Cancel,
+}
+
+/// Pulls of an open conversation, by the row of their file.
+pub(super) type Pulls = std::collections::BTreeMap<EventRow, Pulling>;
+
+/// Seals a file of this device.
+fn seal(folder: &Folder, secret: Secret, path: &Path, caption: String) -> Result<FileBody, Error> {
+    let shown = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let shown = name::safe(&shown);
+    let cant_read = |error: &io::Error| {
+        let message = format!("'{}' can't be read: {}.", path.display(), sentence_of(error));
+        Error::new(ErrorKind::NotFound, message, "Name a file that this user may read.")
+    };
+    let found = std::fs::metadata(path).map_err(|error| cant_read(&error))?;
+    if !found.is_file() {
+        let message = format!("'{}' is not a file.", path.display());
+        return Err(Error::new(ErrorKind::BadInput, message, "Name a file; a folder can be sent as an archive."));
+    }
+    if !has_room(folder.room(), found.len()) {
+        return Err(disk_error(&io::ErrorKind::StorageFull.into()));
+    }
+    let mut source = std::fs::File::open(path).map_err(|error| cant_read(&error))?;
+    folder.make().map_err(|error| disk_error(&error))?;
+    let blob = folder.path(&blob_name(&secret));
+    let sealed = Blob::seal(&blob, &secret, &mut source, |_| true).map_err(|error| disk_error(&error))?;
+    Ok(FileBody {
+        media_type: media_type(&shown).to_owned(),
+        name: shown,
+        size: sealed.shape.size(),
+        key: secret,
+        root: sealed.root,
+        caption,
+        look: Look::default(),
+    })
+}
+
+fn save(blob: &Path, body: &FileBody, to: &Path, replace: bool) -> Result<(), Error> {
+    if !to.is_absolute() {
+        return Err(Error::new(ErrorKind::BadRequest, "A path has to begin with '/'.", "Name the whole path."));
+    }
+    let shape = Shape::of(body.size).ok_or_else(|| internal("a file has a size that none can have"))?;
+    let saved = Blob::open(blob, shape).and_then(|blob| blob.save(&body.key, to, replace));
+    saved.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Error::new(
+            ErrorKind::Exists,
+            format!("There is something at '{}' already.", to.display()),
+            "Choose another place with -o, or replace it with --force.",
+        ),
+        io::ErrorKind::InvalidData => Error::new(
+            ErrorKind::Storage,
+            "The sealed file on this device was changed, and does not open.",
+            "Ask the one who sent it to send it again.",
+        ),
+        _ => disk_error(&error),
+    })
+}
+
+fn disk_error(error: &io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::StorageFull => {
+            Error::new(ErrorKind::Storage, "There is no room on this disk.", "Free some space, then try again.")
+        }
+        io::ErrorKind::FileTooLarge => {
+            Error::new(ErrorKind::TooLarge, "That file is larger than 16 TiB.", "Send it in parts.")
+        }
+        _ => Error::new(
+            ErrorKind::Storage,
+            format!("The disk does not take it: {}.", sentence_of(error)),
+            "Check the place and its permissions, then try again.",
+        ),
+    }
+}
+
+/// What the system says, without its number.
+fn sentence_of(error: &io::Error) -> String {
+    let text = error.to_string();
+    sentence(text.split(" (os error").next().unwrap_or(&text)).trim_end_matches('.').to_owned()
+}
+
+fn no_file() -> Error {
+    Error::new(ErrorKind::NotFound, "That message has no file.", "'kith files CONTACT' lists the files.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// FILE-020
+    #[test]
+    fn a_file_leaves_room_on_the_disk_for_what_vaults_write() {
+        assert!(has_room(None, u64::MAX));
+        assert!(has_room(Some(limits::DISK_LEFT_MIN + 7), 7));
+        assert!(!has_room(Some(limits::DISK_LEFT_MIN + 7), 8));
+        assert!(!has_room(Some(u64::MAX - 1), u64::MAX));
+    }
+
+    /// FILE-014
+    #[test]
+    fn what_is_taken_unasked_is_bounded_for_each_file_and_each_hour() {
+        let (mut unasked, start) = (Unasked::new(), Mono::default());
+        let each = limits::FILE_UNASKED_BYTES_MAX;
+        assert!(!unasked.may_take(each + 1, start));
+        let taken = (0..100).filter(|_| unasked.may_take(each, start)).count() as u64;
+        assert_eq!(taken, limits::FILES_UNASKED_BYTES_MAX / each);
+        assert!(!unasked.may_take(each, start + (UNASKED_OVER - Duration::from_secs(1))));
+        assert!(unasked.may_take(each, start + UNASKED_OVER));
+    }
+}
