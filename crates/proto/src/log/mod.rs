@@ -3,7 +3,7 @@
 //! A device writes one log in one conversation: linear, hash-chained, sealed. `spec/log.md` numbers the rules.
 //!
 //! - [`event`]: plaintext with an id of its own, that does not depend on how it was sealed.
-//! - [`file`]: what an event says of a file, whose bytes go another way.
+//! - [`mod@file`]: what an event says of a file, whose bytes go another way.
 //! - [`carried`]: events as they stand in a record, without what follows from it.
 //! - [`record`]: one sealed entry of a log, and the chain.
 //! - [`receipt`]: what a reader says it has, the only thing that ends an obligation.
