@@ -308,6 +308,7 @@ async function removeApp(app, home) {
 
 async function writeDownWords(home) {
   await home.go("/words");
+  await home.page.locator("ol.seed li").nth(23).waitFor();
   const words = await home.page.locator("ol.seed li").allInnerTexts();
   assert.equal(words.length, 24);
   await look(home, "words");
