@@ -23,6 +23,7 @@ mod cards;
 mod doctor;
 mod file;
 mod list;
+mod sentence;
 
 pub use cards::{Candidate, Photo, Review, SkippedCards, SkippedWhy, Standing};
 pub use doctor::{Doctor, DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Finding};

@@ -85,22 +85,7 @@ fn file_words(message: &Message) -> String {
 
 /// What this device tells its person.
 fn notice_words(notice: &Notice, name: &str, words: &Words) -> String {
-    let (id, count) = match notice {
-        Notice::DeviceJoined { mine: true, waiting } => ("notice-device-joined-mine", *waiting),
-        Notice::DeviceJoined { mine: false, waiting } => ("notice-device-joined", *waiting),
-        Notice::DeviceLeft { mine: true } => ("notice-device-left-mine", 0),
-        Notice::DeviceLeft { mine: false } => ("notice-device-left", 0),
-        Notice::ListsForked { mine: true } => ("notice-lists-forked-mine", 0),
-        Notice::ListsForked { mine: false } => ("notice-lists-forked", 0),
-        Notice::Recovered { mine: true } => ("notice-recovered-mine", 0),
-        Notice::Recovered { mine: false } => ("notice-recovered", 0),
-        Notice::PairedAnew { held, proven: true } => ("notice-paired-anew-proven", *held),
-        Notice::PairedAnew { held, proven: false } => ("notice-paired-anew", *held),
-        Notice::HeldSent { messages } => ("notice-held-sent", *messages),
-        Notice::BeganAnew => ("notice-began-anew", 0),
-        Notice::CopyProven => ("notice-copy-proven", 0),
-        Notice::Unknown => ("notice-unknown", 0),
-    };
+    let (id, count) = notice.sentence();
     words.counted(id, &[("name", call_name(name))], count)
 }
 

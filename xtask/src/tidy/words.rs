@@ -1,13 +1,16 @@
 //! Sentences: each id that Rust code asks for is in `locales/en`, each of the command line's is asked for, none is twice.
 //!
 //! An id reaches Fluent by way of arrays and `match`es too, so every string literal that looks like one counts: in the
-//! command line and the terminal UI those whose first word begins some sentence's id, elsewhere those in a `Note`.
+//! command line, the terminal UI and the API's sentences those whose first word begins some sentence's id, elsewhere those in a `Note`.
 
 use super::{File, Finding};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The command line's sentences.
 const CLI: &str = "locales/en/cli.ftl";
+
+/// Where the API's data is given its sentences.
+const SENTENCES: &str = "crates/api/src/sentence.rs";
 
 /// Compares sentences with code.
 pub(super) fn check(files: &[File]) -> Vec<Finding> {
@@ -25,7 +28,7 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
     let mut asked = BTreeSet::new();
     for file in files.iter().filter(|file| file.is("rs")) {
         let is_cli = file.path.starts_with("crates/cli/src");
-        let is_said = is_cli || file.path.starts_with("crates/tui/src");
+        let is_said = is_cli || file.path.starts_with("crates/tui/src") || file.path.ends_with(SENTENCES);
         for (line, text) in file.lines() {
             for literal in literals(text).filter(|literal| is_kebab(literal)) {
                 let is_asked = if is_said { families.contains(family(literal)) } else { is_note(text) };
