@@ -28,8 +28,14 @@ const SIZES = { desk: { width: 1280, height: 800 }, phone: { width: 390, height:
 
 const dialog = (page) => page.waitForSelector("dialog[open]");
 
-/** By what a sailing boat is found among the emoji, and nothing else. */
-const boat = async (page) => ({ en: "sail", de: "segel", ar: "إبحار" })[await page.evaluate(() => document.documentElement.lang)];
+/** Opens the emoji at the newest message of theirs, and finds the one sailing boat among them. */
+async function findBoat(page) {
+  const word = { en: "sail", de: "segel", ar: "إبحار" }[await page.evaluate(() => document.documentElement.lang)];
+  await page.locator(".m.they").last().focus();
+  await page.keyboard.press("+");
+  await page.getByRole("searchbox", { name: "Find an emoji" }).fill(word);
+  await page.waitForFunction(() => document.querySelectorAll(".emos .emo").length === 1);
+}
 
 /** Name, scene, fragment, what to wait for, and what to do before looking. */
 const SCREENS = [
@@ -302,10 +308,7 @@ const SCREENS = [
     "/",
     ".m",
     async (page) => {
-      await page.locator(".m.they").last().focus();
-      await page.keyboard.press("+");
-      await page.getByRole("searchbox", { name: "Find an emoji" }).fill(await boat(page));
-      await page.waitForFunction(() => document.querySelectorAll(".emos .emo").length === 1);
+      await findBoat(page);
       await page.getByRole("searchbox", { name: "Find an emoji" }).fill("");
     },
   ],
@@ -315,10 +318,7 @@ const SCREENS = [
     "/",
     ".m",
     async (page) => {
-      await page.locator(".m.they").last().focus();
-      await page.keyboard.press("+");
-      await page.getByRole("searchbox", { name: "Find an emoji" }).fill(await boat(page));
-      await page.waitForFunction(() => document.querySelectorAll(".emos .emo").length === 1);
+      await findBoat(page);
       await page.keyboard.press("Enter");
       await page.locator(".m.they").last().locator("button.re").waitFor();
       await page.locator("button.quote", { hasText: "Low tide" }).click();

@@ -1,1 +1,1 @@
-import{Ct as e,Dt as t,Tt as n,ut as r}from"./place.js";var i=5e3,a=t(e(Date.now()));setInterval(()=>{n(a,Date.now(),!0)},i);function o(){return r(a)}export{o as t};
+import{Et as e,Ot as t,dt as n,wt as r}from"./place.js";var i=5e3,a=t(r(Date.now()));setInterval(()=>{e(a,Date.now(),!0)},i);function o(){return n(a)}export{o as t};

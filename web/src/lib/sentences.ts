@@ -22,6 +22,12 @@ export function pathWordsSince(contact: Contact, now: number): string {
   return t("path-waiting-since", { name: callName(contact.name), time: sentenceTime(contact.path_since, now) });
 }
 
+/** How the safety number was compared; `not` says that it was not. */
+export function comparison({ verified, met }: Contact, not: string): string {
+  if (met) return t("about-safety-met");
+  return t(verified ? "about-safety-compared" : not);
+}
+
 /** The second line of a contact's row. */
 export function preview(contact: Contact): string {
   const { held, last, waiting } = contact;
