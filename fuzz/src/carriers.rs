@@ -5,7 +5,7 @@ use crate::record::Inputs;
 use kith_api::{Call, Error, ErrorKind, Push, Reply, Request};
 use kith_base::Rng;
 use kith_base::limits::{ADDRESSES_MAX, PACKET_BYTES_MAX};
-use kith_loopback::{App, Asset, Assets, Backend, Keys, Limits, Scope, Service};
+use kith_loopback::{App, Asset, Assets, Backend, Download, Keys, Limits, Scope, Service, Upload};
 use kith_net::{Card, EndpointId, fuzzing};
 use serde_json::Value;
 use std::future::Future;
@@ -177,6 +177,20 @@ impl Backend for Fake {
             Request::Contact { .. } => Err(Error::new(ErrorKind::NotFound, "No such contact.", "")),
             _ => Ok(Value::Null),
         }
+    }
+
+    async fn send_file(&self, contact: &str, mut upload: Upload) -> Result<Value, Error> {
+        assert_eq!(self.scope, Scope::Contact(contact.to_owned()), "sent on behalf of somebody else");
+        let mut came = 0;
+        while let Some(chunk) = upload.bytes.recv().await {
+            came += chunk.len() as u64;
+        }
+        assert!(came <= upload.offer.size, "more came than was offered");
+        Ok(Value::Null)
+    }
+
+    async fn open_file(&self, contact: &str, event: &str) -> Result<Download, Error> {
+        panic!("{event} of {contact} was opened by a ticket that nobody made");
     }
 
     fn watch(&self) -> broadcast::Receiver<Arc<Push>> {

@@ -94,12 +94,13 @@ fn web(environment: &Environment) -> Outcome {
     if changed.is_empty() { Ok(()) } else { Err(format!("web/dist is not what web/ builds to; commit it:\n{changed}")) }
 }
 
-/// The pages in real browsers: every screen out of invented data, then two people on real agents, one's home, attacks on the
+/// The pages in real browsers: every screen out of invented data, then two people on real agents, one's home, their files, attacks on the
 /// pages, and the basic flows in Firefox.
 fn browser(environment: &Environment) -> Outcome {
     run(&mut npm(environment, "test"))?;
     run(&mut with_binaries(environment, npm(environment, "run test:agents")))?;
     run(&mut with_binaries(environment, npm(environment, "run test:home")))?;
+    run(&mut with_binaries(environment, npm(environment, "run test:files")))?;
     run(&mut with_binaries(environment, npm(environment, "run test:attacks")))?;
     run(&mut with_binaries(environment, npm(environment, "run test:firefox")))
 }

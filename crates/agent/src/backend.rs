@@ -1,8 +1,9 @@
 //! What the local API's carriers ask: calls go to the core, look-ups to the shared directory.
 
 use crate::core::{Directory, Msg};
+use crate::files::FileMsg;
 use kith_api::{Error, ErrorKind, Push, Request};
-use kith_loopback::{App, Backend, Scope};
+use kith_loopback::{App, Backend, Download, Scope, Upload};
 use serde_json::Value;
 use std::sync::{Arc, RwLock};
 use tokio::sync::{broadcast, mpsc, oneshot};
@@ -14,12 +15,13 @@ pub(crate) struct AgentBackend {
     pub(crate) directory: Arc<RwLock<Directory>>,
 }
 
-impl Backend for AgentBackend {
-    async fn call(&self, scope: Scope, request: Request) -> Result<Value, Error> {
+impl AgentBackend {
+    /// Puts a message to the core and waits for its answer.
+    async fn ask<T>(&self, msg: impl FnOnce(oneshot::Sender<Result<T, Error>>) -> Msg) -> Result<T, Error> {
         let (answer, answered) = oneshot::channel();
         let stopping =
             || Error::new(ErrorKind::NotRunning, "Kith is stopping.", "Start it again with 'kith', then repeat that.");
-        self.core.send(Msg::Call { scope, request, answer }).await.map_err(|_| stopping())?;
+        self.core.send(msg(answer)).await.map_err(|_| stopping())?;
         answered.await.map_err(|_| {
             if self.core.is_closed() {
                 return stopping();
@@ -30,6 +32,22 @@ impl Backend for AgentBackend {
                 "What was stored before is not affected. Try again; if it stays so, report it.",
             )
         })?
+    }
+}
+
+impl Backend for AgentBackend {
+    async fn call(&self, scope: Scope, request: Request) -> Result<Value, Error> {
+        self.ask(|answer| Msg::Call { scope, request, answer }).await
+    }
+
+    async fn send_file(&self, contact: &str, upload: Upload) -> Result<Value, Error> {
+        let (contact, upload) = (contact.to_owned(), Box::new(upload));
+        self.ask(|answer| Msg::File(FileMsg::FromPage { contact, upload, answer })).await
+    }
+
+    async fn open_file(&self, contact: &str, event: &str) -> Result<Download, Error> {
+        let (contact, event) = (contact.to_owned(), event.to_owned());
+        self.ask(|answer| Msg::File(FileMsg::ToPage { contact, event, answer })).await
     }
 
     fn watch(&self) -> broadcast::Receiver<Arc<Push>> {

@@ -17,7 +17,7 @@ use std::io;
 use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
-/// Groups whose hashes are kept in memory; others are asked for again.
+/// Groups whose hashes are kept in memory; others are read again from the disk, and checked again.
 const GROUPS_KEPT: usize = 4;
 
 /// What came is not what the file's event says.
@@ -102,10 +102,31 @@ impl Incoming {
             return Err(NotTaken::Unverified);
         }
         self.file.write_all_at(bytes, self.shape.hash_place(group * GROUP)).map_err(NotTaken::Disk)?;
+        self.remember(group, hashes);
+        Ok(())
+    }
+
+    fn remember(&mut self, group: u64, hashes: Vec<Hash>) {
         while self.groups.len() >= GROUPS_KEPT {
             self.groups.pop_first();
         }
         self.groups.insert(group, hashes);
+    }
+
+    /// Takes the hashes of a group from the disk where they were let go of: who jumps about in a film comes back.
+    fn recall(&mut self, group: u64) -> io::Result<()> {
+        let wanted = self.tops.as_ref().and_then(|tops| tops.get(usize::try_from(group).ok()?)).copied();
+        let Some(wanted) = wanted.filter(|_| !self.groups.contains_key(&group)) else { return Ok(()) };
+        let mut bytes = vec![0; usize::try_from(self.shape.group_length(group) * HASH).unwrap_or_default()];
+        match self.file.read_exact_at(&mut bytes, self.shape.hash_place(group * GROUP)) {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
+            read => read?,
+        }
+        let hashes = as_hashes(&bytes);
+        // FILE-005
+        if tree::group_hash(self.shape, &hashes) == wanted {
+            self.remember(group, hashes);
+        }
         Ok(())
     }
 
@@ -115,6 +136,10 @@ impl Incoming {
     /// [`NotTaken`] at the first that is not taken; those before it are.
     pub fn take_pieces(&mut self, from: u64, bytes: &[u8]) -> Result<(), NotTaken> {
         let mut good = from;
+        let last = from + (bytes.len() as u64).div_ceil(SEALED).saturating_sub(1);
+        for group in from / GROUP..=last / GROUP {
+            self.recall(group).map_err(NotTaken::Disk)?;
+        }
         let pieces = (from..).zip(bytes.chunks(SEALED as usize));
         // FILE-005
         for (piece, sealed) in pieces {

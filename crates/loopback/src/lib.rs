@@ -15,6 +15,7 @@
 //! - Nothing listens beyond loopback, and nothing is answered whose `Host` is not exactly one of ours.
 //! - No ambient authority: no cookie exists; a page shows the bearer of its own origin or hears nothing.
 //! - One contact's app can neither ask about nor hear of another contact.
+//! - A page reaches the files of its own contact alone, and never names a path ([`web`]'s `files`).
 //! - Everything a client sends has a limit of size, count and time ([`Limits`]).
 
 pub mod mark;
@@ -27,18 +28,22 @@ mod limits;
 mod local;
 mod scope;
 mod session;
+mod tickets;
+mod transfer;
 mod web;
 
 pub use keys::Keys;
 pub use limits::Limits;
 pub use local::{Socket, SocketError, socket_path};
 pub use scope::Scope;
+pub use transfer::{Download, Offer, Source, Upload};
 pub use web::{App, Asset, Assets, BindError, Web, origin, pick_port};
 
 use feed::Feed;
 use kith_api::{Error, Push, Request};
 use std::future::Future;
 use std::sync::Arc;
+use tickets::Tickets;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
@@ -49,6 +54,13 @@ pub trait Backend: Send + Sync + 'static {
     /// The first poll of these futures keeps the order in which one client called, so a backend that queues work on
     /// its first poll does it in that order. A future is polled to its end even when its client has left.
     fn call(&self, scope: Scope, request: Request) -> impl Future<Output = Result<serde_json::Value, Error>> + Send;
+
+    /// Seals a file as a page sends it, and sends it in the contact's conversation; answers `Sent`.
+    fn send_file(&self, contact: &str, upload: Upload)
+    -> impl Future<Output = Result<serde_json::Value, Error>> + Send;
+
+    /// The file of an event in the contact's conversation, of which all or some is here.
+    fn open_file(&self, contact: &str, event: &str) -> impl Future<Output = Result<Download, Error>> + Send;
 
     /// All pushes from here on, with ascending numbers.
     fn watch(&self) -> broadcast::Receiver<Arc<Push>>;
@@ -68,6 +80,7 @@ pub struct Service<B> {
     pub(crate) backend: B,
     pub(crate) feed: Feed,
     pub(crate) keys: Arc<Keys>,
+    pub(crate) tickets: Tickets,
     pub(crate) limits: Limits,
 }
 
@@ -75,7 +88,7 @@ impl<B: Backend> Service<B> {
     /// Puts the carriers' shared part together. The agent keeps `keys` as well: it mints one-time keys for links.
     pub fn new(backend: B, keys: Arc<Keys>, limits: Limits) -> Arc<Self> {
         let feed = Feed::new(keys.random_text());
-        Arc::new(Self { backend, feed, keys, limits })
+        Arc::new(Self { backend, feed, keys, tickets: Tickets::default(), limits })
     }
 
     /// Takes the backend's pushes from this moment on into the feed, until `stop`. Call it before the carriers serve:

@@ -18,15 +18,21 @@ pub struct Limits {
     pub header_bytes_max: usize,
     /// Headers of one request.
     pub headers_max: usize,
-    /// The body of the one POST there is: a key.
+    /// The body of a POST that is no file: a key.
     pub body_bytes_max: usize,
+    /// What a page says of a file: a thumbnail and the longest words beside it, escaped.
+    pub offer_bytes_max: usize,
+    /// Files on their way to or from pages at once: a browser opens six connections for each origin.
+    pub transfers_max: usize,
+    /// How long a file may stand still on its way; a player that is paused asks again for what it still needs.
+    pub stall_time: Duration,
     /// A WebSocket message: the longest text, every byte of it escaped to six, and its frame.
     pub frame_bytes_max: usize,
     /// A line on the local socket.
     pub line_bytes_max: usize,
     /// How long a client may take to send its headers or the body of a POST.
     pub request_time: Duration,
-    /// How long a plain HTTP connection lives; browsers open another without being asked.
+    /// How long a plain HTTP connection lives, apart from files on their way; browsers open another without being asked.
     pub connection_time: Duration,
     /// How long a new WebSocket may take to show its bearer.
     pub hello_time: Duration,
@@ -46,6 +52,9 @@ impl Default for Limits {
             header_bytes_max: 16 * 1024,
             headers_max: 64,
             body_bytes_max: 1024,
+            offer_bytes_max: 160 * 1024,
+            transfers_max: 64,
+            stall_time: Duration::from_secs(120),
             frame_bytes_max: 2 * 1024 * 1024,
             line_bytes_max: LOCAL_LINE_BYTES_MAX,
             request_time: Duration::from_secs(10),

@@ -1,7 +1,7 @@
 //! The local API: what each call does.
 
 use super::contacts::gone;
-use super::files::{SendFile, Wish};
+use super::files::{FileSource, SendFile, Wish};
 use super::pairing::{As, sentence};
 use super::place::Wanted;
 use super::setup::store_error;
@@ -28,7 +28,8 @@ impl Core {
             return self.accept(&code, as_whom, wait_ms, answer);
         }
         if let Request::SendFile { contact, path, caption, wait, timeout_ms } = request {
-            return self.send_file(SendFile { contact, path: path.into(), caption, wait, timeout_ms }, answer);
+            let source = FileSource::Path(path.into());
+            return self.send_file(SendFile { contact, source, caption, wait, timeout_ms }, answer);
         }
         if let Request::FileSave { contact, event, path, replace } = request {
             return self.save_file(&contact, &event, (path, replace), answer);

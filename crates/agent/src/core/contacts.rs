@@ -65,6 +65,8 @@ pub(super) struct ContactState {
     pub(super) pull_number: u64,
     /// Blobs that are being sealed, and have no event yet.
     pub(super) sealing: std::collections::BTreeSet<String>,
+    /// Files on their way here that somebody may read meanwhile.
+    pub(super) coming: BTreeMap<kith_proto::io::EventRow, crate::files::coming::Coming>,
     /// Whether blobs without an event were looked for in this run.
     pub(super) swept: bool,
 }
@@ -117,6 +119,7 @@ impl ContactState {
             unasked: super::files::Unasked::new(),
             pull_number: 0,
             sealing: std::collections::BTreeSet::new(),
+            coming: BTreeMap::new(),
             swept: false,
         }
     }

@@ -17,7 +17,9 @@ use super::shown::Eyes;
 use super::talk::{internal, json};
 use super::timeline::{LOG_PAGE_BYTES, event_id, json_bytes, no_event};
 use super::{Answer, Core, Msg};
+use crate::files::coming::Coming;
 use crate::files::kinds::media_type;
+use crate::files::page::FromPage;
 use crate::files::pull::{Pull, plain_bytes};
 use crate::files::{End, FileMsg, SealedFile, Served};
 use data_encoding::BASE64;
@@ -25,6 +27,7 @@ use kith_api::{self as api, Change, Error, ErrorKind, FileProgress, FileSaved, F
 use kith_base::{ContactId, DeviceId, EventId, Mono, Secret, limits};
 use kith_files::seal::blob_name;
 use kith_files::{Blob, Folder, Pieces, Shape, name};
+use kith_loopback::Upload;
 use kith_proto::identity::manifest::Feature;
 use kith_proto::io::{EventRow, StoredEvent, View};
 use kith_proto::log::event::{Body, Kind};
@@ -45,7 +48,7 @@ const UNASKED_OVER: Duration = Duration::from_secs(3600);
 
 /// What is noted of a file. Numbers are stored, and never used for something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Noted {
+pub(super) enum Noted {
     Offered = 0,
     Wanted = 1,
     Paused = 2,
@@ -59,7 +62,7 @@ enum Noted {
 }
 
 impl Noted {
-    const fn of(number: u64) -> Self {
+    pub(super) const fn of(number: u64) -> Self {
         match number {
             1 => Self::Wanted,
             2 => Self::Paused,
@@ -105,7 +108,7 @@ impl Unasked {
 }
 
 /// The file that a row is about, if it is one that is not gone.
-fn file_at(vault: &ConversationVault, row: EventRow) -> Option<(StoredEvent, FileBody)> {
+pub(super) fn file_at(vault: &ConversationVault, row: EventRow) -> Option<(StoredEvent, FileBody)> {
     let event = vault.event(row).filter(|event| event.kind == Kind::FILE.number && !event.erased)?;
     Some((event, body_of(&vault.body(row)?)?))
 }
@@ -158,13 +161,15 @@ fn had(body: &FileBody, note: &FileNote) -> u64 {
 }
 
 /// Pieces that are on disk; none where that can't be read, and then they are asked for again.
-fn pieces(shape: Shape, note: &FileNote) -> Pieces {
+pub(super) fn pieces(shape: Shape, note: &FileNote) -> Pieces {
     Pieces::decode(&note.have, shape.pieces()).unwrap_or_default()
 }
 
 impl Core {
     pub(super) fn on_file(&mut self, msg: FileMsg) {
         match msg {
+            FileMsg::FromPage { contact, upload, answer } => self.file_from_page(contact, *upload, answer),
+            FileMsg::ToPage { contact, event, answer } => drop(answer.send(self.file_to_page(contact, &event))),
             FileMsg::Asked { contact, event, answer } => drop(answer.send(self.served(contact, event))),
             FileMsg::Given { contact, event, bytes } => self.given(contact, event, bytes),
             FileMsg::Thanked { contact, device, event } => self.thanked(contact, device, event),
@@ -177,7 +182,7 @@ impl Core {
     }
 
     /// The folder of a contact's blobs.
-    fn files_of(&self, id: ContactId) -> Result<Folder, Error> {
+    pub(super) fn files_of(&self, id: ContactId) -> Result<Folder, Error> {
         let slot = self.contacts.get(&id).and_then(|contact| contact.row.vault.as_ref()).ok_or_else(gone)?;
         Ok(Folder::of(&self.folder, &slot.file))
     }
@@ -186,7 +191,7 @@ impl Core {
     pub(super) fn send_file(&mut self, wanted: SendFile, answer: Answer) {
         match self.prepare_file(wanted) {
             Err(error) => drop(answer.send(Err(error))),
-            Ok((id, folder, SendFile { path, caption, wait, timeout_ms, .. })) => {
+            Ok((id, folder, SendFile { source, caption, wait, timeout_ms, .. })) => {
                 let (secret, core) = (self.rng.secret(), self.me.clone());
                 let blob = blob_name(&secret);
                 if let Some(contact) = self.contacts.get_mut(&id) {
@@ -194,7 +199,7 @@ impl Core {
                 }
                 let timeout = timeout_ms.map_or(Duration::MAX, Duration::from_millis);
                 self.runtime.spawn_blocking(move || {
-                    let body = seal(&folder, secret, &path, caption.unwrap_or_default());
+                    let body = seal(&folder, secret, source, caption.unwrap_or_default());
                     let sealed = SealedFile { contact: id, blob, body, wait, timeout, answer };
                     // A core that has ended sends nothing; what was sealed is swept when it begins again.
                     drop(core.blocking_send(Msg::File(FileMsg::Sealed(Box::new(sealed)))));
@@ -210,7 +215,9 @@ impl Core {
         if !live.machine.has(Feature::Files) {
             return Err(super::wish::refusal(kith_proto::conversation::Refused::TooOld(Feature::Files)));
         }
-        if !wanted.path.is_absolute() {
+        if let FileSource::Path(path) = &wanted.source
+            && !path.is_absolute()
+        {
             return Err(Error::new(ErrorKind::BadRequest, "A path has to begin with '/'.", "Name the whole path."));
         }
         let folder = self.files_of(id)?;
@@ -254,7 +261,9 @@ impl Core {
             let live = self.live(id)?;
             if wish != Wish::Get {
                 live.pulls.remove(&row);
+                self.end_coming(id, row);
             }
+            let live = self.live(id)?;
             if wish == Wish::Cancel || noted == Noted::Whole {
                 note.have.clear();
             }
@@ -275,7 +284,7 @@ impl Core {
     }
 
     /// Whether a blob that was here is here no more.
-    fn is_lost(&self, id: ContactId, body: &FileBody) -> bool {
+    pub(super) fn is_lost(&self, id: ContactId, body: &FileBody) -> bool {
         self.files_of(id).is_ok_and(|folder| !folder.path(&blob_name(&body.key)).exists())
     }
 
@@ -317,6 +326,7 @@ impl Core {
     pub(super) fn file_shown(&mut self, id: ContactId, event: &StoredEvent) {
         if event.erased {
             self.live(id).map(|live| drop(live.pulls.remove(&event.row))).unwrap_or_default();
+            self.end_coming(id, event.row);
             return self.sweep_files(id);
         }
         let now = self.clock.mono();
@@ -412,6 +422,7 @@ impl Core {
         if !has_room(folder.room(), missing) {
             return self.set_noted(id, row, Noted::NoRoom);
         }
+        let coming = contact.coming.entry(row).or_insert_with(|| Coming::new(have.clone())).clone();
         contact.pull_number += 1;
         let stop = CancellationToken::new();
         let pull = Pull {
@@ -428,6 +439,7 @@ impl Core {
             links,
             stop: stop.clone(),
             have,
+            coming,
         };
         let bytes = plain_bytes(shape, &pull.have);
         live.pulls.insert(row, Pulling { number: pull.number, bytes, _stops: stop.drop_guard() });
@@ -495,7 +507,11 @@ impl Core {
         }
         live.pulls.remove(&row);
         match end {
-            End::Whole => self.set_noted(id, row, Noted::Whole),
+            End::Whole => {
+                self.set_noted(id, row, Noted::Whole);
+                // Who still reads it has been told of every piece.
+                self.contacts.get_mut(&id).and_then(|contact| contact.coming.remove(&row));
+            }
             End::Gone => self.set_noted(id, row, Noted::Gone),
             End::Unchecked => self.set_noted(id, row, Noted::Unchecked),
             End::NoRoom => self.set_noted(id, row, Noted::NoRoom),
@@ -514,6 +530,9 @@ impl Core {
     }
 
     fn set_noted(&mut self, id: ContactId, row: EventRow, noted: Noted) {
+        if noted != Noted::Whole {
+            self.end_coming(id, row);
+        }
         self.note_file(id, row, noted, None);
         self.show_file(id, row);
     }
@@ -544,10 +563,18 @@ fn has_room(room: Option<u64>, bytes: u64) -> bool {
 /// A file to be sent, as a client asks it.
 pub(super) struct SendFile {
     pub(super) contact: Option<String>,
-    pub(super) path: PathBuf,
+    pub(super) source: FileSource,
     pub(super) caption: Option<String>,
     pub(super) wait: Option<api::State>,
     pub(super) timeout_ms: Option<u64>,
+}
+
+/// Where a file that is to be sent comes from.
+pub(super) enum FileSource {
+    /// A path of this device, which a program of this user named.
+    Path(PathBuf),
+    /// A page, with its look.
+    Page(Upload, Look),
 }
 
 /// What a person wants of a file.
@@ -561,10 +588,23 @@ pub(super) enum Wish {
 /// Pulls of an open conversation, by the row of their file.
 pub(super) type Pulls = std::collections::BTreeMap<EventRow, Pulling>;
 
-/// Seals a file of this device.
-fn seal(folder: &Folder, secret: Secret, path: &Path, caption: String) -> Result<FileBody, Error> {
-    let shown = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let shown = name::safe(&shown);
+/// Seals a file of this device, or one that a page sends.
+fn seal(folder: &Folder, secret: Secret, source: FileSource, caption: String) -> Result<FileBody, Error> {
+    match source {
+        FileSource::Path(path) => {
+            let shown = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let (source, size) = open_source(&path)?;
+            seal_all(folder, secret, source, (name::safe(&shown), size, caption, Look::default()))
+        }
+        FileSource::Page(Upload { offer, bytes }, look) => {
+            let shown = name::safe(&offer.name);
+            let source = FromPage::new(bytes, offer.size);
+            seal_all(folder, secret, source, (shown, offer.size, caption, look))
+        }
+    }
+}
+
+fn open_source(path: &Path) -> Result<(std::fs::File, u64), Error> {
     let cant_read = |error: &io::Error| {
         let message = format!("'{}' can't be read: {}.", path.display(), sentence_of(error));
         Error::new(ErrorKind::NotFound, message, "Name a file that this user may read.")
@@ -574,10 +614,18 @@ fn seal(folder: &Folder, secret: Secret, path: &Path, caption: String) -> Result
         let message = format!("'{}' is not a file.", path.display());
         return Err(Error::new(ErrorKind::BadInput, message, "Name a file; a folder can be sent as an archive."));
     }
-    if !has_room(folder.room(), found.len()) {
+    Ok((std::fs::File::open(path).map_err(|error| cant_read(&error))?, found.len()))
+}
+
+fn seal_all(
+    folder: &Folder,
+    secret: Secret,
+    mut source: impl io::Read,
+    (shown, size, caption, look): (String, u64, String, Look),
+) -> Result<FileBody, Error> {
+    if !has_room(folder.room(), size) {
         return Err(disk_error(&io::ErrorKind::StorageFull.into()));
     }
-    let mut source = std::fs::File::open(path).map_err(|error| cant_read(&error))?;
     folder.make().map_err(|error| disk_error(&error))?;
     let blob = folder.path(&blob_name(&secret));
     let sealed = Blob::seal(&blob, &secret, &mut source, |_| true).map_err(|error| disk_error(&error))?;
@@ -588,7 +636,7 @@ fn seal(folder: &Folder, secret: Secret, path: &Path, caption: String) -> Result
         key: secret,
         root: sealed.root,
         caption,
-        look: Look::default(),
+        look,
     })
 }
 
@@ -618,6 +666,9 @@ fn disk_error(error: &io::Error) -> Error {
         io::ErrorKind::StorageFull => {
             Error::new(ErrorKind::Storage, "There is no room on this disk.", "Free some space, then try again.")
         }
+        io::ErrorKind::UnexpectedEof => {
+            Error::new(ErrorKind::BadInput, "The file ended before all of it had come.", "Send it again.")
+        }
         io::ErrorKind::FileTooLarge => {
             Error::new(ErrorKind::TooLarge, "That file is larger than 16 TiB.", "Send it in parts.")
         }
@@ -635,7 +686,7 @@ fn sentence_of(error: &io::Error) -> String {
     sentence(text.split(" (os error").next().unwrap_or(&text)).trim_end_matches('.').to_owned()
 }
 
-fn no_file() -> Error {
+pub(super) fn no_file() -> Error {
     Error::new(ErrorKind::NotFound, "That message has no file.", "'kith files CONTACT' lists the files.")
 }
 

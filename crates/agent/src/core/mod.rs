@@ -17,6 +17,7 @@
 //! - [`shown`]: how stored events look to clients.
 //! - [`pairing`]: invitations, answers to them, how a pairing becomes a conversation.
 //! - [`files`]: files: what is asked for, what is given.
+//! - [`pages`]: files that pages send and read.
 //! - [`calls`]: the local API.
 //! - [`doctor`]: how one contact's app stands.
 //! - [`recovery`]: the pool of recovery keys.
@@ -31,6 +32,7 @@ mod faults;
 mod files;
 pub(crate) mod fuzzing;
 mod launcher;
+mod pages;
 mod pairing;
 mod place;
 mod recovery;

@@ -1,7 +1,7 @@
 //! What a file is taken for by the ending of its name: the few kinds that an app shows, the rest is just a file.
 
 /// Endings and media types.
-const KINDS: [(&str, &str); 26] = [
+const KINDS: [(&str, &str); 27] = [
     ("aac", "audio/aac"),
     ("avif", "image/avif"),
     ("csv", "text/csv"),
@@ -25,6 +25,7 @@ const KINDS: [(&str, &str); 26] = [
     ("png", "image/png"),
     ("txt", "text/plain"),
     ("wav", "audio/wav"),
+    ("weba", "audio/webm"),
     ("webm", "video/webm"),
     ("webp", "image/webp"),
     ("zip", "application/zip"),

@@ -8,7 +8,9 @@
 //! A task knows one file and one connection, keeps nothing that must outlive it, and ends with its connection. What is to be
 //! asked for, and what became of it, is the core's (`core/files.rs`) and in the vault.
 
+pub(crate) mod coming;
 pub(crate) mod kinds;
+pub(crate) mod page;
 pub(crate) mod pull;
 pub(crate) mod serve;
 
@@ -16,6 +18,7 @@ use crate::core::Msg;
 use kith_api::Error;
 use kith_base::{ContactId, DeviceId, EventId};
 use kith_files::{Pieces, Shape};
+use kith_loopback::{Download, Upload};
 use kith_proto::io::EventRow;
 use kith_proto::log::file::FileBody;
 use std::path::PathBuf;
@@ -31,6 +34,10 @@ pub(crate) const TOGETHER: u64 = 4;
 pub(crate) enum FileMsg {
     /// A file was sealed here, or could not be; it is to be sent.
     Sealed(Box<SealedFile>),
+    /// A page sends a file.
+    FromPage { contact: String, upload: Box<Upload>, answer: crate::core::Answer },
+    /// A page reads a file.
+    ToPage { contact: String, event: String, answer: oneshot::Sender<Result<Download, Error>> },
     /// A device asks for a file of this one.
     Asked { contact: ContactId, event: EventId, answer: oneshot::Sender<Option<Served>> },
     /// So many bytes of a file were given.

@@ -6,6 +6,7 @@
 //! Memory is bounded by what is asked ahead, whatever the file's size. The core's cancellation, or the end of the connection,
 //! ends it at any point; what was said to be on disk stays, and the next pull goes on there.
 
+use super::coming::Coming;
 use super::{End, FileMsg, TOGETHER, TOLD_EVERY, tell};
 use crate::core::Msg;
 use crate::links::Links;
@@ -47,6 +48,8 @@ pub(crate) struct Pull {
     pub(crate) shape: Shape,
     pub(crate) root: [u8; 32],
     pub(crate) have: Pieces,
+    /// For who reads it meanwhile.
+    pub(crate) coming: Coming,
     pub(crate) core: mpsc::Sender<Msg>,
     pub(crate) links: Links,
     pub(crate) stop: CancellationToken,
@@ -98,9 +101,16 @@ impl Pull {
         };
         let asked = incoming.have().clone();
         let (parts, to_write) = mpsc::channel(PARTS);
-        let writer = Writer { contact: self.contact, row: self.row, core: self.core.clone(), stop: self.stop.clone() };
+        let writer = Writer {
+            contact: self.contact,
+            row: self.row,
+            coming: self.coming.clone(),
+            core: self.core.clone(),
+            stop: self.stop.clone(),
+        };
         let writing = spawn_blocking(move || writer.write(incoming, to_write));
-        let asking = Asking { event: self.event, shape, asked, known: BTreeSet::new(), open: VecDeque::new() };
+        let coming = self.coming.clone();
+        let asking = Asking { event: self.event, shape, coming, asked, known: BTreeSet::new(), open: VecDeque::new() };
         let read = asking.run(&mut sender, &mut reader, parts).await;
         let Ok((have, wrote)) = writing.await else { return End::Early };
         self.have = have;
@@ -134,6 +144,7 @@ impl Patience {
 struct Asking {
     event: EventId,
     shape: Shape,
+    coming: Coming,
     /// Pieces that are here or were asked for.
     asked: Pieces,
     /// Groups whose hashes were asked for.
@@ -168,7 +179,10 @@ impl Asking {
 
     /// What to ask next.
     fn next(&mut self) -> Option<What> {
-        let (from, end) = self.asked.missing(0, ASKED, self.shape.pieces())?;
+        let pieces = self.shape.pieces();
+        // What somebody waits for comes first. FILE-021
+        let after = self.asked.missing(self.coming.wanted(), ASKED, pieces);
+        let (from, end) = after.or_else(|| self.asked.missing(0, ASKED, pieces))?;
         let group = from / GROUP;
         if self.shape.pieces() > 1 && !self.known.contains(&group) {
             if self.shape.groups() > 1 && self.known.is_empty() && !self.open.contains(&What::Tops) {
@@ -214,6 +228,7 @@ async fn ask(sender: &mut FileSender, ask: Ask) -> Option<()> {
 struct Writer {
     contact: ContactId,
     row: EventRow,
+    coming: Coming,
     core: mpsc::Sender<Msg>,
     stop: CancellationToken,
 }
@@ -233,6 +248,7 @@ impl Writer {
                 end = Err(why);
                 break;
             }
+            self.coming.came(incoming.have());
             if synced.elapsed() >= SYNC_EVERY || fresh >= SYNC_BYTES {
                 if let Err(why) = self.sync(&incoming) {
                     end = Err(why);
@@ -303,6 +319,23 @@ mod tests {
         assert!(!patience.asks_again(End::Unchecked));
     }
 
+    /// FILE-021
+    #[test]
+    fn what_somebody_waits_for_is_asked_for_first_and_then_the_rest() {
+        let shape = Shape::of(100 * PLAIN).unwrap();
+        let coming = Coming::new(Pieces::default());
+        let (asked, known, open) = (Pieces::default(), BTreeSet::new(), VecDeque::new());
+        let event = EventId::from_bytes([0; 32]);
+        let mut asking = Asking { event, shape, coming: coming.clone(), asked, known, open };
+        let first = std::iter::from_fn(|| asking.next()).find(|what| matches!(what, What::Pieces { .. }));
+        assert_eq!(first, Some(What::Pieces { from: 0, count: ASKED }));
+        drop(futures_util::FutureExt::now_or_never(coming.wait(90)));
+        let rest: Vec<What> = std::iter::from_fn(|| asking.next()).collect();
+        assert_eq!(rest.first(), Some(&What::Pieces { from: 90, count: 10 }));
+        assert_eq!(rest.get(1), Some(&What::Pieces { from: ASKED, count: ASKED }));
+        assert_eq!(asking.asked.count(), 100);
+    }
+
     #[test]
     fn hashes_are_asked_for_before_the_pieces_that_they_check_and_each_piece_once() {
         for pieces in [1, 2, GROUP, GROUP + 1, 2 * GROUP + 40] {
@@ -310,6 +343,7 @@ mod tests {
             let mut asking = Asking {
                 event: EventId::from_bytes([0; 32]),
                 shape,
+                coming: Coming::new(Pieces::default()),
                 asked: Pieces::default(),
                 known: BTreeSet::new(),
                 open: VecDeque::new(),

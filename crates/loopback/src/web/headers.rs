@@ -10,10 +10,14 @@ const FIXED: [(&str, &str); 7] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
     ("origin-agent-cluster", "?1"),
-    ("permissions-policy", "camera=(self), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("permissions-policy", "camera=(self), display-capture=(), geolocation=(), microphone=(self), payment=(), usb=()"),
     // For browsers that do not know `frame-ancestors`.
     ("x-frame-options", "DENY"),
 ];
+
+/// The content policy of a file: whatever it is taken for, it loads nothing and runs nothing (LOOP-075).
+pub(super) const SANDBOX: &str =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /// What is kept by the browser, and for how long (LOOP-023).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,18 +48,18 @@ pub(super) fn content_policy(label: Option<&str>, port: u16) -> String {
     // 'self' covers the WebSocket in current browsers; its address is for those in which it does not.
     let socket = origin(label, port).replacen("http", "ws", 1);
     format!(
-        "{closed}; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' {socket}; \
+        "{closed}; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self' {socket}; \
          manifest-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
 }
 
-/// Puts the headers on an answer; one without a rule for caching is not kept.
+/// Puts the headers on an answer; one without a rule for caching is not kept. A file has its own, tighter policy.
 pub(super) fn put(headers: &mut HeaderMap, label: Option<&str>, port: u16) {
     for (name, value) in FIXED {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     if let Ok(policy) = HeaderValue::try_from(content_policy(label, port)) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     let (name, value) = Cache::No.header();
     headers.entry(name).or_insert(HeaderValue::from_static(value));

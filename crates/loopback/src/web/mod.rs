@@ -2,16 +2,19 @@
 //!
 //! A request passes, in this order: the connection's limits (here), the door ([`guard`]: host, method, origin, site),
 //! the route ([`routes`]), and on its way out the headers ([`headers`]). A window then speaks over its WebSocket
-//! ([`socket`]) once it has shown its bearer.
+//! ([`socket`]) once it has shown its bearer, and sends and reads its contact's files ([`files`]).
 //!
 //! The port is part of every app's identity in the browser: storage, installation and permissions hang on it. So it is
 //! chosen once ([`pick_port`]), kept by the agent, and never changed because another program took it.
 
 mod assets;
+mod busy;
+mod files;
 mod guard;
 mod headers;
 mod icons;
 mod identity;
+mod range;
 mod routes;
 mod socket;
 
@@ -20,6 +23,8 @@ pub use guard::origin;
 
 use crate::scope::Scope;
 use crate::{Backend, Limits, Service};
+use axum::Extension;
+use busy::Busy;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -118,6 +123,7 @@ struct Shared<B> {
     assets: Assets,
     icons: Icons,
     sockets: Arc<Semaphore>,
+    transfers: Arc<Semaphore>,
     stop: CancellationToken,
 }
 
@@ -171,7 +177,8 @@ fn shared<B>(
     sockets: Arc<Semaphore>,
     stop: CancellationToken,
 ) -> Arc<Shared<B>> {
-    Arc::new(Shared { service, port, assets, icons: Icons::default(), sockets, stop })
+    let transfers = Arc::new(Semaphore::new(service.limits.transfers_max));
+    Arc::new(Shared { service, port, assets, icons: Icons::default(), sockets, transfers, stop })
 }
 
 /// Serves one connection that is counted nowhere, as if it had come to this port.
@@ -232,6 +239,8 @@ impl Door {
     /// One plain connection. One that becomes a WebSocket leaves here for its window, and is counted there.
     async fn serve(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, _permit: OwnedSemaphorePermit) {
         let Self { router, limits, stop } = self;
+        let busy = Busy::new();
+        let router = router.layer(Extension(busy.clone()));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(limits.request_time)
@@ -245,7 +254,12 @@ impl Door {
             result = connection.as_mut() => result,
             () = async { tokio::select! { () = stop.cancelled() => (), () = sleep(limits.connection_time) => () } } => {
                 connection.as_mut().graceful_shutdown();
-                timeout(limits.grace, connection).await.unwrap_or(Ok(()))
+                // A file takes as long as it moves. LOOP-076
+                let over = async {
+                    tokio::select! { () = stop.cancelled() => (), () = busy.idle() => () }
+                    sleep(limits.grace).await;
+                };
+                tokio::select! { result = connection => result, () = over => Ok(()) }
             }
         };
         if let Err(error) = result {

@@ -1,6 +1,8 @@
 //! What is at which address.
 
 use super::assets::File;
+use super::busy::Busy;
+use super::files;
 use super::guard::{self, Admitted};
 use super::headers::{self, Cache};
 use super::identity::{self, Face};
@@ -9,7 +11,7 @@ use crate::Backend;
 use crate::mark::Ground;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{FromRequestParts as _, Request, State, WebSocketUpgrade};
+use axum::extract::{Extension, FromRequestParts as _, Request, State, WebSocketUpgrade};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
@@ -26,14 +28,18 @@ pub(super) fn router<B: Backend>(shared: Arc<Shared<B>>) -> Router {
     Router::new().fallback(answer::<B>).with_state(shared)
 }
 
-async fn answer<B: Backend>(State(shared): State<Arc<Shared<B>>>, request: Request) -> Response {
+async fn answer<B: Backend>(
+    State(shared): State<Arc<Shared<B>>>,
+    Extension(busy): Extension<Busy>,
+    request: Request,
+) -> Response {
     let head = (request.method(), request.uri(), request.headers());
     let admitted = guard::check(head, shared.port, |label| shared.service.backend.app(label));
     let (label, mut response) = match admitted {
         Err(refusal) => (None, plain(refusal.status(), refusal.text())),
         Ok(Admitted::Bare) => (None, bare(request.method())),
         Ok(Admitted::App { label, app }) => {
-            let response = route(&shared, &label, &app, request).await;
+            let response = route(&shared, &label, &app, request, busy).await;
             (Some(label), response)
         }
     };
@@ -44,11 +50,14 @@ async fn answer<B: Backend>(State(shared): State<Arc<Shared<B>>>, request: Reque
     response
 }
 
-async fn route<B: Backend>(shared: &Arc<Shared<B>>, label: &str, app: &App, request: Request) -> Response {
+async fn route<B: Backend>(shared: &Arc<Shared<B>>, label: &str, app: &App, request: Request, busy: Busy) -> Response {
     let posts = request.method() == Method::POST;
     match request.uri().path() {
         "/api/session" if posts => session(shared, label, request).await,
         guard::SOCKET_PATH if !posts => upgrade(shared, label, app, request).await,
+        path if path == files::FILES || path.starts_with(&format!("{}/", files::FILES)) => {
+            files::answer(shared, (label, app), request, busy).await
+        }
         _ if posts => plain(StatusCode::METHOD_NOT_ALLOWED, "Nothing here takes a POST.\n"),
         path => show(shared, app, path, request.headers().get(header::IF_NONE_MATCH)).await,
     }
@@ -147,6 +156,6 @@ fn file(body: Body, kind: &'static str, cache: Cache) -> Response {
     ([(header::CONTENT_TYPE, kind), cache.header()], body).into_response()
 }
 
-fn plain(status: StatusCode, text: &'static str) -> Response {
+pub(super) fn plain(status: StatusCode, text: &'static str) -> Response {
     (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

@@ -1,10 +1,12 @@
 //! A served backend that records what it was asked, and clients that send exactly the bytes they are told.
 
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use kith_api::{
     Ability, Change, Contact, ContactState, Error, ErrorKind, Kind, Message, Path, Place, Push, Request, Side, Stage,
 };
 use kith_base::Rng;
-use kith_loopback::{App, Asset, Assets, Backend, Keys, Limits, Scope, Service, Web};
+use kith_loopback::{App, Asset, Assets, Backend, Download, Keys, Limits, Offer, Scope, Service, Source, Upload, Web};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -23,6 +25,9 @@ pub(crate) const BOB: &str = "bob-91c2";
 /// How long anything may take before a test fails.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 
+/// A file that a page sent: for whom, what was said of it, and what came.
+pub(crate) type Sent = (String, Offer, Vec<u8>);
+
 /// What the backend was asked, and what it holds.
 pub(crate) struct Fake {
     pub(crate) asked: Arc<Mutex<Vec<(Scope, Request)>>>,
@@ -30,6 +35,7 @@ pub(crate) struct Fake {
     pub(crate) gate: Arc<Notify>,
     /// Calls that came through the gate.
     pub(crate) finished: Arc<AtomicU64>,
+    pub(crate) files: Arc<Mutex<Vec<Sent>>>,
     bearers: Mutex<BTreeSet<(String, [u8; 32])>>,
     pushes: broadcast::Sender<Arc<Push>>,
     removed: Arc<Mutex<BTreeSet<String>>>,
@@ -50,6 +56,31 @@ impl Backend for Fake {
             Request::Contact { contact } => Ok(serde_json::to_value(person(&contact.unwrap().to_lowercase())).unwrap()),
             _ => Ok(json!("done")),
         }
+    }
+
+    async fn send_file(&self, contact: &str, mut upload: Upload) -> Result<Value, Error> {
+        if upload.offer.name == "refused" {
+            return Err(Error::new(ErrorKind::Storage, "There is no room on this disk.", "Free some space."));
+        }
+        let mut all = Vec::new();
+        while let Some(chunk) = upload.bytes.recv().await {
+            all.extend(chunk);
+        }
+        let whole = all.len() as u64 == upload.offer.size;
+        self.files.lock().unwrap().push((contact.to_owned(), upload.offer, all));
+        if whole { Ok(json!({ "event": "e1", "state": "waiting" })) } else { Err(not_here()) }
+    }
+
+    async fn open_file(&self, contact: &str, event: &str) -> Result<Download, Error> {
+        let (name, media_type) = match (contact, event) {
+            ("alice", "picture") => ("a b.png", "image/png"),
+            ("alice", "page") => ("evil.html", "text/html"),
+            ("alice", "drawing") => ("evil.svg", "image/svg+xml"),
+            ("alice", "endless") => ("film.webm", "video/webm"),
+            _ => return Err(not_here()),
+        };
+        let size = if event == "endless" { 1 << 40 } else { 1000 };
+        Ok(Download { name: name.into(), media_type: media_type.into(), size, source: Arc::new(Counting) })
     }
 
     fn watch(&self) -> broadcast::Receiver<Arc<Push>> {
@@ -77,6 +108,20 @@ impl Backend for Fake {
 
     fn bearer_add(&self, label: &str, hash: &[u8; 32]) {
         self.bearers.lock().unwrap().insert((label.to_owned(), *hash));
+    }
+}
+
+fn not_here() -> Error {
+    Error::new(ErrorKind::NotFound, "There is no such file.", "")
+}
+
+/// Bytes that count up, some at a time.
+struct Counting;
+
+impl Source for Counting {
+    fn read(&self, at: u64) -> BoxFuture<'_, std::io::Result<axum::body::Bytes>> {
+        let bytes: Vec<u8> = (at..at + 300).map(|n| n as u8).collect();
+        async move { Ok(bytes.into()) }.boxed()
     }
 }
 
@@ -135,6 +180,7 @@ pub(crate) struct Served {
     pub(crate) gate: Arc<Notify>,
     pub(crate) finished: Arc<AtomicU64>,
     pub(crate) removed: Arc<Mutex<BTreeSet<String>>>,
+    pub(crate) files: Arc<Mutex<Vec<Sent>>>,
     pub(crate) stop: CancellationToken,
     pushes: broadcast::Sender<Arc<Push>>,
     seq: AtomicU64,
@@ -151,10 +197,12 @@ impl Served {
         let pushes = broadcast::Sender::new(1024);
         let (asked, gate, removed) = (Arc::default(), Arc::new(Notify::new()), Arc::default());
         let finished = Arc::default();
+        let files = Arc::default();
         let backend = Fake {
             asked: Arc::clone(&asked),
             gate: gate.clone(),
             finished: Arc::clone(&finished),
+            files: Arc::clone(&files),
             bearers: Mutex::default(),
             pushes: pushes.clone(),
             removed: Arc::clone(&removed),
@@ -163,7 +211,7 @@ impl Served {
         let service = Service::new(backend, keys.clone(), limits);
         let stop = CancellationToken::new();
         tokio::spawn(service.pump(stop.clone()));
-        Self { service, keys, asked, gate, finished, removed, stop, pushes, seq: AtomicU64::new(0) }
+        Self { service, keys, asked, gate, finished, removed, files, stop, pushes, seq: AtomicU64::new(0) }
     }
 
     /// A push to everybody.

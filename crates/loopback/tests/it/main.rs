@@ -10,4 +10,5 @@ mod harness;
 mod local;
 mod web_api;
 mod web_door;
+mod web_files;
 mod web_pages;

@@ -82,7 +82,7 @@ async fn the_policy_is_exactly_this() {
     let port = site.port;
     let expected = format!(
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; script-src 'self'; \
-         style-src 'self'; img-src 'self' blob: data:; connect-src 'self' ws://{ALICE}.localhost:{port}; \
+         style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self' ws://{ALICE}.localhost:{port}; \
          manifest-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; \
          trusted-types 'none'"
     );
