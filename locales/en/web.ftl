@@ -525,6 +525,39 @@ safety-none = The number is there once the app is made.
 
 # Files
 message-file = File: { $file }
+file-save = Save
+picture-open = Open the picture { $file }
+viewer-at = { $at } of { $count }
+viewer-before = The one before
+viewer-after = The next one
+viewer-picture = Picture { $file }
+viewer-not = This picture can’t be shown here. Save it to open it elsewhere.
+gallery = Pictures and files
+gallery-none = Neither you nor { $name } sent a file yet.
+gallery-pictures = Pictures
+gallery-files = Files
+gallery-more = Show older ones
+film = Film { $file }
+film-watch = Watch it while it comes
+voice = Voice note
+sound-play = Play { $label }, { $length }
+sound-pause = Pause { $label }
+sound-at = Place in { $label }
+voice-record = Record a voice note
+voice-recording = Recorded so far
+voice-send = Send the voice note
+voice-drop = Throw it away
+voice-denied = The browser gives no microphone here. Allow it for this app in the browser’s settings, or connect one.
+attach = Add a file
+attach-drop = Drop it to send it to { $name }
+tray = Files to send
+tray-chosen = { $size }, goes with your next message
+tray-waiting = { $size }, waits for the one before it
+tray-moving = Sealed { $have } of { $size } { $pace }
+tray-failed = Not sent. { $reason }
+tray-lost = It can’t be read any more, or Kith is not running on this device.
+tray-again = Send again
+tray-drop = Don’t send { $file }
 file-get = Get it
 file-again = Ask again
 file-resume = Go on
@@ -532,11 +565,11 @@ file-pause = Pause
 file-cancel = Cancel
 file-mine = Sent from here, { $size }
 file-taken = { $name } has it, { $size }
-file-here = Checked, { $size }. 'kith get' writes it where you want it.
+file-here = Checked, { $size }
 file-offered = { $size }, not asked for
 file-waiting = { $have } of { $size } · Waiting for { $name }
-file-moving = { $have } of { $size }
-file-moving-at = { $have } of { $size } · { $speed }/s · { $minutes ->
+file-moving = { $have } of { $size } { $pace }
+file-pace = · { $speed }/s · { $minutes ->
     [1] { $seconds } s left
    *[other] { $minutes } min left
 }

@@ -1,1 +1,1 @@
-import{Et as e,Ot as t,dt as n,wt as r}from"./place.js";var i=5e3,a=t(r(Date.now()));setInterval(()=>{e(a,Date.now(),!0)},i);function o(){return n(a)}export{o as t};
+import{U as e,it as t,nt as n,ot as r}from"./disclose-version.js";var i=5e3,a=r(n(Date.now()));setInterval(()=>{t(a,Date.now(),!0)},i);function o(){return e(a)}export{o as t};

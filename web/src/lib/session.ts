@@ -30,6 +30,11 @@ export async function openSession(key: string | null): Promise<Session> {
   return bearer === null ? "none" : { bearer };
 }
 
+/** The bearer that this origin keeps; empty where it has none. */
+export function bearer(): string {
+  return localStorage.getItem(BEARER) ?? "";
+}
+
 /** Forgets a bearer that the agent refused. */
 export function closeSession(): void {
   localStorage.removeItem(BEARER);

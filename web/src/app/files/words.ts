@@ -13,9 +13,30 @@ export function endingOf(name: string): string {
 export function fileLine(file: FileInfo, mine: boolean, name: string, have: number, speed: number | null): string {
   const args = { name, have: size(have), size: size(file.size) };
   if (mine) return t(file.have === file.size ? "file-taken" : "file-mine", args);
-  if (file.state === "moving" && speed !== null && speed > 0) {
-    const seconds = Math.ceil((file.size - have) / speed);
-    return t("file-moving-at", { ...args, speed: size(speed), seconds, minutes: Math.ceil(seconds / 60) });
-  }
+  if (file.state === "moving") return t("file-moving", { ...args, pace: pace(file.size - have, speed) });
   return t(`file-${file.state.replaceAll("_", "-")}`, args);
+}
+
+/** How fast it goes and how long it still takes, behind what has come; nothing until that can be said. */
+export function pace(left: number, speed: number | null): string {
+  if (speed === null || speed <= 0) return "";
+  const seconds = Math.ceil(left / speed);
+  return t("file-pace", { speed: size(speed), seconds, minutes: Math.ceil(seconds / 60) });
+}
+
+const KINDS: readonly ["picture" | "sound" | "film", RegExp][] = [
+  ["picture", /\.(avif|gif|jpe?g|png|webp)$/iu],
+  ["sound", /\.(aac|flac|m4a|mp3|oga|ogg|opus|wav|weba)$/iu],
+  ["film", /\.(mov|mp4|ogv|webm)$/iu],
+];
+
+/** What a file is shown as, by its name's ending: the agent serves it under the type of that ending, and no other. */
+export function kindOf({ name }: FileInfo): "picture" | "sound" | "film" | "file" {
+  return KINDS.find(([, ending]) => ending.test(name))?.[0] ?? "file";
+}
+
+/** 0:42 */
+export function playing(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

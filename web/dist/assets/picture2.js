@@ -1,0 +1,1 @@
+export{n as lookOf}from"./picture.js";

@@ -1,0 +1,404 @@
+/**
+ * Files on the real thing: two people, two agents, two browsers. Chosen, dropped, pasted; several at once; cancelled on the
+ * way; received, saved, compared byte by byte; going on after either side was killed midway; and what a hostile name or body
+ * can't do.
+ *
+ * `npm run test:files`; the binary is `KITH_BIN`.
+ */
+
+import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { crc32, deflateSync } from "node:zlib";
+import { LAUNCH } from "./browser.mjs";
+import { enterNamespace, isolated, Person } from "./people.mjs";
+
+enterNamespace();
+
+const PICTURES = fileURLToPath(new URL("../test-results/files", import.meta.url));
+/** A microphone that beeps once a second. */
+const FAKE_MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"];
+const LARGE = 192 * 1024 * 1024;
+const FILM = 512 * 1024 * 1024;
+
+const folder = await mkdtemp(join(tmpdir(), "kith-files-"));
+const alice = new Person("Alice", folder);
+const bob = new Person("Bob", folder);
+
+const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+async function look(window, name) {
+  await window.inspect();
+  await window.page.screenshot({ path: join(PICTURES, `${name}.png`) });
+}
+
+/** A file on disk, and what it holds. */
+async function made(name, bytes) {
+  const path = join(folder, name);
+  await writeFile(path, bytes);
+  return { path, name, bytes };
+}
+
+const card = ({ page }, name) => page.locator(".m .file").filter({ hasText: name }).last();
+
+/** Puts files into the tray as the browser's own dialog does. */
+async function choose({ page }, paths) {
+  await page.locator(".comp input[type=file]").setInputFiles(paths);
+  await page.locator(".tray .file").nth(paths.length - 1).waitFor();
+}
+
+async function send({ page }) {
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+}
+
+async function say(window, text) {
+  await window.page.locator("textarea").fill(text);
+  await window.page.keyboard.press("Enter");
+}
+
+/** Saves a file by its card, and answers with its bytes and the name that it was given. */
+async function saved(window, name) {
+  const [download] = await Promise.all([
+    window.page.waitForEvent("download"),
+    card(window, name).getByRole("button", { name: "Save" }).click(),
+  ]);
+  const bytes = await readFile(await download.path());
+  return { name: download.suggestedFilename(), bytes };
+}
+
+async function pair() {
+  await Promise.all([alice.start(), bob.start()]);
+  const [{ code }] = await alice.kith("invite", "Bob");
+  await bob.kith("accept", code, "--name", "Alice", "--wait", "20");
+  const windows = [];
+  for (const [person, other] of [[alice, "Bob"], [bob, "Alice"]]) {
+    await person.openHome({ acceptDownloads: true, permissions: ["microphone"], args: [...LAUNCH.args, ...FAKE_MICROPHONE] });
+    const [{ url }] = await person.kith("open", other);
+    windows.push(await person.visit(url));
+  }
+  return windows;
+}
+
+/** Two files at once, with words: names and sizes before, the same bytes after. */
+async function chooses(alices, bobs) {
+  const files = [await made("survey.pdf", randomBytes(700_000)), await made("tide table.csv", randomBytes(1234))];
+  await choose(alices, files.map((file) => file.path));
+  await alices.sees("survey.pdf");
+  await alices.sees("goes with your next message");
+  await look(alices, "tray");
+  await say(alices, "Both of them.");
+  await card(alices, "survey.pdf").waitFor();
+  await alices.page.locator(".tray").waitFor({ state: "detached" });
+  await bobs.sees("Both of them.");
+  for (const file of files) {
+    await card(bobs, file.name).filter({ hasText: "Checked" }).waitFor();
+    const got = await saved(bobs, file.name);
+    assert.equal(got.name, file.name);
+    assert.equal(hash(got.bytes), hash(file.bytes));
+    // Who sent it can save it as well.
+    assert.equal(hash((await saved(alices, file.name)).bytes), hash(file.bytes));
+  }
+  await look(bobs, "received");
+}
+
+/** Dropped on the page, and pasted into it. */
+async function dropsAndPastes(alices, bobs) {
+  for (const [kind, name] of [["drop", "dropped.bin"], ["paste", "pasted.bin"]]) {
+    await alices.page.evaluate(
+      ([kind, name]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(5000).fill(7)], name));
+        const target = document.querySelector(".comp textarea");
+        const init = { bubbles: true, cancelable: true };
+        if (kind === "paste") return void target.dispatchEvent(new ClipboardEvent("paste", { ...init, clipboardData: data }));
+        document.body.dispatchEvent(new DragEvent("dragover", { ...init, dataTransfer: data }));
+        document.body.dispatchEvent(new DragEvent("drop", { ...init, dataTransfer: data }));
+      },
+      [kind, name],
+    );
+    await alices.page.locator(".tray .file").filter({ hasText: name }).waitFor();
+    await send(alices);
+    await card(bobs, name).filter({ hasText: "Checked" }).waitFor();
+    assert.equal(hash((await saved(bobs, name)).bytes), hash(Buffer.alloc(5000, 7)));
+  }
+}
+
+/** Sealed files on somebody's disk. */
+async function blobs(person) {
+  const sealed = join(folder, person.name, "home", "files");
+  const entries = await readdir(sealed, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile()).map((entry) => entry.name).sort();
+}
+
+/** Cancelled before and on the way: no message, and nothing on the disk. */
+async function cancels(alices) {
+  const before = await blobs(alice);
+  const large = await made("unwanted.bin", Buffer.alloc(1 << 30));
+  await choose(alices, [large.path]);
+  await alices.press(isolated("Don’t send unwanted.bin"));
+  await alices.page.locator(".tray").waitFor({ state: "detached" });
+  await choose(alices, [large.path]);
+  await send(alices);
+  await alices.page.waitForFunction(() => (document.querySelector(".tray progress")?.value ?? 0) > 1e6);
+  assert.ok((await blobs(alice)).some((name) => name.endsWith(".new")), "it is being sealed while it comes");
+  await look(alices, "sealing");
+  await alices.press(isolated("Don’t send unwanted.bin"));
+  const deadline = Date.now() + 20_000;
+  while ((await blobs(alice)).length > before.length && Date.now() < deadline) await new Promise(setImmediate);
+  assert.deepEqual(await blobs(alice), before);
+  assert.equal(await alices.page.locator(".m").filter({ hasText: "unwanted.bin" }).count(), 0);
+  await rm(large.path);
+}
+
+/** Each side is killed while a large file is on its way; it comes whole nevertheless, and was not sent anew from the start. */
+async function goesOn(alices, bobs) {
+  const large = await made("large.bin", randomBytes(LARGE));
+  await choose(alices, [large.path]);
+  await send(alices);
+  await card(bobs, "large.bin").getByRole("button", { name: "Get it" }).click();
+  const have = () => card(bobs, "large.bin").locator("progress").evaluate((bar) => bar.value).catch(() => 0);
+  for (const [person, window] of [[bob, bobs], [alice, alices]]) {
+    const before = await have();
+    await bobs.page.waitForFunction((before) => {
+      const bars = [...document.querySelectorAll(".m .file progress")];
+      return bars.some((bar) => bar.value > before + 8e6);
+    }, before);
+    await person.stop("SIGKILL");
+    const [file] = person === bob ? [] : await bob.kith("files", "Alice");
+    if (file !== undefined) assert.notEqual(file.file.state, "here", "the kill came midway");
+    await person.start();
+    await window.page.locator(".away").waitFor({ state: "detached" });
+  }
+  await card(bobs, "large.bin").filter({ hasText: "Checked" }).waitFor({ timeout: 120_000 });
+  assert.equal(hash((await saved(bobs, "large.bin")).bytes), hash(large.bytes));
+  await alices.sees("Bob has it");
+  await rm(large.path);
+}
+
+/** A PNG of one colour, or one that says it is larger than it is. */
+function png(width, height, [red, green, blue], claimed = [width, height]) {
+  const chunk = (kind, body) => {
+    const inner = Buffer.concat([Buffer.from(kind), body]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(body.length);
+    sum.writeUInt32BE(crc32(inner));
+    return Buffer.concat([length, inner, sum]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(claimed[0], 0);
+  header.writeUInt32BE(claimed[1], 4);
+  header.set([8, 2], 8);
+  const row = Buffer.concat([Buffer.alloc(1), Buffer.alloc(width * 3, Buffer.from([red, green, blue]))]);
+  const rows = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
+  const magic = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([magic, chunk("IHDR", header), chunk("IDAT", rows), chunk("IEND", Buffer.alloc(0))]);
+}
+
+/** Pictures are made small here, opened, and gone through by keyboard; one that lies about its size is a card. */
+async function looksAtPictures(alices, bobs) {
+  const files = [
+    await made("sea.png", png(1200, 800, [20, 90, 160])),
+    await made("sand.png", png(300, 600, [220, 190, 120])),
+    await made("bomb.png", png(40, 40, [0, 0, 0], [60_000, 60_000])),
+  ];
+  await choose(alices, files.map((file) => file.path));
+  await say(alices, "Both from Sunday.");
+  for (const window of [alices, bobs]) {
+    const sea = window.page.locator(".m .pic").first();
+    await sea.waitFor();
+    await sea.scrollIntoViewIfNeeded();
+    await window.page.waitForFunction(() => document.querySelector(".m .pic canvas").width === 832);
+    const colour = await sea.locator("canvas").evaluate((canvas) => {
+      const middle = [canvas.width >> 1, canvas.height >> 1, 1, 1];
+      return [...canvas.getContext("2d").getImageData(...middle).data.slice(0, 3)];
+    });
+    [20, 90, 160].forEach((wanted, i) => assert.ok(Math.abs(colour[i] - wanted) < 9, String(colour)));
+    await window.page.locator(".m").last().scrollIntoViewIfNeeded();
+    await card(window, "bomb.png").waitFor();
+    assert.equal(await window.page.locator(".m .pic").count(), 2);
+  }
+  await look(bobs, "pictures");
+  const sea = bobs.page.getByRole("button", { name: isolated("Open the picture sea.png") });
+  await sea.focus();
+  await bobs.page.keyboard.press("Enter");
+  const shown = bobs.page.locator(".viewer img");
+  const wide = (width) => bobs.page.waitForFunction((width) => document.querySelector(".viewer img")?.naturalWidth === width, width);
+  await wide(1200);
+  await look(bobs, "viewer");
+  await bobs.page.keyboard.press("ArrowRight");
+  await wide(300);
+  const [download] = await Promise.all([bobs.page.waitForEvent("download"), bobs.page.keyboard.press("s")]);
+  assert.equal(hash(await readFile(await download.path())), hash(files[1].bytes));
+  await bobs.page.keyboard.press("ArrowLeft");
+  await wide(1200);
+  await bobs.page.keyboard.press("Escape");
+  await shown.waitFor({ state: "detached" });
+  assert.equal(await sea.evaluate((button) => button === document.activeElement), true);
+  await bobs.go("/files");
+  await bobs.page.locator(".tiles .pic").nth(1).waitFor();
+  await bobs.page.locator(".tiles .file").filter({ hasText: "bomb.png" }).waitFor();
+  await look(bobs, "gallery");
+  await bobs.go("/");
+  await bobs.page.locator(".comp textarea").waitFor();
+}
+
+/** A voice note is recorded, sent, drawn, and played; one that is thrown away is no message. */
+async function records(alices, bobs) {
+  const notes = () => alices.page.locator(".m .voice").count();
+  const before = await notes();
+  await alices.press("Record a voice note");
+  await alices.page.getByRole("button", { name: "Send the voice note" }).waitFor();
+  await alices.page.keyboard.press("Escape");
+  await alices.page.locator(".recorder").waitFor({ state: "detached" });
+  await alices.press("Record a voice note");
+  await alices.page.waitForFunction(() => document.querySelector(".recorder [role=timer]")?.textContent === "0:03");
+  await look(alices, "recording");
+  await alices.page.keyboard.press("Enter");
+  const [own, theirs] = [alices, bobs].map(({ page }) => page.locator(".m .voice").last());
+  await own.waitFor();
+  await theirs.waitFor();
+  assert.equal(await notes(), before + 1);
+  // The browser's own microphone beeps once a second: not every bar is alike.
+  const heights = await theirs.locator("rect").evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute("height"))));
+  assert.ok(Math.max(...heights) > 2 * Math.min(...heights), String(heights));
+  await theirs.getByRole("button", { name: isolated("Play Voice note, 0:03") }).click();
+  await theirs.getByRole("button", { name: isolated("Pause Voice note") }).waitFor();
+  await bobs.page.waitForFunction(() => document.querySelectorAll(".m .voice rect.p").length > 3);
+  await look(bobs, "playing");
+}
+
+/** A film plays while most of it is still on its way, and from a place that nothing was asked for yet. */
+async function watches(alices, bobs) {
+  const film = await alices.page.evaluate(async () => {
+    // Noise, which no codec makes small: a player has what it needs long before it has read all of it.
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [640, 360];
+    const context = canvas.getContext("2d");
+    const options = { mimeType: "video/webm;codecs=vp8", videoBitsPerSecond: 40_000_000 };
+    const recorder = new MediaRecorder(canvas.captureStream(10), options);
+    const parts = [];
+    recorder.ondataavailable = ({ data }) => parts.push(data);
+    recorder.start();
+    for (let n = 0; n < 30; n += 1) {
+      const noise = context.createImageData(640, 360);
+      for (let at = 0; at < noise.data.length; at += 65_536) crypto.getRandomValues(noise.data.subarray(at, at + 65_536));
+      context.putImageData(noise, 0, 0);
+      await new Promise((next) => setTimeout(next, 100));
+    }
+    await new Promise((done) => {
+      recorder.onstop = done;
+      recorder.stop();
+    });
+    const reader = new FileReader();
+    reader.readAsDataURL(new Blob(parts));
+    await new Promise((done) => (reader.onload = done));
+    return reader.result.replace(/^.*,/u, "");
+  });
+  const begins = Buffer.from(film, "base64");
+  assert.ok(begins.length > 4e6, `${begins.length} bytes of film`);
+  // Behind it there is much that is no film: its beginning plays long before its end is here.
+  const whole = await made("regatta.webm", begins);
+  await truncate(whole.path, FILM);
+  await choose(alices, [whole.path]);
+  await send(alices);
+  await card(bobs, "regatta.webm").getByRole("button", { name: "Watch it while it comes" }).click({ timeout: 120_000 });
+  const video = bobs.page.locator("video.film");
+  // Both at one moment: a picture of it, and a bar that is not full.
+  await bobs.page.waitForFunction(() => {
+    const bar = document.querySelector(".m .file progress");
+    return bar !== null && bar.value < bar.max && (document.querySelector("video.film")?.readyState ?? 0) >= 2;
+  });
+  await video.evaluate((element) => element.play());
+  await bobs.page.waitForFunction(() => document.querySelector("video.film").currentTime > 0.5);
+  await look(bobs, "film");
+  await card(bobs, "regatta.webm").filter({ hasText: "Checked" }).waitFor({ timeout: 120_000 });
+  await rm(whole.path);
+}
+
+/** Names that are paths, and files that would act if they were shown. */
+async function survives(alices, bobs) {
+  const acts = '<svg xmlns="http://www.w3.org/2000/svg" onload="parent.hit=1"><script>hit=1</script></svg>';
+  for (const [name, body] of [
+    ["drawing.svg", acts],
+    ["page.html", "<script>document.title='hit'</script>"],
+    ["photo.png", acts],
+    ["..\\..\\x\u202egnp.exe", "MZ"],
+  ]) {
+    await alices.page.evaluate(
+      ([name, body]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([body], name));
+        document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
+      },
+      [name, body],
+    );
+    await alices.page.locator(".tray .file").waitFor();
+    await send(alices);
+    await alices.page.locator(".tray").waitFor({ state: "detached" });
+  }
+  const deadline = Date.now() + 20_000;
+  const listed = async () => (await bob.kith("files", "Alice")).filter(({ file }) => file.state === "here").slice(0, 4);
+  let files = await listed();
+  while (!files.some(({ file }) => /exe/u.test(file.name)) && Date.now() < deadline) files = await listed();
+  const addresses = await bobs.page.evaluate(async (events) => {
+    const bearer = localStorage.getItem("kith-bearer");
+    const headers = { authorization: `Bearer ${bearer}` };
+    const made = events.map(async (event) => {
+      const answer = await fetch(`/api/files/${event}/ticket`, { method: "POST", headers });
+      const address = `/api/files/${event}?t=${(await answer.json()).ticket}`;
+      const file = await fetch(address);
+      const of = (name) => file.headers.get(name);
+      return { address, kind: of("content-type"), placed: of("content-disposition"), policy: of("content-security-policy") };
+    });
+    return Promise.all(made);
+  }, files.map(({ event }) => event));
+  for (const { kind, placed, policy } of addresses) {
+    assert.match(policy, /sandbox$/u);
+    assert.doesNotMatch(placed, /[/\\]|%2F|%5C|%E2%80%AE/u);
+    if (kind !== "image/png") assert.match(placed, /^attachment/u);
+    assert.ok(["image/png", "application/octet-stream"].includes(kind), kind);
+  }
+  // Another origin of the same agent, which has a bearer of its own, gets nothing by an address that it learned.
+  const [{ url }] = await bob.kith("open");
+  const home = await bob.visit(url);
+  await home.page.locator("main").first().waitFor();
+  const stolen = await home.page.evaluate(async (paths) => {
+    const bearer = localStorage.getItem("kith-bearer");
+    const headers = { authorization: `Bearer ${bearer}` };
+    const tried = paths.map(async (path) => [(await fetch(path)).status, (await fetch(path.replace(/\?.*/u, "/ticket"), { method: "POST", headers })).status]);
+    return Promise.all(tried);
+  }, addresses.map(({ address }) => address));
+  for (const statuses of stolen) assert.deepEqual(statuses, [403, 403]);
+  home.complaints.length = 0;
+  const address = new URL(addresses[0].address, bobs.origin).href;
+  const outcome = await home.page.evaluate((url) => fetch(url).then(() => "reached", () => "blocked"), address);
+  assert.equal(outcome, "blocked");
+  home.complaints.length = 0;
+  await home.page.close();
+}
+
+await mkdir(PICTURES, { recursive: true });
+try {
+  const [alices, bobs] = await pair();
+  const parts = { chooses, dropsAndPastes, looksAtPictures, records, watches, cancels, survives, goesOn };
+  for (const [name, part] of Object.entries(parts)) {
+    const only = process.env.ONLY;
+    if (only !== undefined && !only.split(",").includes(name)) continue;
+    await part(alices, bobs).catch(async (error) => {
+      await look(alices, "failed-alice");
+      await look(bobs, "failed-bob");
+      console.log([...alices.complaints, ...bobs.complaints].slice(0, 8));
+      throw error;
+    });
+    console.log(`ok ${name}`);
+  }
+  const complaints = [...alice.windows, ...bob.windows].flatMap((window) => window.complaints);
+  assert.deepEqual(complaints, []);
+} finally {
+  await Promise.all([alice, bob].map((person) => person.closeBrowser()));
+  await Promise.all([alice, bob].map((person) => person.stop("SIGTERM")));
+  await rm(folder, { recursive: true });
+}
