@@ -242,7 +242,7 @@ pub(crate) fn record(inputs: &mut Inputs) {
             wait: None,
             timeout_ms: None,
         },
-        Request::Log { contact: None, limit: Some(9), before: Some("evtx".into()) },
+        Request::Log { contact: None, limit: Some(9), before: Some("evtx".into()), after: None, around: None },
         Request::Watch { contact },
     ];
     let lines: Vec<_> = (1..)

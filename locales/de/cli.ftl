@@ -134,6 +134,7 @@ state-delivered = zugestellt
 state-seen = gesehen
 notice = { $time }  —
 edited = Bearbeitet. Der neue Wortlaut: { $state }.
+hidden = Hier ist sie weg. Sonst hat niemand davon erfahren.
 deleted-never-delivered = Gelöscht. Keine Kopie hatte dieses Gerät verlassen: Sie wird nie zugestellt.
 deleted-withdrawn = Gelöscht. Eine versiegelte Kopie war unterwegs; sie wird zurückgezogen, wo sie nicht geöffnet wurde, und zu entfernen gebeten, wo sie es wurde.
 deleted-asked = Hier gelöscht. Das andere Gerät hat sie und ist gebeten, sie zu entfernen; sie kann gelesen worden sein.

@@ -149,6 +149,7 @@ state-delivered = delivered
 state-seen = seen
 notice = { $time }  —
 edited = Edited. The new wording is { $state }.
+hidden = Gone from here. Nobody else heard of it.
 reacted = Your { $emoji } stands at that message.
 reaction-gone = Nothing of yours stands at that message any more.
 deleted-never-delivered = Deleted. No copy had left this device: it is never delivered.

@@ -120,7 +120,22 @@ const ANSWERS = {
     };
   },
   accept_cancel: () => null,
-  log: (scene, { limit, before }) => {
+  draft: (scene, { text }) => (scene.draft = text ?? scene.draft ?? ""),
+  typing: () => null,
+  habits: (scene, { receipts, typing }) => {
+    scene.me = { ...scene.me, receipts: receipts ?? scene.me.receipts, typing: typing ?? scene.me.typing };
+    return scene.me;
+  },
+  hide: (scene, { event }) => {
+    scene.messages = scene.messages.filter((one) => one.event !== event);
+    return null;
+  },
+  search: (scene, { words }) =>
+    scene.messages.filter((one) => one.text.toLowerCase().includes(words.toLowerCase())).reverse(),
+  log: (scene, { limit, before, after, around }) => {
+    const place = (event) => scene.messages.findIndex((one) => one.event === event);
+    if (after !== null) return scene.messages.slice(place(after) + 1, place(after) + 1 + limit);
+    if (around !== null) return scene.messages.slice(Math.max(0, place(around) - limit / 2), place(around) + limit / 2);
     const end = before === null ? scene.messages.length : scene.messages.findIndex((one) => one.event === before);
     return scene.messages.slice(Math.max(0, end - limit), end);
   },

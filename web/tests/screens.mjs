@@ -277,6 +277,49 @@ const SCREENS = [
     },
   ],
   [
+    "app-find",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      await page.locator(".log").focus();
+      await page.keyboard.press("f");
+      await page.keyboard.type("e");
+      await page.locator(".found .hit-row").first().waitFor();
+    },
+  ],
+  [
+    "app-found",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      await page.locator(".bar button").first().click();
+      await page.locator(".find input").fill("e");
+      await page.locator(".found .hit-row").first().waitFor();
+      await page.keyboard.press("Enter");
+      await page.locator(".m.hit").waitFor();
+      await page.locator(".find input").fill("zzz");
+      await page.locator(".find p[role=status]").waitFor();
+      await page.locator(".find input").fill("e");
+      await page.locator(".found .hit-row").first().waitFor();
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Enter");
+      await page.locator(".m.hit").waitFor();
+    },
+  ],
+  [
+    "app-delete-here",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      await page.locator(".m.they").last().focus();
+      await page.keyboard.press("Delete");
+      await dialog(page);
+    },
+  ],
+  [
     "app-menu",
     "mira-x",
     "/",

@@ -101,6 +101,7 @@ fn browser(environment: &Environment) -> Outcome {
     run(&mut with_binaries(environment, npm(environment, "run test:agents")))?;
     run(&mut with_binaries(environment, npm(environment, "run test:home")))?;
     run(&mut with_binaries(environment, npm(environment, "run test:files")))?;
+    run(&mut with_binaries(environment, npm(environment, "run test:talk")))?;
     run(&mut with_binaries(environment, npm(environment, "run test:attacks")))?;
     run(&mut with_binaries(environment, npm(environment, "run test:firefox")))
 }

@@ -99,12 +99,31 @@ pub enum Request {
     FileSave { contact: Option<String>, event: String, path: String, replace: bool },
     /// The newest `limit` messages, or those before an event → `[Message]`, oldest first; fewer than asked where more would
     /// not fit on a line, none only where there are none.
-    Log { contact: Option<String>, limit: Option<u32>, before: Option<String> },
+    /// With `after`, those behind an event; with `around`, an event with as many before it as behind it.
+    Log {
+        contact: Option<String>,
+        limit: Option<u32>,
+        before: Option<String>,
+        #[serde(default)]
+        after: Option<String>,
+        #[serde(default)]
+        around: Option<String>,
+    },
     /// The newest `limit` texts, or those before an event, in which each of the words begins a word; case and accents don't
     /// count → `[Message]`, newest first; fewer than asked where more would not fit on a line.
     Search { contact: Option<String>, words: String, limit: Option<u32>, before: Option<String> },
     /// Deletes a message → `Deletion`. While it waits it is never delivered; later its removal is asked for.
     Delete { contact: Option<String>, event: String },
+    /// Takes a message, of whomever, out of this person's sight → null. Nobody else hears of it.
+    Hide { contact: Option<String>, event: String },
+    /// Sends the text of a contact's message to another contact → `Sent`. On the local socket only.
+    Forward { contact: Option<String>, event: String, to: String },
+    /// What was written to a contact and not sent → the text. With `text`, keeps that instead; an empty one is forgotten.
+    Draft { contact: Option<String>, text: Option<String> },
+    /// The person is writing → null. Said to a device that is connected, if this person lets it; else nothing happens.
+    Typing { contact: Option<String> },
+    /// What this person lets a contact hear → `Contact`; what is left out stays.
+    Habits { contact: Option<String>, receipts: Option<bool>, typing: Option<bool> },
     /// Gives an own text another wording → `Message`. The first wording never leaves if it still waits.
     Edit { contact: Option<String>, event: String, text: String },
     /// Puts one emoji at a message, in the place of this person's earlier one; with an empty one takes that back → `Message`.
@@ -214,6 +233,8 @@ pub enum Change {
     MessageGone { contact: String, event: String },
     /// Bytes of a file came, or were given; several times a second while they move.
     File(FileProgress),
+    /// A contact is writing at this moment: its id. Holds for six seconds, or until a message comes.
+    Typing(String),
     /// This device's state differs.
     Status(Status),
 }
@@ -259,6 +280,14 @@ pub struct Contact {
     pub last: Option<Message>,
     /// What the apps of both sides can do; a newer app does not ask for what an older one could not show.
     pub can: Vec<Ability>,
+    /// Eight hex digits of what both sides' apps have in common, the same at both; null before that is known.
+    pub manifest: Option<String>,
+    /// The contact hears what this person has seen, and this person hears it of them.
+    pub receipts: bool,
+    /// The contact hears when this person writes, and this person hears it of them.
+    pub typing: bool,
+    /// The beginning of what was written to them and not sent.
+    pub draft: Option<String>,
     /// Milliseconds since 1970 when the path last changed, if known.
     #[ts(type = "number | null")]
     pub path_since: Option<u64>,

@@ -48,6 +48,8 @@ labels! {
     RecordBody = "kith/1/record body",
     /// Device list hash.
     List = "kith/1/device list",
+    /// What all apps of a conversation have in common (MAN-007).
+    CommonManifest = "kith/1/common manifest",
     /// Hash of a KeyPackage offer.
     KeyPackage = "kith/1/key package",
     /// Safety number, over both bundles.

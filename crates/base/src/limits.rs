@@ -6,6 +6,12 @@ use std::time::Duration;
 pub const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// A reaction in bytes: the longest emoji that Unicode recommends has 41.
 pub const REACTION_BYTES_MAX: usize = 64;
+/// How often a device says that its person is writing (LOG-044).
+pub const TYPING_EVERY: Duration = Duration::from_secs(3);
+/// Largest packet that says so.
+pub const TYPING_PACKET_BYTES_MAX: usize = 64;
+/// Word that somebody is writing, for each contact at most: what comes in between wakes nobody.
+pub const TYPING_HEARD_EVERY: Duration = Duration::from_secs(1);
 /// Largest event body, text with its framing.
 pub const BODY_BYTES_MAX: usize = TEXT_BYTES_MAX + 4096;
 /// Event bodies gathered in one record before it is closed: a backlog becomes few records, and one lost record little work.

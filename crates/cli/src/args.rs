@@ -64,6 +64,8 @@ pub(crate) enum Command {
     Archive(Arrange),
     /// Neither dial nor answer a contact, and show nothing of theirs. They are not told.
     Block(Arrange),
+    /// What a contact hears of you: what you have seen, and when you are writing. Of what you don't tell you are shown nothing.
+    Habits(Habits),
     /// Contacts and conversations on the terminal's whole screen; '?' or F1 shows the keys.
     Tui(Tui),
     /// Send a text, or files.
@@ -80,6 +82,10 @@ pub(crate) enum Command {
     Delete(Delete),
     /// Give one of your messages another wording; one that waits leaves with the new one only.
     Edit(Edit),
+    /// Take a message out of your own sight; nobody else hears of it.
+    Hide(Delete),
+    /// Send the text of a message on to another contact.
+    Forward(Forward),
     /// Put an emoji at a message, in the place of the one you put there before.
     React(React),
     /// Decide about messages that were meant for a contact's keys of before: write them again for the new ones.
@@ -291,6 +297,17 @@ pub(crate) struct Edit {
     pub(crate) text: OsString,
 }
 
+/// `kith forward`.
+#[derive(Debug, Args)]
+pub(crate) struct Forward {
+    /// Whose conversation: a contact's name or id.
+    pub(crate) contact: String,
+    /// The message's event id, as 'log --json' shows it.
+    pub(crate) event: String,
+    /// To whom: another contact's name or id.
+    pub(crate) to: String,
+}
+
 /// `kith react`.
 #[derive(Debug, Args)]
 pub(crate) struct React {
@@ -398,6 +415,28 @@ pub(crate) struct Mute {
     /// Take it back.
     #[arg(long, conflicts_with = "time")]
     pub(crate) off: bool,
+}
+
+/// `kith habits`.
+#[derive(Debug, Args)]
+pub(crate) struct Habits {
+    /// Whom: a contact's name or id.
+    pub(crate) contact: String,
+    /// Whether they hear what you have seen.
+    #[arg(long)]
+    pub(crate) seen: Option<Switch>,
+    /// Whether they hear when you are writing.
+    #[arg(long)]
+    pub(crate) typing: Option<Switch>,
+}
+
+/// On or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Switch {
+    /// Said, and shown.
+    On,
+    /// Neither.
+    Off,
 }
 
 /// For how long `kith mute` mutes.

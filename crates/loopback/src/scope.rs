@@ -61,16 +61,20 @@ impl Scope {
             (
                 Self::Contact(own),
                 Change::ContactRemoved(contact)
+                | Change::Typing(contact)
                 | Change::Message { contact, .. }
                 | Change::MessageGone { contact, .. }
                 | Change::File(FileProgress { contact, .. }),
             ) => contact == own,
             (Self::Contact(_), Change::Status(_) | Change::Found(_))
-            | (Self::Home, Change::Message { .. } | Change::MessageGone { .. } | Change::File(_)) => false,
+            | (Self::Home, Change::Message { .. } | Change::MessageGone { .. } | Change::File(_) | Change::Typing(_)) => {
+                false
+            }
             (
                 Self::Local,
                 Change::Message { contact, .. }
                 | Change::MessageGone { contact, .. }
+                | Change::Typing(contact)
                 | Change::File(FileProgress { contact, .. }),
             ) => watched.contains(contact),
             (Self::Home | Self::Local, _) => true,
@@ -82,6 +86,8 @@ impl Scope {
 fn is_inside_a_conversation(request: &Request) -> bool {
     match request {
         Request::Log { .. } | Request::Search { .. } | Request::Send { .. } | Request::Seen { .. } => true,
+        // LOOP-047
+        Request::Hide { .. } | Request::Forward { .. } | Request::Draft { .. } | Request::Typing { .. } => true,
         Request::Delete { .. } | Request::Edit { .. } | Request::React { .. } | Request::Resend { .. } => true,
         Request::SendFile { .. } | Request::Files { .. } | Request::FileGet { .. } | Request::FilePause { .. } => true,
         Request::FileCancel { .. } | Request::FileSave { .. } => true,
@@ -95,6 +101,7 @@ fn is_inside_a_conversation(request: &Request) -> bool {
         | Request::Verify { .. }
         | Request::Rename { .. }
         | Request::Arrange { .. }
+        | Request::Habits { .. }
         | Request::SearchAll { .. }
         | Request::WayHome
         | Request::ReadCards { .. }
@@ -124,6 +131,10 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Delete { contact, .. }
         | Request::Edit { contact, .. }
         | Request::React { contact, .. }
+        | Request::Hide { contact, .. }
+        | Request::Draft { contact, .. }
+        | Request::Typing { contact }
+        | Request::Habits { contact, .. }
         | Request::Resend { contact, .. }
         | Request::Seen { contact, .. }
         | Request::Verify { contact, .. }
@@ -141,6 +152,8 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         // LOOP-044: paths of this device are for its user's own programs.
         Request::SendFile { .. } | Request::FileSave { .. } => None,
         Request::Contacts
+        // It names two contacts, of which an app has only its own.
+        | Request::Forward { .. }
         | Request::SearchAll { .. }
         | Request::WayHome
         | Request::ReadCards { .. }
@@ -210,6 +223,33 @@ mod tests {
         };
         let watched = BTreeSet::from(["c2".to_owned()]);
         let hears = |scope: &Scope, contact| scope.hears(&watched, &moved(contact));
+        assert!(hears(&app, "c1") && !hears(&app, "c2"));
+        assert!(hears(&Scope::Local, "c2") && !hears(&Scope::Local, "c1"));
+        assert!(!hears(&Scope::Home, "c1") && !hears(&Scope::Home, "c2"));
+    }
+
+    /// LOOP-047
+    #[test]
+    fn who_writes_and_what_was_not_sent_is_for_that_contacts_app_alone() {
+        let app = Scope::Contact("c1".into());
+        let of = |contact: &str| Some(contact.to_owned());
+        let own = |contact: &str| {
+            let (event, text) = ("e".to_owned(), Some("t".to_owned()));
+            let hide = Request::Hide { contact: of(contact), event };
+            [hide, Request::Draft { contact: of(contact), text }, Request::Typing { contact: of(contact) }]
+        };
+        for (mine, other) in own("c1").into_iter().zip(own("c2")) {
+            assert_eq!(app.admit(mine.clone()), Ok(mine.clone()));
+            assert_eq!(app.admit(other).unwrap_err().kind, ErrorKind::Forbidden);
+            assert_eq!(Scope::Home.admit(mine).unwrap_err().kind, ErrorKind::Forbidden);
+        }
+        let forward = Request::Forward { contact: of("c1"), event: "e".into(), to: "c1".into() };
+        assert!(Scope::Local.admit(forward.clone()).is_ok());
+        for other in [app.clone(), Scope::Home] {
+            assert_eq!(other.admit(forward.clone()).unwrap_err().kind, ErrorKind::Forbidden);
+        }
+        let watched = BTreeSet::from(["c2".to_owned()]);
+        let hears = |scope: &Scope, contact: &str| scope.hears(&watched, &Change::Typing(contact.into()));
         assert!(hears(&app, "c1") && !hears(&app, "c2"));
         assert!(hears(&Scope::Local, "c2") && !hears(&Scope::Local, "c1"));
         assert!(!hears(&Scope::Home, "c1") && !hears(&Scope::Home, "c2"));

@@ -70,6 +70,8 @@ pub struct StoredEvent {
     pub late: bool,
     /// The person who wrote it, or the one whose app was asked, deleted it: the body is gone.
     pub erased: bool,
+    /// This device's person wants to see nothing of it; it is erased then.
+    pub hidden: bool,
     /// The event that replaced its text, if one did.
     pub edited_by: Option<EventRow>,
     /// What is known of its delivery. Another person's is [`Delivery::Delivered`]: it is here.
@@ -148,6 +150,8 @@ pub enum Write {
     Body(EventRow, Vec<u8>),
     /// Deletes the body of an event and marks it erased.
     Erase(EventRow),
+    /// Deletes the body of an event, and its place with it: this device's person sees nothing of it any more.
+    Hide(EventRow),
     /// Says which event replaced an event's text.
     Edited(EventRow, EventRow),
     /// Says which event of kind reaction stands for a person at an event: the first row is the target's.

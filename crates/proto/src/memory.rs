@@ -55,6 +55,11 @@ impl MemoryVault {
                 self.existing(*row).erased = true;
                 self.bodies.remove(row);
             }
+            Write::Hide(row) => {
+                let event = self.existing(*row);
+                (event.erased, event.hidden) = (true, true);
+                self.bodies.remove(row);
+            }
             Write::Edited(row, by) => self.existing(*row).edited_by = Some(*by),
             Write::Reacted(row, person, by) => {
                 self.existing(*row);
@@ -205,6 +210,7 @@ mod tests {
             mine: true,
             late: false,
             erased: false,
+            hidden: false,
             edited_by: None,
             delivery: Delivery::Waiting,
         }

@@ -118,3 +118,40 @@ fn what_was_stated_outlives_a_restart() {
     assert!(!can_edit(&world, ALICE));
     assert!(world.nodes[ALICE].vault.event(EventRow(1)).is_none());
 }
+
+fn common(world: &World, at: usize) -> Option<[u8; 32]> {
+    world.nodes[at].machine.as_ref().unwrap().common_manifest()
+}
+
+/// MAN-007: one hash at both sides, another after either app changed, and none while a device said nothing.
+#[test]
+fn both_sides_hash_what_they_have_in_common_alike() {
+    let mut world = pair();
+    world.heal(HAPPENINGS).unwrap();
+    let first = common(&world, ALICE);
+    assert!(first.is_some() && first == common(&world, BOB));
+    speak(&mut world, BOB, PLAIN);
+    world.heal(HAPPENINGS).unwrap();
+    let plain = common(&world, ALICE);
+    assert!(plain.is_some() && plain != first && plain == common(&world, BOB));
+    let other = World::pair(2, sealing::model, Journal::silent()).unwrap();
+    assert_ne!(common(&other, ALICE), first, "each conversation has its own");
+    world.join_beside(BOB, "Bob-2").unwrap();
+    assert_eq!(common(&world, BOB), None);
+    world.heal(HAPPENINGS).unwrap();
+    assert_eq!(common(&world, ALICE), plain);
+    assert_eq!(common(&world, BOB_2), plain);
+}
+
+/// LOG-044: who is writing changes nothing of a conversation, and breaks no rule.
+#[test]
+fn word_that_somebody_is_writing_is_kept_nowhere() {
+    let mut world = pair();
+    world.heal(HAPPENINGS).unwrap();
+    let (bob, before) = (world.nodes[BOB].id, world.history());
+    let said = world.past().len();
+    world.inject(bob, ALICE, Packet::Typing.encode()).unwrap();
+    world.run_for(60_000_000).unwrap();
+    assert_eq!((world.history(), world.past().len()), (before, said));
+    assert!(world.check.rejected.is_empty());
+}

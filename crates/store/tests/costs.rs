@@ -113,6 +113,7 @@ impl Talk {
             mine,
             late: false,
             erased: false,
+            hidden: false,
             edited_by: None,
             delivery: if mine { Delivery::Waiting } else { Delivery::Delivered },
         }

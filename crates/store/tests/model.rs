@@ -82,6 +82,7 @@ impl History {
             mine,
             late: self.flip(),
             erased: false,
+            hidden: false,
             edited_by: self.flip().then(|| self.row()),
             delivery: if mine { self.delivery() } else { Delivery::Delivered },
         })
@@ -122,7 +123,7 @@ impl History {
     fn erase(&mut self) -> Write {
         let row = self.row();
         self.erased.push(row.0);
-        Write::Erase(row)
+        if self.flip() { Write::Hide(row) } else { Write::Erase(row) }
     }
 
     fn owed(&mut self) -> Write {

@@ -352,7 +352,7 @@ impl State {
                     open.remove(&event);
                 }
             }
-            Change::File(_) | Change::Status(_) | Change::Found(_) => {}
+            Change::File(_) | Change::Typing(_) | Change::Status(_) | Change::Found(_) => {}
         }
     }
 
@@ -395,7 +395,8 @@ impl State {
     /// The watch begins before the page is read, so that nothing falls between the two.
     fn read_newest(&mut self, contact: String) {
         self.ask(Request::Watch { contact: Some(contact.clone()) }, Asked::Told);
-        let request = Request::Log { contact: Some(contact.clone()), limit: Some(PAGE), before: None };
+        let (of, limit) = (Some(contact.clone()), Some(PAGE));
+        let request = Request::Log { contact: of, limit, before: None, after: None, around: None };
         self.ask(request, Asked::Newest { contact });
     }
 
@@ -406,7 +407,8 @@ impl State {
         let (contact, before) = (open.contact.clone(), oldest.event.clone());
         open.reaching = self.link == Link::Here;
         let (of, limit) = (Some(contact.clone()), Some(PAGE));
-        self.ask(Request::Log { contact: of, limit, before: Some(before.clone()) }, Asked::Older { contact, before });
+        let request = Request::Log { contact: of, limit, before: Some(before.clone()), after: None, around: None };
+        self.ask(request, Asked::Older { contact, before });
     }
 
     /// Goes to the message that is looked for, or further back.

@@ -155,6 +155,10 @@ fn contact(id: &str, name: &str) -> Contact {
         renewed: None,
         last: None,
         can: Vec::new(),
+        manifest: None,
+        receipts: true,
+        typing: true,
+        draft: None,
         path_since: None,
         created_at: NOW - 90 * MINUTE,
         place: Place::default(),
@@ -314,7 +318,7 @@ fn while_the_agent_is_away_nothing_is_lost_and_afterwards_it_goes_on() {
         &Request::Watch { contact: None },
         &Request::Contacts,
         &Request::Watch { contact: contact() },
-        &Request::Log { contact: contact(), limit: Some(60), before: None },
+        &Request::Log { contact: contact(), limit: Some(60), before: None, after: None, around: None },
     ];
     assert_eq!(asked, wanted);
     session.answer(&[talk(), vec![theirs("i", 0, "Are you back?")]].concat());
@@ -329,7 +333,13 @@ fn history_is_read_page_by_page_and_what_comes_meanwhile_is_counted() {
     let mut session = Session::open((60, 16), &page(100));
     session.says("message 159");
     session.keys(&[KeyCode::PageUp; 6]);
-    let older = Request::Log { contact: Some("m1".into()), limit: Some(60), before: Some("100".into()) };
+    let older = Request::Log {
+        contact: Some("m1".into()),
+        limit: Some(60),
+        before: Some("100".into()),
+        after: None,
+        around: None,
+    };
     assert_eq!(session.requests().last(), Some(&&older));
     session.answer(&page(40));
     session.keys(&[KeyCode::PageUp; 2]);

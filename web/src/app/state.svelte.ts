@@ -1,8 +1,11 @@
 /**
- * What a contact's app knows: the contact, and a window onto the newest messages.
+ * What a contact's app knows: the contact, and a window onto the messages, the newest ones unless somebody jumped.
  *
  * Messages are kept in the agent's order, oldest first, without holes: `older` reaches further back, `trim` lets go of
  * what was reached so that a long conversation stays light. `unread` is where the line of new messages stands.
+ *
+ * A jump far back leaves the newest end: the window then stands around the message that was asked for, `newer` reaches
+ * on, what arrives meanwhile is not in it, and `latest` goes back to the end.
  */
 
 import type { Change, Contact, DeletionOutcome, FileProgress, Invitation, Message } from "../api";
@@ -27,7 +30,10 @@ export interface Actions {
   reply: boolean;
   copy: boolean;
   edit: boolean;
+  /** For both. */
   delete: boolean;
+  /** Out of one's own sight, or for both. */
+  remove: boolean;
 }
 
 /** Only what both sides' apps know, and what belongs to who wrote it. */
@@ -36,18 +42,24 @@ export function actionsOf(message: Message, contact: Contact): Actions {
   const whole = text || message.kind === "file";
   const said = whole && !message.held;
   return {
-    any: whole,
+    any: message.kind !== "notice",
     react: said && contact.can.includes("react"),
     reply: said,
     copy: text,
     // What waits for a word is written again or deleted; another wording belongs to a new message.
     edit: message.mine && text && said && contact.can.includes("edit"),
     delete: message.mine && whole,
+    remove: message.kind !== "notice",
   };
 }
 
 /** How long a message that was jumped to is marked. */
 const HIT_MS = 2000;
+/** How long somebody is shown to be writing after it was said, and how often it is said. */
+const TYPING_MS = 6000;
+const TYPING_EVERY_MS = 3000;
+/** Messages that a search shows. */
+const FOUND_MAX = 100;
 const PAGE = 60;
 /** Above this many, reading on at the newest end lets the oldest go. */
 const KEPT_MAX = 300;
@@ -68,7 +80,11 @@ class Conversation {
   unread = $state<string | null>(null);
   /** The beginning is among `messages`. */
   whole = $state(false);
+  /** The newest message is among `messages`. */
+  newest = $state(true);
   removed = $state(false);
+  /** The contact is writing at this moment. */
+  typing = $state(false);
   /** The own message that is being given another wording. */
   editing = $state.raw<Message | null>(null);
   /** The message that the next one answers. */
@@ -85,6 +101,8 @@ class Conversation {
   moving = $state.raw<Readonly<Record<string, Moving>>>({});
   #seen: string | null = null;
   #reaching = false;
+  #wrote = 0;
+  #typingEnds: ReturnType<typeof setTimeout> | undefined;
   readonly socket = new Socket({
     link: (state) => {
       this.link = state;
@@ -100,18 +118,47 @@ class Conversation {
     if (before === undefined || this.whole || this.#reaching) return;
     this.#reaching = true;
     try {
-      const page = await this.#log(before);
+      const page = await this.#log({ before });
       if (this.messages[0]?.event !== before) return;
-      this.whole = page.length < PAGE;
+      // Long texts make a short page; only an empty one is the end.
+      this.whole = page.length === 0;
       this.messages = [...page, ...this.messages];
     } finally {
       this.#reaching = false;
     }
   }
 
+  /** Asks for the messages behind the last one here, where the window does not reach to the newest. */
+  async newer(): Promise<void> {
+    const after = this.messages.at(-1)?.event;
+    if (after === undefined || this.newest || this.#reaching) return;
+    this.#reaching = true;
+    try {
+      const page = await this.#log({ after });
+      if (this.messages.at(-1)?.event !== after) return;
+      this.newest = page.length === 0;
+      this.messages = [...this.messages, ...page];
+    } finally {
+      this.#reaching = false;
+    }
+  }
+
+  /** Goes back to the newest end. */
+  async latest(): Promise<void> {
+    if (this.newest) return;
+    await this.#reread();
+  }
+
+  /** The newest messages alone, as they read from here on. */
+  async #reread(): Promise<void> {
+    this.messages = await this.#log({});
+    this.whole = false;
+    this.newest = true;
+  }
+
   /** Lets go of old messages; called while the newest ones are in view. */
   trim(): void {
-    if (this.messages.length <= KEPT_MAX) return;
+    if (!this.newest || this.messages.length <= KEPT_MAX) return;
     this.messages = this.messages.slice(-PAGE);
     this.whole = false;
   }
@@ -125,6 +172,7 @@ class Conversation {
 
   async send(text: string): Promise<void> {
     this.unread = null;
+    await this.latest();
     const reply = this.replying?.event ?? null;
     await this.socket.call({ method: "send", params: { contact: null, text, reply, wait: null, timeout_ms: null } });
     if (this.replying?.event === reply) this.replying = null;
@@ -134,6 +182,38 @@ class Conversation {
   async react(event: string, emoji: string): Promise<void> {
     const call = this.socket.call({ method: "react", params: { contact: null, event, emoji } });
     await call.then((message) => this.#put(message)).catch(() => undefined);
+  }
+
+  /** Takes a message out of this person's sight. */
+  async hide(event: string): Promise<void> {
+    await this.socket.call({ method: "hide", params: { contact: null, event } });
+    this.#left(event);
+  }
+
+  /** What was written and not sent, as the agent keeps it; with a text, that from here on. */
+  draft(text: string | null): Promise<string> {
+    return this.socket.call({ method: "draft", params: { contact: null, text } });
+  }
+
+  /** The person is writing; the agent says so no more often than it may. */
+  writes(): void {
+    const now = Date.now();
+    if (this.contact?.typing !== true || this.contact.path === "none" || now - this.#wrote < TYPING_EVERY_MS) return;
+    this.#wrote = now;
+    this.socket.call({ method: "typing", params: { contact: null } }).catch(() => undefined);
+  }
+
+  /** What this person lets the contact hear. */
+  async habits(change: { receipts?: boolean; typing?: boolean }): Promise<void> {
+    const params = { contact: null, receipts: change.receipts ?? null, typing: change.typing ?? null };
+    this.contact = await this.socket.call({ method: "habits", params });
+    // What is known of each message reads otherwise from here on.
+    if (this.newest) await this.#reread();
+  }
+
+  /** The newest messages with these words, newest first. */
+  search(words: string): Promise<Message[]> {
+    return this.socket.call({ method: "search", params: { contact: null, words, limit: FOUND_MAX, before: null } });
   }
 
   replyTo(message: Message): void {
@@ -148,12 +228,14 @@ class Conversation {
     else this.deleting = message;
   }
 
-  /** Goes to a message, further back if need be, and marks it for a moment. */
+  /** Goes to a message, with another window if it is not in this one, and marks it for a moment. */
   async jump(event: string): Promise<void> {
-    while (this.#index(event) < 0 && !this.whole) {
-      const before = this.messages.length;
-      await this.older().catch(() => undefined);
-      if (this.messages.length === before) return;
+    if (this.#index(event) < 0) {
+      const page = await this.#log({ around: event }).catch(() => []);
+      if (page.length === 0) return;
+      this.messages = page;
+      this.whole = false;
+      this.newest = false;
     }
     this.hit = null;
     await Promise.resolve();
@@ -231,27 +313,29 @@ class Conversation {
     const first = this.contact === null;
     const [fresh, page] = await Promise.all([
       this.socket.call({ method: "contact", params: { contact: null } }),
-      this.#log(null),
+      this.#log({}),
     ]);
-    this.#join(page);
+    if (this.newest) this.#join(page);
     if (first) this.unread = firstUnread(page, fresh.unread);
     this.#show(fresh);
   }
 
-  #log(before: string | null): Promise<Message[]> {
-    return this.socket.call({ method: "log", params: { contact: null, limit: PAGE, before } });
+  #log(place: { before?: string; after?: string; around?: string }): Promise<Message[]> {
+    const { before = null, after = null, around = null } = place;
+    return this.socket.call({ method: "log", params: { contact: null, limit: PAGE, before, after, around } });
   }
 
   /** The newest page takes its place after what is older and still joins on; otherwise it stands alone. */
   #join(page: readonly Message[]): void {
     const joint = this.messages.findIndex((message) => message.event === page[0]?.event);
-    if (joint < 0) this.whole = page.length < PAGE;
+    if (joint < 0) this.whole = false;
     this.messages = [...this.messages.slice(0, Math.max(joint, 0)), ...page];
   }
 
   #changed(change: Change): void {
     if ("contact" in change) this.#show(change.contact);
     else if ("contact_removed" in change) this.#gone();
+    else if ("typing" in change) this.#writing();
     else if ("message" in change) this.#arrived(change.message.message);
     else if ("file" in change) this.#moved(change.file);
     else if ("message_gone" in change) this.#left(change.message_gone.event);
@@ -259,10 +343,23 @@ class Conversation {
 
   #arrived(message: Message): void {
     const known = this.#index(message.event) >= 0;
-    this.#put(message);
+    if (isTheirs(message)) this.typing = false;
+    if (known) this.#put(message);
+    else if (this.newest) this.#append(message);
     if (known || !isTheirs(message) || document.hasFocus()) return;
     this.unread ??= message.event;
     if (this.contact !== null) notify(this.contact, message);
+  }
+
+  /** A message that is not in the window: a new one, or one from further up of which something changed. */
+  #append(message: Message): void {
+    const oldest = this.messages[0];
+    if (this.whole || oldest === undefined || message.sent_at >= oldest.sent_at) return this.#put(message);
+    // What was written long ago may have come at this moment; only the agent knows its place.
+    this.#log({}).then(
+      (page) => this.newest && this.#join(page),
+      () => undefined,
+    );
   }
 
   #show(contact: Contact): void {
@@ -283,6 +380,12 @@ class Conversation {
     const seconds = (now - since) / 1000;
     const speed = seconds < 1 || have <= from ? null : (have - from) / seconds;
     this.moving = { ...this.moving, [event]: { have, since, from, speed } };
+  }
+
+  #writing(): void {
+    this.typing = true;
+    clearTimeout(this.#typingEnds);
+    this.#typingEnds = setTimeout(() => (this.typing = false), TYPING_MS);
   }
 
   #left(event: string): void {

@@ -15,6 +15,8 @@ export function takeKey(): string | null {
   const [, key, at] = /^#k=([^&]+)(?:&at=([0-9a-z]+))?$/u.exec(location.hash) ?? [];
   if (key === undefined) return null;
   history.replaceState(null, "", location.pathname + location.search + (at === undefined ? "" : `#/at/${at}`));
+  // Whoever has read the address already reads it again: replacing it tells nobody.
+  window.dispatchEvent(new HashChangeEvent("hashchange"));
   return key;
 }
 

@@ -64,6 +64,11 @@ interface Answers {
   search: Message[];
   delete: Deletion;
   edit: Message;
+  hide: null;
+  forward: Sent;
+  draft: string;
+  typing: null;
+  habits: Contact;
   react: Message;
   seen: null;
   resend: Resent;

@@ -26,6 +26,7 @@ export const ICONS = {
   more: [5.5, 12, 18.5].map((x) => circle(x, 12, 0.6)).join(""),
   send: "M12 19V5.5M6 11l6-6 6 6",
   keep: "M12 4.5V17M6.5 12l5.5 5.5L17.5 12M5 20.5h14",
+  up: "M12 19V5.5M6 11l6-6 6 6",
   down: "M12 5v13.5M6 13l6 6 6-6",
   words: "M6 4.5h9l3.5 3.5v11.5H6ZM9 10h6M9 13.5h6M9 17h3.5",
 } as const;

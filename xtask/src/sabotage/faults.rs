@@ -562,7 +562,7 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "an-erased-event-may-get-a-body-again",
         breaks: "an erased event has no body (VAULT-015)",
         place: "crates/store/src/conversation/commit.rs",
-        text: "UPDATE events SET erased = 1 WHERE row = ?1",
+        text: "UPDATE events SET erased = max(erased, 1) WHERE row = ?1",
         instead: "UPDATE events SET erased = 0 WHERE row = ?1",
         tests: STORE,
     },

@@ -6,6 +6,7 @@ use super::pairing::{As, sentence};
 use super::place::Wanted;
 use super::setup::store_error;
 use super::talk::json;
+use super::timeline::Place;
 use super::{Answer, Core, Msg};
 use kith_api::{Change, Error, ErrorKind, Open, Path, Request, Seed, Status, Watching};
 use kith_loopback::{Scope, origin};
@@ -70,15 +71,37 @@ impl Core {
                 self.cancel_attempt(&code);
                 Ok(Value::Null)
             }
-            Request::Log { contact, limit, before } => {
+            Request::Log { contact, limit, before, after, around } => {
                 let id = self.find(&contact)?;
                 let limit = limit.unwrap_or(LOG).min(LOG_MAX);
-                Ok(json(&self.log(id, limit, before.as_deref())?))
+                let place = match (before, after, around) {
+                    (before, None, None) => Place::Before(before),
+                    (None, Some(after), None) => Place::After(after),
+                    (None, None, Some(around)) => Place::Around(around),
+                    _ => {
+                        let hint = "Give one of 'before', 'after' and 'around'.";
+                        return Err(Error::new(ErrorKind::BadRequest, "The messages are asked for twice.", hint));
+                    }
+                };
+                Ok(json(&self.log(id, limit, &place)?))
             }
             Request::Search { contact, words, limit, before } => {
                 let id = self.find(&contact)?;
                 let limit = limit.unwrap_or(LOG).min(LOG_MAX);
                 Ok(json(&self.search(id, &words, limit, before.as_deref())?))
+            }
+            Request::Draft { contact, text } => {
+                let id = self.find(&contact)?;
+                Ok(json(&self.draft(id, text)?))
+            }
+            Request::Typing { contact } => {
+                let id = self.find(&contact)?;
+                self.say_typing(id)?;
+                Ok(Value::Null)
+            }
+            Request::Habits { contact, receipts, typing } => {
+                let id = self.find(&contact)?;
+                Ok(json(&self.set_habits(id, receipts, typing)?))
             }
             Request::Files { contact, limit, before } => {
                 let id = self.find(&contact)?;
@@ -147,6 +170,8 @@ impl Core {
             | Request::Delete { .. }
             | Request::Edit { .. }
             | Request::React { .. }
+            | Request::Hide { .. }
+            | Request::Forward { .. }
             | Request::Resend { .. }
             | Request::Seen { .. } => {
                 Err(Error::new(ErrorKind::BadRequest, "That call goes another way.", "Report this."))

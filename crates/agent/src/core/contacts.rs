@@ -1,5 +1,6 @@
 //! The registry: contacts, their names and states, and how they look to clients.
 
+use super::habits::{Habits, Seldom};
 use super::place;
 use super::setup::store_error;
 use super::talk::Live;
@@ -56,6 +57,9 @@ pub(super) struct ContactState {
     pub(super) rests: bool,
     /// Turns in which the core itself failed, in this run.
     pub(super) faults: u32,
+    /// When this person was last said to be writing, and the contact last heard to be.
+    pub(super) typing_said: Seldom,
+    pub(super) typing_heard: Seldom,
     /// What its row in a list shows, until a turn changes it: so that a list opens no vaults.
     pub(super) summary: Option<Summary>,
     safety: Option<Safety>,
@@ -101,6 +105,10 @@ pub(super) struct Summary {
     pub(super) last: Option<api::Message>,
     /// What both sides' apps can do.
     pub(super) can: Vec<api::Ability>,
+    /// What they have in common.
+    pub(super) manifest: Option<String>,
+    pub(super) habits: Habits,
+    pub(super) draft: Option<String>,
 }
 
 impl ContactState {
@@ -114,6 +122,8 @@ impl ContactState {
             broken: None,
             rests: false,
             faults: 0,
+            typing_said: Seldom::new(),
+            typing_heard: Seldom::new(),
             summary: None,
             safety: None,
             unasked: super::files::Unasked::new(),
@@ -273,7 +283,7 @@ impl Core {
 
     /// A contact as clients see it.
     pub(super) fn view(&mut self, id: ContactId) -> Result<Contact, Error> {
-        let Summary { unread, waiting, held, renewed, last, can } = self.summary(id);
+        let Summary { unread, waiting, held, renewed, last, can, manifest, habits, draft } = self.summary(id);
         let now = self.clock.wall();
         let note = self.note(id);
         let port = self.web_port;
@@ -312,6 +322,10 @@ impl Core {
                 .map(|proven| if proven { Vouched::Words } else { Vouched::Nothing }),
             last,
             can,
+            manifest,
+            receipts: habits.receipts,
+            typing: habits.typing,
+            draft,
             path_since: contact.path_since.map(|wall| wall.0),
             created_at: row.created.0,
             place: place::shown(row.place, now),

@@ -113,6 +113,14 @@ pub(super) fn file_at(vault: &ConversationVault, row: EventRow) -> Option<(Store
     Some((event, body_of(&vault.body(row)?)?))
 }
 
+/// Whether a row is an own file that their device does not have yet: its bytes are nowhere but here.
+pub(super) fn is_wanted_by_them(vault: &ConversationVault, row: EventRow) -> bool {
+    file_at(vault, row).is_some_and(|(event, _)| {
+        let note = vault.file_note(row).unwrap_or_default();
+        event.mine && Noted::of(note.state) != Noted::Taken
+    })
+}
+
 fn body_of(bytes: &[u8]) -> Option<FileBody> {
     match Body::decode(Kind::FILE, bytes) {
         Ok(Some(Body::File(file))) => Some(*file),

@@ -8,6 +8,7 @@
 //! - [`talk`]: turns of conversations, their effects, what callers wait for.
 //! - [`wish`]: what a person asks of a conversation, and the answer.
 //! - [`waits`]: callers that wait for a message to get so far.
+//! - [`habits`]: what a person lets a contact hear, drafts, who is writing.
 //! - [`faults`]: conversations that can't go on.
 //! - [`timeline`]: pages of a conversation, and what lists show of it.
 //! - [`place`]: pinned, muted, archived, blocked.
@@ -31,6 +32,7 @@ mod everywhere;
 mod faults;
 mod files;
 pub(crate) mod fuzzing;
+mod habits;
 mod launcher;
 mod pages;
 mod pairing;

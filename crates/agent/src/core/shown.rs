@@ -28,6 +28,8 @@ pub(super) struct Eyes<'a> {
     pub(super) name: &'a str,
     /// What this person calls themselves.
     pub(super) own: Option<&'a str>,
+    /// Who lets nobody hear what they have seen is told nobody's.
+    pub(super) receipts: bool,
 }
 
 impl Eyes<'_> {
@@ -53,7 +55,7 @@ impl Eyes<'_> {
             text: said.text,
             quote,
             reactions,
-            state: event.mine.then(|| state(delivery)),
+            state: event.mine.then(|| state(if self.receipts { delivery } else { delivery.min(Delivery::Delivered) })),
             sent_at: event.written.0,
             edited,
             late: event.late,
@@ -164,7 +166,7 @@ pub(super) fn is_message(event: &StoredEvent) -> bool {
 }
 
 /// The first characters of a text.
-fn beginning(mut text: String) -> String {
+pub(super) fn beginning(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(QUOTE_CHARS) {
         text.truncate(end);
         text.push('\u{2026}');

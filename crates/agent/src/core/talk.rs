@@ -3,7 +3,8 @@
 use super::contacts::{ContactState, State, gone};
 use super::faults::{forget_fault, vault_error, was_faulty};
 use super::files::Pulls;
-use super::shown::{self, state};
+use super::habits::Habits;
+use super::shown::{self, Eyes, state};
 use super::timeline::Unread;
 use super::wish::{Outcome, WAIT_MAX, Wish, Wished, grant};
 use super::{Answer, Core, Msg};
@@ -35,9 +36,19 @@ pub(super) struct Live {
     pub(super) careful: Option<u8>,
     /// How many messages were unread when that was last asked.
     pub(super) unread: Option<Unread>,
+    /// What the contact may hear of this person.
+    pub(super) habits: Habits,
     used: Mono,
     /// Files that come.
     pub(super) pulls: Pulls,
+}
+
+impl Live {
+    /// What this person sees of it, where they and the contact are called so.
+    pub(super) fn eyes<'a>(&'a self, name: &'a str, own: Option<&'a str>) -> Eyes<'a> {
+        let Self { vault, machine, pulls, habits, .. } = self;
+        Eyes { vault, machine, pulls, name, own, receipts: habits.receipts }
+    }
 }
 
 /// An input of a conversation.
@@ -83,6 +94,9 @@ impl Core {
                 (contact, Input::Greeted(device, link))
             }
             Msg::Lost { contact, device, link } => (contact, Input::Lost(device, link)),
+            Msg::Packet { contact, device, link, bytes } if self.heard_typing(contact, device, link, &bytes) => {
+                return None;
+            }
             Msg::Packet { contact, device, link, bytes } => (contact, Input::Packet(device, link, bytes)),
             Msg::Call { scope, request, answer } => {
                 let (contact, wish, answer) = match self.wish_of(scope, request, answer) {
@@ -195,7 +209,7 @@ impl Core {
             assert!(!panics, "kith-door: this turn was to fail");
             let mut turn = live.machine.turn(&live.vault, now, wall, rng);
             for input in inputs {
-                apply(&mut turn, &live.vault, links, input, &mut outcomes);
+                apply(&mut turn, (&live.vault, live.habits), links, input, &mut outcomes);
             }
             turn.done()
         }));
@@ -329,6 +343,12 @@ impl Core {
     /// Tells those who watch how a message looks, and those who wait for it.
     fn show(&mut self, id: ContactId, row: EventRow) {
         let Ok(Some((event, message))) = self.message_at(id, row) else { return };
+        if event.hidden {
+            if event.kind == Kind::FILE.number {
+                self.file_shown(id, &event);
+            }
+            return self.left(id, &[event.id]);
+        }
         // The place of what an edit replaces shows what is known of the edit; a reaction shows at its event.
         let about = self.live(id).ok().and_then(|live| shown::target(&live.vault, &event));
         if let Some(target) = about.and_then(|target| self.message_at(id, target).ok().flatten()) {
@@ -456,7 +476,7 @@ impl Core {
 /// Applies one input to a turn.
 fn apply(
     turn: &mut kith_proto::conversation::Turn<'_>,
-    vault: &ConversationVault,
+    (vault, habits): (&ConversationVault, Habits),
     links: &mut BTreeMap<DeviceId, u64>,
     input: Input,
     outcomes: &mut Vec<Outcome>,
@@ -482,7 +502,7 @@ fn apply(
                 turn.packet(device, &bytes);
             }
         }
-        Input::Wish(wish, answer) => outcomes.push(grant(turn, vault, wish, answer)),
+        Input::Wish(wish, answer) => outcomes.push(grant(turn, (vault, habits), wish, answer)),
         Input::Tick => turn.tick(),
     }
 }
@@ -500,6 +520,7 @@ fn open(home: &kith_store::Home, row: &kith_store::ContactRow, unclean: bool, no
     let slot = row.vault.as_ref().ok_or_else(not_invited)?;
     let mut vault = home.open_vault(slot).map_err(|error| vault_error(&error, &row.name))?;
     let faulty = was_faulty(&vault).map_err(|error| vault_error(&error, &row.name))?;
+    let habits = Habits::of(&vault).map_err(|error| vault_error(&error, &row.name))?;
     let careful = match (faulty, unclean) {
         (true, _) => Some(limits::NOTED_TRIES_MAX),
         (false, true) => Some(limits::NOTED_TRIES_UNCLEAN_MAX),
@@ -520,7 +541,7 @@ fn open(home: &kith_store::Home, row: &kith_store::ContactRow, unclean: bool, no
         ),
         damaged => Error::new(ErrorKind::BadHome, damaged.to_string(), "Other contacts are not affected."),
     })?;
-    Ok(Live { vault, machine, careful, unread: None, used: now, pulls: Pulls::new() })
+    Ok(Live { vault, machine, careful, unread: None, habits, used: now, pulls: Pulls::new() })
 }
 
 fn not_invited() -> Error {

@@ -2,9 +2,10 @@
 
 use super::Core;
 use super::contacts::{Summary, gone};
-use super::shown::Eyes;
+use super::habits::draft_beginning;
 use super::talk::Live;
 use super::wish::refusal;
+use data_encoding::HEXLOWER;
 use kith_api::{Ability, Error, ErrorKind, Message};
 use kith_base::{ContactId, EventId};
 use kith_proto::conversation::{Conversation, Refused};
@@ -43,7 +44,19 @@ impl Core {
     }
 
     /// The newest messages, or those before an event; oldest first.
-    pub(super) fn log(&mut self, id: ContactId, limit: u32, before: Option<&str>) -> Result<Vec<Message>, Error> {
+    pub(super) fn log(&mut self, id: ContactId, limit: u32, place: &Place) -> Result<Vec<Message>, Error> {
+        let before = match place {
+            Place::Before(before) => before.as_deref(),
+            Place::After(event) => return self.log_after(id, limit, event),
+            Place::Around(event) => {
+                let half = limit / 2;
+                let mut around = self.log(id, half.max(1), &Place::Before(Some(event.clone())))?;
+                let at = self.message(id, &event_id(event)?)?;
+                let after = self.log_after(id, limit.saturating_sub(half + 1), event)?;
+                around.extend([at].into_iter().chain(after));
+                return Ok(around);
+            }
+        };
         let mut page = self.page(id, before, |vault, before| {
             let mut shown = vault.timeline(before, limit as usize, Kind::UNSHOWN)?;
             shown.reverse();
@@ -51,6 +64,11 @@ impl Core {
         })?;
         page.reverse();
         Ok(page)
+    }
+
+    /// The messages behind an event, oldest first.
+    fn log_after(&mut self, id: ContactId, limit: u32, event: &str) -> Result<Vec<Message>, Error> {
+        self.page(id, Some(event), |vault, row| vault.after(row.unwrap_or_default(), limit as usize, Kind::UNSHOWN))
     }
 
     /// The newest messages in which each of the words begins a word, or those before an event; newest first.
@@ -88,8 +106,7 @@ impl Core {
         let shown = read(&mut live.vault, before);
         let shown = self.believed(id, shown)?;
         let live = self.live(id)?;
-        let eyes =
-            Eyes { vault: &live.vault, machine: &live.machine, pulls: &live.pulls, name: &name, own: own.as_deref() };
+        let eyes = live.eyes(&name, own.as_deref());
         let mut bytes = 0;
         let page: Vec<Message> = shown
             .into_iter()
@@ -112,8 +129,7 @@ impl Core {
         let own = self.settings.name.clone();
         let name = self.contacts.get(&id).ok_or_else(gone)?.row.name.clone();
         let live = self.live(id)?;
-        let eyes =
-            Eyes { vault: &live.vault, machine: &live.machine, pulls: &live.pulls, name: &name, own: own.as_deref() };
+        let eyes = live.eyes(&name, own.as_deref());
         let read = live.vault.event(row).map(|event| {
             let message = eyes.message(&event, live.vault.body(row));
             (event, message)
@@ -134,6 +150,16 @@ impl Core {
     }
 }
 
+/// Which messages of a timeline.
+pub(super) enum Place {
+    /// Those before an event, or the newest.
+    Before(Option<String>),
+    /// Those behind an event.
+    After(String),
+    /// Those around an event, and itself.
+    Around(String),
+}
+
 /// How many messages are unread up to a row, so that only those behind it are counted anew.
 pub(super) struct Unread {
     seen: EventRow,
@@ -146,7 +172,7 @@ impl Unread {
     pub(super) fn is_changed_by(&self, batch: &WriteBatch) -> bool {
         batch.writes.iter().any(|write| match write {
             Write::Body(row, _) => *row <= self.through,
-            Write::Erase(_) | Write::Edited(..) | Write::EventGone(_) => true,
+            Write::Erase(_) | Write::Hide(_) | Write::Edited(..) | Write::EventGone(_) => true,
             _ => false,
         })
     }
@@ -182,8 +208,8 @@ fn count_unread(live: &mut Live) -> Result<u64, StoreError> {
 
 fn read_summary(live: &mut Live, name: &str, own: Option<&str>) -> Result<Summary, StoreError> {
     let unread = count_unread(live)?;
-    let (vault, machine, pulls) = (&live.vault, &live.machine, &live.pulls);
-    let eyes = Eyes { vault, machine, pulls, name, own };
+    let eyes = live.eyes(name, own);
+    let (vault, machine) = (&live.vault, &live.machine);
     let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     let unsent = |row: &EventRow| vault.event(*row).is_some_and(|event| event.delivery == Delivery::Waiting);
     let held_unsent = machine.held().filter(unsent).count() as u64;
@@ -193,6 +219,9 @@ fn read_summary(live: &mut Live, name: &str, own: Option<&str>) -> Result<Summar
         held: count(machine.held().len() as u64),
         renewed: machine.renewed(),
         can: abilities(machine),
+        manifest: machine.common_manifest().map(|hash| HEXLOWER.encode(&hash[..4])),
+        habits: live.habits,
+        draft: draft_beginning(vault)?,
         last: vault.newest(Kind::NO_MESSAGE)?.map(|(event, body)| bare(eyes.message(&event, body))),
     })
 }

@@ -8,6 +8,8 @@
 //! Nothing is answered before what was done is durable; of a turn that was dropped nothing was done.
 
 use super::contacts::{State, gone};
+use super::files::is_wanted_by_them;
+use super::habits::Habits;
 use super::pairing::sentence;
 use super::shown::{self, deletion_outcome, state};
 use super::talk::{internal, json};
@@ -32,6 +34,7 @@ pub(super) enum Wish {
     Send { text: String, reply: Option<String>, wait: Option<kith_api::State>, until: Mono },
     File { body: Box<FileBody>, wait: Option<kith_api::State>, until: Mono },
     Delete { event: String },
+    Hide { event: String },
     Edit { event: String, text: String },
     React { event: String, emoji: String },
     Seen { event: String },
@@ -66,6 +69,8 @@ pub(super) enum Outcome {
         event: EventId,
         answer: Answer,
     },
+    /// A message is out of sight.
+    Hidden(Answer),
     Seen(EventRow, Answer),
     /// So many held messages were decided about; these events left the timeline.
     Held {
@@ -83,7 +88,9 @@ impl Outcome {
     pub(super) fn into_answer(self) -> Option<Answer> {
         match self {
             Self::Sent { answer, .. } | Self::Deleted { answer, .. } | Self::Held { answer, .. } => Some(answer),
-            Self::Changed { answer, .. } | Self::Seen(_, answer) | Self::Refused(_, answer) => Some(answer),
+            Self::Changed { answer, .. } | Self::Hidden(answer) | Self::Seen(_, answer) | Self::Refused(_, answer) => {
+                Some(answer)
+            }
             Self::Declined => None,
         }
     }
@@ -91,9 +98,24 @@ impl Outcome {
 
 impl Core {
     /// What a call wants of a conversation, if anything.
-    pub(super) fn wish_of(&self, scope: Scope, request: Request, answer: Answer) -> Wished {
+    pub(super) fn wish_of(&mut self, scope: Scope, request: Request, answer: Answer) -> Wished {
+        if let Request::Forward { contact, event, to } = &request {
+            let text = self.find(contact).and_then(|from| self.text_to_forward(from, event));
+            let to = Some(to.clone());
+            return match text {
+                Ok(text) => {
+                    let request = Request::Send { contact: to, text, reply: None, wait: None, timeout_ms: None };
+                    self.wish_of(scope, request, answer)
+                }
+                Err(error) => {
+                    drop(answer.send(Err(error)));
+                    Wished::Refused
+                }
+            };
+        }
         let (Request::Send { contact: wanted, .. }
         | Request::Delete { contact: wanted, .. }
+        | Request::Hide { contact: wanted, .. }
         | Request::Edit { contact: wanted, .. }
         | Request::React { contact: wanted, .. }
         | Request::Resend { contact: wanted, .. }
@@ -114,6 +136,7 @@ impl Core {
                 Wish::Send { text, reply, wait, until: self.clock.mono() + wait_for }
             }
             Request::Delete { event, .. } => Wish::Delete { event },
+            Request::Hide { event, .. } => Wish::Hide { event },
             Request::Edit { event, text, .. } => Wish::Edit { event, text },
             Request::React { event, emoji, .. } => Wish::React { event, emoji },
             Request::Seen { event, .. } => Wish::Seen { event },
@@ -121,6 +144,21 @@ impl Core {
             request => return Wished::Other(Msg::Call { scope, request, answer }),
         };
         Wished::Turn(contact, wish, answer)
+    }
+
+    /// What is sent on of a message: its text as it stands, without whom it answered.
+    fn text_to_forward(&mut self, from: ContactId, event: &str) -> Result<String, Error> {
+        let message = self.message(from, &event_id(event)?)?;
+        match message.kind {
+            kith_api::Kind::Text => Ok(message.text),
+            kith_api::Kind::Deleted => Err(refusal(Refused::AlreadyDeleted)),
+            kith_api::Kind::File => Err(Error::new(
+                ErrorKind::BadInput,
+                "That message is a file, and only texts are sent on.",
+                "'kith get' saves it, and 'kith send --file' sends it to somebody else.",
+            )),
+            kith_api::Kind::Notice | kith_api::Kind::Unknown => Err(no_event()),
+        }
     }
 
     /// Before the two are paired there is nobody to write to.
@@ -150,6 +188,7 @@ impl Core {
                 Outcome::Changed { event, answer } => {
                     drop(answer.send(self.message(id, &event).map(|message| json(&message))));
                 }
+                Outcome::Hidden(answer) => drop(answer.send(Ok(serde_json::Value::Null))),
                 Outcome::Seen(row, answer) => {
                     self.remember_seen(id, row);
                     drop(answer.send(Ok(serde_json::Value::Null)));
@@ -167,7 +206,7 @@ impl Core {
     }
 
     /// Tells those who watch which messages left the timeline, and ends the waiting for them.
-    fn left(&mut self, id: ContactId, left: &[EventId]) {
+    pub(super) fn left(&mut self, id: ContactId, left: &[EventId]) {
         for event in left {
             self.push(Change::MessageGone { contact: id.to_string(), event: event.to_string() });
         }
@@ -199,8 +238,13 @@ impl Core {
 }
 
 /// Does what a person wants, in a turn.
-pub(super) fn grant(turn: &mut Turn<'_>, vault: &ConversationVault, wish: Wish, answer: Answer) -> Outcome {
-    match try_to(turn, vault, wish) {
+pub(super) fn grant(
+    turn: &mut Turn<'_>,
+    (vault, habits): (&ConversationVault, Habits),
+    wish: Wish,
+    answer: Answer,
+) -> Outcome {
+    match try_to(turn, vault, habits, wish) {
         Ok(done) => done.for_whom(answer),
         Err(error) => Outcome::Refused(error, answer),
     }
@@ -211,6 +255,7 @@ enum Done {
     Sent(EventId, Option<kith_api::State>, Mono),
     Deleted(EventId, Deleted),
     Changed(EventId),
+    Hidden,
     Seen(EventRow),
     Held(usize, Vec<EventId>),
 }
@@ -221,13 +266,14 @@ impl Done {
             Self::Sent(event, wait, until) => Outcome::Sent { event, wait, until, answer },
             Self::Deleted(event, outcome) => Outcome::Deleted { event, outcome, answer },
             Self::Changed(event) => Outcome::Changed { event, answer },
+            Self::Hidden => Outcome::Hidden(answer),
             Self::Seen(row) => Outcome::Seen(row, answer),
             Self::Held(messages, left) => Outcome::Held { messages, left, answer },
         }
     }
 }
 
-fn try_to(turn: &mut Turn<'_>, vault: &ConversationVault, wish: Wish) -> Result<Done, Error> {
+fn try_to(turn: &mut Turn<'_>, vault: &ConversationVault, habits: Habits, wish: Wish) -> Result<Done, Error> {
     match wish {
         Wish::Send { text, reply, wait, until } => {
             let answers = reply.map(|event| answerable(vault, &event)).transpose()?;
@@ -242,6 +288,14 @@ fn try_to(turn: &mut Turn<'_>, vault: &ConversationVault, wish: Wish) -> Result<
             let event = event_id(&event)?;
             Ok(Done::Deleted(event, turn.delete(event).map_err(refusal)?))
         }
+        Wish::Hide { event } => {
+            let event = event_id(&event)?;
+            if vault.row_of(&event).is_some_and(|row| is_wanted_by_them(vault, row)) {
+                return Err(refusal(Refused::OnItsWay));
+            }
+            turn.hide(event).map_err(refusal)?;
+            Ok(Done::Hidden)
+        }
         Wish::Edit { event, text } => {
             let event = event_id(&event)?;
             turn.edit(event, text).map_err(refusal)?;
@@ -255,7 +309,9 @@ fn try_to(turn: &mut Turn<'_>, vault: &ConversationVault, wish: Wish) -> Result<
         Wish::Seen { event } => {
             let row = vault.row_of(&event_id(&event)?).ok_or_else(no_event)?;
             let row = shown::in_view(vault, row);
-            turn.shown(row);
+            if habits.receipts {
+                turn.shown(row);
+            }
             Ok(Done::Seen(row))
         }
         Wish::Held { drop: true } => Ok(Done::Held(turn.drop_held(), Vec::new())),
@@ -293,6 +349,7 @@ pub(super) fn refusal(refused: Refused) -> Error {
         ),
         Refused::Removed => (ErrorKind::WrongState, "Write from a device that is still on the list."),
         Refused::TooOld(_) => (ErrorKind::WrongState, "Ask for an update of Kith on the other side."),
+        Refused::OnItsWay => (ErrorKind::WrongState, "'kith delete' deletes it for both."),
         Refused::NotEmoji => (ErrorKind::BadInput, "Give one emoji, or nothing to take yours back."),
     };
     Error::new(kind, sentence(&refused.to_string()), hint)

@@ -84,7 +84,8 @@ fn page(alice: &Agent, before: Option<&str>) -> f64 {
     let mut client = client(alice.home());
     let contact = Some("Bob".to_owned());
     let begin = Instant::now();
-    let request = Request::Log { contact, limit: Some(PAGE), before: before.map(str::to_owned) };
+    let request =
+        Request::Log { contact, limit: Some(PAGE), before: before.map(str::to_owned), after: None, around: None };
     let page = client.call(request).unwrap_or_else(|error| panic!("{error}"));
     let taken = milliseconds(begin.elapsed());
     let page: Vec<Message> = serde_json::from_value(page).expect("messages");

@@ -1,7 +1,7 @@
 //! `kith send`, `log`, `edit` and `delete`: the messages of one contact.
 
 use super::{Session, find, follow};
-use crate::args::{Delete, Edit, Log, React, Search, Send, WaitFor};
+use crate::args::{Delete, Edit, Forward, Log, React, Search, Send, WaitFor};
 use crate::interrupt;
 use crate::output::{Form, Outcome};
 use crate::text::{text, text_with, text_with_count, visible, visible_lines};
@@ -104,7 +104,13 @@ pub(super) fn history(client: &mut Client, contact: &str, limit: Option<u32>) ->
     let mut left = limit.unwrap_or(u32::MAX);
     let mut before = None;
     while left > 0 {
-        let request = Request::Log { contact: Some(contact.to_owned()), limit: Some(left.min(PAGE)), before };
+        let request = Request::Log {
+            contact: Some(contact.to_owned()),
+            limit: Some(left.min(PAGE)),
+            before,
+            after: None,
+            around: None,
+        };
         let page: Vec<Message> = super::ask(client, request)?;
         let Some(oldest) = page.first() else { break };
         before = Some(oldest.event.clone());
@@ -140,6 +146,27 @@ pub(super) fn edit(session: &Session, args: Edit) -> Outcome {
     session.form.print(&message, |message| {
         text_with("edited", &[("state", message.state.map(state_words).unwrap_or_default())])
     })
+}
+
+/// Takes a message out of this person's sight.
+pub(super) fn hide(session: &Session, args: Delete) -> Outcome {
+    let line = HiddenLine { event: args.event.clone(), hidden: true };
+    let () = session.ask(Request::Hide { contact: Some(args.contact), event: args.event })?;
+    session.form.print(&line, |_| text("hidden"))
+}
+
+/// What `kith hide --json` prints.
+#[derive(serde::Serialize)]
+struct HiddenLine {
+    event: String,
+    hidden: bool,
+}
+
+/// Sends a message's text on to another contact.
+pub(super) fn forward(session: &Session, args: Forward) -> Outcome {
+    let request = Request::Forward { contact: Some(args.contact), event: args.event, to: args.to };
+    let sent: Sent = session.ask(request)?;
+    session.form.print(&sent, |sent| state_words(sent.state))
 }
 
 /// Puts an emoji at a message, or takes it back.

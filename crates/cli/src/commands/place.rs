@@ -3,7 +3,7 @@
 
 use super::contact::words;
 use super::{Session, ask};
-use crate::args::{Arrange, Find, Launcher as LauncherArgs, Mute as MuteArgs, MuteFor};
+use crate::args::{Arrange, Find, Habits, Launcher as LauncherArgs, Mute as MuteArgs, MuteFor, Switch};
 use crate::output::{Form, Outcome};
 use crate::text::{text, text_with, visible};
 use kith_api::{Contact, Everywhere, Launcher, Mute, Request};
@@ -50,6 +50,13 @@ pub(super) fn block(session: &Session, args: Arrange) -> Outcome {
     if let Request::Arrange { blocked, .. } = &mut request {
         *blocked = Some(!args.off);
     }
+    arrange(session, request)
+}
+
+/// Says what a contact hears of this person.
+pub(super) fn habits(session: &Session, args: Habits) -> Outcome {
+    let on = |switch: Option<Switch>| switch.map(|switch| switch == Switch::On);
+    let request = Request::Habits { contact: Some(args.contact), receipts: on(args.seen), typing: on(args.typing) };
     arrange(session, request)
 }
 

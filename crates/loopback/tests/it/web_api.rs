@@ -90,7 +90,7 @@ async fn an_apps_calls_are_about_its_own_contact() {
     let (mut window, _) = site.entered(ALICE).await;
     assert_eq!(window.ask("log", json!({})).await["ok"], "done");
     assert_eq!(window.ask("log", json!({ "contact": "alice" })).await["ok"], "done");
-    let log = Request::Log { contact: Some("alice".into()), limit: None, before: None };
+    let log = Request::Log { contact: Some("alice".into()), limit: None, before: None, after: None, around: None };
     let own = (Scope::Contact("alice".into()), log);
     assert_eq!(site.served.asked(2).await, [own.clone(), own]);
 }

@@ -101,6 +101,7 @@ impl Turn<'_> {
             mine: header.person == self.machine.genesis.person,
             late,
             erased: gone,
+            hidden: false,
             edited_by: None,
             delivery: Delivery::Delivered,
         };
@@ -173,6 +174,7 @@ impl Turn<'_> {
         let tombstone = event.kind == Kind::TOMBSTONE;
         let deleted =
             if tombstone { self.machine.progress.deleted_ahead.contains(&(target, person)) } else { event.erased };
+        let deleted = deleted || event.hidden;
         let editable = event.person == person && (tombstone || event.kind == Kind::TEXT.number) && !deleted;
         let older = event.edited_by.is_some_and(|known| self.author_order(known) > self.author_order(edit));
         if !editable || older {
@@ -193,7 +195,7 @@ impl Turn<'_> {
         // What came without its text may get one by an edit.
         let tombstone = event.kind == Kind::TOMBSTONE;
         let message = tombstone || !Kind::NO_MESSAGE.contains(&event.kind);
-        let deleted = event.erased && !tombstone && self.edit_of(&event).is_none();
+        let deleted = event.hidden || event.erased && !tombstone && self.edit_of(&event).is_none();
         let known = self.staged.reactions(event.row).get(&person).copied();
         let older = known.is_some_and(|known| self.author_order(known) > self.author_order(reaction));
         if !message || deleted || older {

@@ -13,8 +13,8 @@
 use super::{Conversation, Turn};
 use crate::identity::manifest::{Feature, Manifest, Statement};
 use crate::log::packet::Packet;
-use kith_base::DeviceId;
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
+use kith_base::{DeviceId, Label, label};
 use std::collections::BTreeMap;
 
 /// What is known of a device's program.
@@ -74,15 +74,47 @@ impl Conversation {
         self.manifest = manifest;
     }
 
+    /// MAN-007: the hash of what the programs of all devices in force have in common: the same at every device once each
+    /// has heard of each. `None` while one said nothing, or without a common version.
+    pub fn common_manifest(&self) -> Option<[u8; 32]> {
+        let others = self.others_in_force().map(|device| Some(self.manifests.0.get(&device)?.manifest));
+        let common = others.chain([Some(self.manifest)]).try_fold(None, |common: Option<Manifest>, next| {
+            let next = next?;
+            Some(Some(match common {
+                None => next,
+                Some(common) => Manifest {
+                    version_min: common.version_min.max(next.version_min),
+                    version_max: common.version_max.min(next.version_max),
+                    features: common.features & next.features,
+                },
+            }))
+        });
+        let common = common.flatten().filter(|common| common.version_min <= common.version_max)?;
+        let numbers = [common.version_max.to_be_bytes(), common.features.to_be_bytes()];
+        let conversation = self.genesis.conversation;
+        Some(label::hash(Label::CommonManifest, &[conversation.as_bytes(), &numbers[0], &numbers[1]]))
+    }
+
+    /// Whether a device is another person's.
+    pub fn is_theirs(&self, device: DeviceId) -> bool {
+        self.people.person_of(device).is_some_and(|person| person != self.genesis.person)
+    }
+
+    /// The other devices that count: in force, and not parked.
+    fn others_in_force(&self) -> impl Iterator<Item = DeviceId> + '_ {
+        let me = self.genesis.device;
+        let parked = |device: &DeviceId| self.peers.get(device).is_some_and(|peer| peer.parked);
+        let others = self.people.devices().map(|device| device.id);
+        others.filter(move |device| *device != me && !parked(device))
+    }
+
     /// MAN-003: whether every device in force has a feature, but for those that are parked. A device that said nothing has
     /// none.
     pub fn has(&self, feature: Feature) -> bool {
-        let me = self.genesis.device;
-        let parked = |device: &DeviceId| self.peers.get(device).is_some_and(|peer| peer.parked);
-        let others = self.people.devices().filter(|device| device.id != me && !parked(&device.id));
         self.manifest.has(feature)
-            && others
-                .map(|device| self.manifests.0.get(&device.id))
+            && self
+                .others_in_force()
+                .map(|device| self.manifests.0.get(&device))
                 .all(|known| known.is_some_and(|known| known.manifest.has(feature)))
     }
 }

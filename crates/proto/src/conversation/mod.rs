@@ -446,7 +446,8 @@ impl Turn<'_> {
             Ok(Packet::Manifest(statement)) => self.receive_manifest(from, &statement),
             Ok(Packet::ShortRecord(record)) => self.receive_short_record(from, &record),
             Ok(Packet::ShortReceipt(receipt)) => self.receive_short_receipt(from, &receipt),
-            Ok(Packet::Unknown(_)) => {}
+            // Nothing of a conversation's state depends on who is writing.
+            Ok(Packet::Typing | Packet::Unknown(_)) => {}
         }
     }
 

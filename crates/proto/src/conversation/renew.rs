@@ -156,6 +156,7 @@ impl Founding {
             mine: true,
             late: false,
             erased: false,
+            hidden: false,
             edited_by: None,
             delivery: Delivery::Waiting,
         };

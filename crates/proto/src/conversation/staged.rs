@@ -127,6 +127,16 @@ impl<'a> Staged<'a> {
         self.writes.push(Write::Erase(row));
     }
 
+    /// Takes an event out of this person's sight.
+    pub(super) fn hide(&mut self, row: EventRow) {
+        self.bodies.insert(row, None);
+        if let Some(mut event) = self.event(row) {
+            (event.erased, event.hidden) = (true, true);
+            self.events.insert(row, event);
+        }
+        self.writes.push(Write::Hide(row));
+    }
+
     /// Says which event replaced an event's text.
     pub(super) fn set_edited(&mut self, row: EventRow, by: EventRow) {
         if let Some(mut event) = self.event(row) {

@@ -36,6 +36,8 @@ pub enum Refused {
     TooOld(Feature),
     /// A reaction is one emoji.
     NotEmoji,
+    /// It is on its way, and can only be deleted for both.
+    OnItsWay,
 }
 
 impl fmt::Display for Refused {
@@ -62,6 +64,7 @@ impl fmt::Display for Refused {
             Self::TooOld(Feature::Files) => {
                 f.write_str("an app in this conversation is too old to take files; it has to be updated first")
             }
+            Self::OnItsWay => f.write_str("that message is still on its way, so it can only be deleted for both"),
             Self::Before => {
                 f.write_str("that message is from before the two of you paired anew, and can only be deleted")
             }
@@ -136,6 +139,7 @@ impl Turn<'_> {
             mine: true,
             late: false,
             erased: false,
+            hidden: false,
             edited_by: None,
             delivery: Delivery::Waiting,
         };
@@ -180,6 +184,32 @@ impl Turn<'_> {
         Ok(left)
     }
 
+    /// Takes an event out of this person's sight, and its words out of this vault. Nobody else hears of it (EVT-036).
+    ///
+    /// # Errors
+    /// [`Refused`]; nothing changed.
+    pub fn hide(&mut self, id: EventId) -> Result<(), Refused> {
+        let found = self.staged.row_of(&id).and_then(|row| self.staged.event(row));
+        let event = found.filter(|event| !event.hidden).ok_or(Refused::NoSuchEvent)?;
+        let gone = event.kind == Kind::TOMBSTONE;
+        if Kind::NO_MESSAGE.contains(&event.kind) && !gone {
+            return Err(Refused::NoSuchEvent);
+        }
+        let edit = self.edit_of(&event);
+        let rows = || [Some(event.row).filter(|_| !event.erased), edit].into_iter().flatten();
+        // What is sealed again is sealed from its body.
+        if rows().any(|row| !self.staged.owed_for(row).is_empty()) || self.machine.is_held(event.row) {
+            return Err(Refused::OnItsWay);
+        }
+        if let Some(edit) = edit {
+            self.staged.erase(edit);
+        }
+        self.erase_reactions(event.row);
+        self.staged.hide(event.row);
+        self.effects.push(Effect::Changed(event.row));
+        Ok(())
+    }
+
     /// Gives an own text another wording. The first one never leaves if it still waits (EVT-034).
     ///
     /// # Errors
@@ -213,7 +243,7 @@ impl Turn<'_> {
     /// An event of this device's person that they can change.
     fn own_event(&self, id: EventId) -> Result<StoredEvent, Refused> {
         let found = self.staged.row_of(&id).and_then(|row| self.staged.event(row));
-        let event = found.ok_or(Refused::NoSuchEvent)?;
+        let event = found.filter(|event| !event.hidden).ok_or(Refused::NoSuchEvent)?;
         // What was deleted is told so further on.
         let no_message = Kind::NO_MESSAGE.contains(&event.kind) && event.kind != Kind::TOMBSTONE;
         match (event.mine, no_message) {
@@ -230,7 +260,7 @@ impl Turn<'_> {
     /// [`Refused`]; nothing changed.
     pub fn react(&mut self, id: EventId, emoji: &str) -> Result<(), Refused> {
         let found = self.staged.row_of(&id).and_then(|row| self.staged.event(row));
-        let event = found.ok_or(Refused::NoSuchEvent)?;
+        let event = found.filter(|event| !event.hidden).ok_or(Refused::NoSuchEvent)?;
         if Kind::NO_MESSAGE.contains(&event.kind) && event.edited_by.is_none() {
             return Err(Refused::NoSuchEvent);
         }
@@ -376,6 +406,7 @@ pub(super) fn stored_notice(
         mine: false,
         late: false,
         erased: false,
+        hidden: false,
         edited_by: None,
         delivery: Delivery::Delivered,
     }

@@ -38,6 +38,8 @@ pub enum Packet {
     ShortRecord(ShortRecord),
     /// What the sender has of the receiver's log.
     ShortReceipt(ShortReceipt),
+    /// The sender's person is writing something. Said while they do, kept nowhere.
+    Typing,
     /// A kind of a newer version: passed over.
     Unknown(u64),
 }
@@ -58,6 +60,7 @@ impl Packet {
             Self::Manifest(statement) => (10, statement.encode(), false),
             Self::ShortRecord(record) => (11, record.encode(), false),
             Self::ShortReceipt(receipt) => (12, receipt.encode(), false),
+            Self::Typing => (13, Vec::new(), false),
             Self::Unknown(kind) => (*kind, Vec::new(), false),
         };
         encode_parts(kind, &body, again)
@@ -107,6 +110,7 @@ impl Packet {
             10 => Self::Manifest(Statement::decode(body)?),
             11 => Self::ShortRecord(ShortRecord::decode(body)?),
             12 => Self::ShortReceipt(ShortReceipt::decode(body)?),
+            13 if body.is_empty() => Self::Typing,
             other => Self::Unknown(other),
         })
     }

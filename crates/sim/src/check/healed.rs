@@ -59,6 +59,12 @@ impl Check {
                 continue;
             }
             let row = node.vault.row_of(id).ok_or_else(|| format!("{} lacks {id:?}", node.name))?;
+            if self.is_out_of_sight(node, id) {
+                match node.vault.body(row) {
+                    Some(_) => return Err(format!("{} still has {id:?}, which it hides", node.name)),
+                    None => continue,
+                }
+            }
             self.shows_the_edit(node, id, row)?;
             self.shows_reactions(node, id, row)?;
             match (node.vault.body(row), written.deleted) {
@@ -72,6 +78,17 @@ impl Check {
             }
         }
         Ok(())
+    }
+
+    /// EVT-036: whether a device's person hides an event, or the one that it edits or stands at.
+    fn is_out_of_sight(&self, node: &Node, id: &EventId) -> bool {
+        let hides = |id: &EventId| {
+            let event = node.vault.row_of(id).and_then(|row| node.vault.event(row));
+            event.is_some_and(|event| event.hidden)
+        };
+        let at = self.events.get(id).and_then(|written| written.reaction).map(|(_, target)| target);
+        let edited = self.events.iter().filter(|(_, written)| written.edit.as_ref() == Some(id)).map(|(of, _)| of);
+        hides(id) || at.is_some_and(|target| hides(&target)) || edited.into_iter().any(hides)
     }
 
     /// Whether an event is an edit of one that was deleted since.

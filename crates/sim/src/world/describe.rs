@@ -16,6 +16,7 @@ pub(super) fn describe(wish: &Wish) -> String {
         Wish::Write(Body::File(file)) => format!(", sends a file of {} bytes", file.size),
         Wish::Write(Body::Succession(_)) => ", vouches for itself".into(),
         Wish::Write(Body::Reaction(id, _)) | Wish::React(id, _) => format!(", reacts to {id:?}"),
+        Wish::Hide(id) => format!(", hides {id:?}"),
         Wish::Shown(row) => format!(", was shown {}", row.0),
         Wish::Admit(device, _) => format!(", admits {:?}", device.id()),
         Wish::Remove(device) => format!(", removes {device:?}"),
@@ -48,6 +49,7 @@ pub(super) fn describe_packet(packet: &Packet, length: usize) -> String {
         Packet::Acquaintance(taken) => format!("{:?} took the letter of {:?}", taken.to, taken.from),
         Packet::Manifest(said) => format!("manifest {} with features {}", said.counter, said.manifest.features),
         Packet::ShortRecord(_) | Packet::ShortReceipt(_) => "something short".into(),
+        Packet::Typing => "typing".into(),
         Packet::Unknown(kind) => format!("kind {kind}"),
     };
     format!("{what}, {length} bytes")

@@ -71,6 +71,8 @@ pub enum Wish {
     Edit(EventId, String),
     /// Say what one thinks of an event: an emoji, or empty to take it back.
     React(EventId, String),
+    /// Take an event out of one's own sight.
+    Hide(EventId),
     /// The timeline up to this row was shown.
     Shown(EventRow),
     /// Admit a new device of this person.
@@ -443,6 +445,11 @@ fn grant(turn: &mut Turn<'_>, wish: Wish) -> Option<Deed> {
         Wish::Delete(id) => turn.delete(id).ok().map(|how| Deed::Deleted(id, how)),
         Wish::Edit(id, text) => turn.edit(id, text).ok().map(|edit| Deed::Edited(id, edit)),
         Wish::React(id, emoji) => turn.react(id, &emoji).ok().map(|()| Deed::Reacted(id)),
+        // It concerns nobody else: nothing that is checked of a conversation depends on it.
+        Wish::Hide(id) => {
+            turn.hide(id).ok();
+            None
+        }
         Wish::Shown(row) => {
             turn.shown(row);
             Some(Deed::Shown(row))

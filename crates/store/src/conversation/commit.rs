@@ -74,7 +74,11 @@ impl Applying<'_> {
             ),
             Write::Erase(row) => {
                 self.run("DELETE FROM bodies WHERE row = ?1", [ordered(row.0)?])?;
-                self.change_event("UPDATE events SET erased = 1 WHERE row = ?1", [ordered(row.0)?])
+                self.change_event("UPDATE events SET erased = max(erased, 1) WHERE row = ?1", [ordered(row.0)?])
+            }
+            Write::Hide(row) => {
+                self.run("DELETE FROM bodies WHERE row = ?1", [ordered(row.0)?])?;
+                self.change_event("UPDATE events SET erased = 2 WHERE row = ?1", [ordered(row.0)?])
             }
             Write::Edited(row, by) => {
                 self.change_event("UPDATE events SET edited_by = ?2 WHERE row = ?1", (ordered(row.0)?, ordered(by.0)?))
@@ -159,7 +163,7 @@ impl Applying<'_> {
                 event.arrived.0.cast_signed(),
                 event.mine,
                 event.late,
-                event.erased,
+                i64::from(event.erased) + i64::from(event.hidden),
                 ordered(event.edited_by.map_or(0, |row| row.0))?,
                 event.header,
             ],

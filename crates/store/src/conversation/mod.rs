@@ -160,6 +160,15 @@ impl ConversationVault {
         self.engine.believe(found())
     }
 
+    /// Removes a small value that a person wrote, and every trace of it.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the disk.
+    pub fn erase_local(&mut self, name: &str) -> Result<(), StoreError> {
+        self.set_local(name, None)?;
+        self.checkpoint_truncate()
+    }
+
     /// Sets or removes a small value of the agent's own.
     ///
     /// # Errors
@@ -209,7 +218,7 @@ impl ConversationVault {
 
 /// Whether a write deletes what must not be found again: a text, a key, a peer. A sealer drops rows at each rekey.
 const fn leaves_traces(write: &Write) -> bool {
-    matches!(write, Write::Erase(_) | Write::PeerGone(_) | Write::Sealer(_, None))
+    matches!(write, Write::Erase(_) | Write::Hide(_) | Write::PeerGone(_) | Write::Sealer(_, None))
 }
 
 impl std::fmt::Debug for ConversationVault {

@@ -41,7 +41,7 @@ impl Recent {
                         event.delivery = event.delivery.max(*delivery);
                     }
                 }
-                Write::Erase(row) | Write::Edited(row, _) | Write::EventGone(row) => {
+                Write::Erase(row) | Write::Hide(row) | Write::Edited(row, _) | Write::EventGone(row) => {
                     if let Some((event, _)) = self.events.remove(row) {
                         self.rows.remove(&event.id);
                     }

@@ -54,7 +54,11 @@ pub(super) fn touched(connection: &Connection, batch: &WriteBatch) -> Result<Tou
                 new.get_or_insert(bound(event.row.0));
                 continue;
             }
-            Write::Body(row, _) | Write::Erase(row) | Write::EventGone(row) | Write::Edited(row, _) => bound(row.0),
+            Write::Body(row, _)
+            | Write::Erase(row)
+            | Write::Hide(row)
+            | Write::EventGone(row)
+            | Write::Edited(row, _) => bound(row.0),
             _ => continue,
         };
         // What this batch adds is behind the index, and in nobody's place before the batch says so.

@@ -20,6 +20,7 @@ pub(super) fn event(row: u64) -> StoredEvent {
         mine: true,
         late: false,
         erased: false,
+        hidden: false,
         edited_by: None,
         delivery: Delivery::Waiting,
     }

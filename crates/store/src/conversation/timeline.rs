@@ -96,7 +96,7 @@ impl ConversationVault {
                 && let Some(row) = rows.next()?
             {
                 let event = read_event(row)?;
-                if !hidden.contains(&event.kind) || event.edited_by.is_some() {
+                if !event.hidden && (!hidden.contains(&event.kind) || event.edited_by.is_some()) {
                     shown.push((event, row.get(14)?));
                 }
             }

@@ -151,7 +151,8 @@ pub(super) fn read_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
         arrived: Wall(unsigned(row, 8)?),
         mine: row.get(9)?,
         late: row.get(10)?,
-        erased: row.get(11)?,
+        erased: row.get::<_, i64>(11)? > 0,
+        hidden: row.get::<_, i64>(11)? > 1,
         edited_by: Some(event_row(row, 12)?).filter(|by| by.0 != 0),
         delivery: Delivery::from_number(delivery)
             .ok_or_else(|| rusqlite::Error::InvalidColumnType(13, "delivery".into(), Type::Integer))?,

@@ -33,6 +33,7 @@ pub(crate) fn event(row: u64) -> StoredEvent {
         mine: true,
         late: false,
         erased: false,
+        hidden: false,
         edited_by: None,
         delivery: Delivery::Waiting,
     }

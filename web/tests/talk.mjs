@@ -1,0 +1,233 @@
+/**
+ * A conversation on the real thing, beyond sending: somebody is seen to be writing, what was not sent comes back, old
+ * messages are found and gone to, one is taken out of one's own sight, and what was seen is told only by who lets it be.
+ *
+ * `npm run test:talk`; the binary is `KITH_BIN`. Pictures go to `test-results/talk/`. A complaint of a page fails the run.
+ */
+
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { enterNamespace, isolated, Person } from "./people.mjs";
+
+enterNamespace();
+
+const PICTURES = fileURLToPath(new URL("../test-results/talk", import.meta.url));
+const OLD = "The heron stands on the old pier";
+/** More than a window of messages. */
+const MANY = 150;
+const UNSENT = "I was about to say that the tide";
+
+const folder = await mkdtemp(join(tmpdir(), "kith-talk-"));
+const alice = new Person("Alice", folder);
+const bob = new Person("Bob", folder);
+
+async function look(window, name) {
+  await window.inspect();
+  await window.page.screenshot({ path: join(PICTURES, `${name}.png`) });
+}
+
+async function write(window, text) {
+  await window.page.locator("textarea").fill(text);
+  await window.page.keyboard.press("Enter");
+}
+
+const bubble = ({ page }, text) => page.locator(".m").filter({ hasText: text });
+
+const seesState = (window, text, words) => bubble(window, text).filter({ hasText: isolated(words) }).waitFor();
+
+/** Chooses what to do with a message, in its menu. */
+async function choose(window, text, item) {
+  await bubble(window, text).focus();
+  await window.page.keyboard.press("Enter");
+  await window.page.getByRole("menuitem", { name: item }).click();
+}
+
+/** Two agents that know each other, and a window onto each one's app. */
+async function begin() {
+  await Promise.all([alice.start(), bob.start()]);
+  const [{ code }] = await alice.kith("invite", "Bob");
+  await bob.kith("accept", code, "--name", "Alice", "--wait", "20");
+  const homes = [await alice.openHome(), await bob.openHome({ viewport: { width: 390, height: 844 } })];
+  const apps = [];
+  for (const [person, whom] of [
+    [alice, "Bob"],
+    [bob, "Alice"],
+  ]) {
+    const [{ url }] = await person.kith("open", whom, "--no-open");
+    apps.push(await person.visit(url));
+  }
+  for (const app of apps) await app.sees("This app is for you and");
+  return { homes, apps };
+}
+
+/** Somebody writes: the other sees it at once, and no more once the message is there; off means off at both ends. */
+async function writing(alices, bobs) {
+  await alices.sees("Direct");
+  await alices.page.locator("textarea").pressSequentially("The");
+  await bobs.sees("Alice is writing");
+  await look(bobs, "writing-phone");
+  await write(alices, "The tide is out");
+  await bobs.sees("The tide is out");
+  await bobs.page.getByText(isolated("Alice is writing")).waitFor({ state: "detached" });
+  await bobs.go("/about");
+  await bobs.page.getByRole("switch", { name: "Tell when I am writing" }).click();
+  await bobs.page.getByRole("switch", { name: "Tell when I am writing", checked: false }).waitFor();
+  await bobs.go("/");
+  const shown = await bobs.page.evaluateHandle(() => {
+    const seen = { count: 0 };
+    const header = document.querySelector("header h1").parentElement;
+    new MutationObserver(() => (seen.count += 1)).observe(header, { childList: true, subtree: true });
+    return seen;
+  });
+  // Long enough for the word to be due again.
+  await alices.page.locator("textarea").pressSequentially("Does anybody see me write all of this?", { delay: 100 });
+  await alices.page.keyboard.press("Enter");
+  await bobs.sees("Does anybody see me write all of this?");
+  assert.equal(await shown.evaluate(({ count }) => count), 0, "nothing changed above the conversation");
+}
+
+/** What was written and not sent is there again after a reload, and in no browser's storage; sent, it is gone. */
+async function draft(alices) {
+  await alices.page.locator("textarea").fill(UNSENT);
+  const kept = async () => (await alice.kith("contacts"))[0].draft === UNSENT;
+  await until(kept);
+  await alices.page.reload();
+  await alices.page.waitForFunction((text) => document.querySelector("textarea")?.value === text, UNSENT);
+  await alices.page.keyboard.press("/");
+  await alices.page.keyboard.press("Enter");
+  await bubble(alices, UNSENT).waitFor();
+  await until(async () => (await alice.kith("contacts"))[0].draft === null);
+  await alices.page.reload();
+  await bubble(alices, UNSENT).waitFor();
+  assert.equal(await alices.page.locator("textarea").inputValue(), "");
+}
+
+/** What lies far back is found, gone to, and left again; the keys do the same. */
+async function find(alices) {
+  await bob.kith("send", "Alice", OLD, "--wait", "delivered", "--timeout", "20");
+  for (let i = 1; i <= MANY; i += 1) await bob.kith("send", "Alice", `Wave ${i}`);
+  const last = `Wave ${MANY}`;
+  await alices.sees(last);
+  await alices.page.reload();
+  await alices.sees(last);
+  assert.equal(await bubble(alices, OLD).count(), 0, "it lies outside the window");
+  await alices.page.locator(".log").focus();
+  await alices.page.keyboard.press("f");
+  await alices.page.keyboard.type("pier heron");
+  await alices.page.locator(".found .hit-row").waitFor();
+  await look(alices, "find");
+  await alices.page.keyboard.press("Enter");
+  await bubble(alices, OLD).waitFor();
+  await alices.page.locator(".m.hit").filter({ hasText: OLD }).waitFor();
+  await look(alices, "found");
+  // What comes meanwhile is not put behind old messages.
+  await bob.kith("send", "Alice", "One more", "--wait", "delivered", "--timeout", "20");
+  assert.equal(await bubble(alices, "One more").count(), 0);
+  await alices.press("Jump to latest");
+  await alices.sees("One more");
+  assert.equal(await bubble(alices, OLD).count(), 0);
+  await alices.page.getByRole("button", { name: "Close" }).click();
+  await alices.page.locator(".find").waitFor({ state: "detached" });
+}
+
+/** From an old place one scrolls on to the newest end, without a hole. */
+async function scrollOn(alices, home) {
+  await home.page.keyboard.press("/");
+  await home.page.keyboard.type("heron");
+  await home.page.locator(".hit").waitFor();
+  const app = await alice.opened(() => home.page.locator(".hit").click());
+  await app.page.locator(".m.hit").filter({ hasText: OLD }).waitFor();
+  assert.equal(new URL(app.page.url()).hash, "#/");
+  await look(app, "from-home");
+  const last = app.page.locator(".m").filter({ hasText: "One more" });
+  await until(async () => {
+    await app.page.locator(".log").evaluate((log) => (log.scrollTop = log.scrollHeight));
+    return (await last.count()) > 0;
+  });
+  const waves = await app.page.locator(".m .b").filter({ hasText: /^\s*Wave \d+\s*$/u }).allInnerTexts();
+  const numbers = waves.map((text) => Number(/\d+/u.exec(text)[0]));
+  assert.deepEqual(numbers, numbers.map((_, i) => numbers[0] + i));
+  assert.equal(numbers.at(-1), MANY);
+  await app.page.close();
+}
+
+/** A message goes from one side alone, whoever wrote it. */
+async function hide(alices, bobs) {
+  await bobs.sees("One more");
+  await choose(alices, "One more", "Delete");
+  await look(alices, "delete-here");
+  await alices.press("Delete here only");
+  await bubble(alices, "One more").waitFor({ state: "detached" });
+  await alices.page.reload();
+  await alices.sees(`Wave ${MANY}`);
+  assert.equal(await bubble(alices, "One more").count(), 0);
+  await bobs.sees("One more");
+}
+
+/** Who tells nothing of what they have seen is told nothing. */
+async function seen(alices, bobs) {
+  await write(alices, "Did you see that?");
+  await bobs.sees("Did you see that?");
+  await seesState(alices, "Did you see that?", "Seen");
+  await bobs.go("/about");
+  await bobs.page.getByRole("switch", { name: "Tell what I have seen" }).click();
+  await bobs.page.getByRole("switch", { name: "Tell what I have seen", checked: false }).waitFor();
+  await look(bobs, "habits-phone");
+  await bobs.go("/");
+  await write(alices, "And that?");
+  await bobs.sees("And that?");
+  await write(bobs, "Not telling");
+  await alices.sees("Not telling");
+  await seesState(alices, "And that?", "Delivered");
+  await write(alices, "Fine");
+  await bobs.sees("Fine");
+  await write(bobs, "Good");
+  await alices.sees("Good");
+  assert.equal(await bubble(alices, "And that?").filter({ hasText: "Seen" }).count(), 0);
+  const states = (await bob.kith("log", "Alice")).filter(({ mine }) => mine).map(({ state }) => state);
+  assert.ok(!states.includes("seen"), states.join());
+}
+
+async function until(holds) {
+  const end = Date.now() + 20_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`it never came: ${holds}`);
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}
+
+async function main() {
+  await mkdir(PICTURES, { recursive: true });
+  const { homes, apps } = await begin();
+  const [alices, bobs] = apps;
+  await writing(alices, bobs);
+  await draft(alices);
+  await find(alices);
+  await scrollOn(alices, homes[0]);
+  await hide(alices, bobs);
+  await seen(alices, bobs);
+  for (const person of [alice, bob]) {
+    await person.closeBrowser();
+    assert.notEqual((await person.profileFilesWith("kith-bearer")).length, 0, "what is stored must be found");
+    assert.deepEqual(await person.profileFilesWith(UNSENT), []);
+  }
+  assert.deepEqual([...alice.windows, ...bob.windows].flatMap(({ complaints }) => complaints), []);
+}
+
+try {
+  await main();
+  console.log("Two people wrote, found, hid and kept to themselves what they wanted, nothing wrong.");
+} catch (error) {
+  for (const [i, { page, complaints }] of [...alice.windows, ...bob.windows].entries()) {
+    console.error(`${page.url()}\n${complaints.join("\n")}`);
+    if (!page.isClosed()) await page.screenshot({ path: join(PICTURES, `failed-${i}.png`) }).catch(() => undefined);
+  }
+  throw error;
+} finally {
+  await Promise.all([alice, bob].map((person) => person.closeBrowser()));
+  await Promise.all([alice, bob].map((person) => person.stop("SIGTERM")));
+  await rm(folder, { recursive: true, force: true });
+}
