@@ -276,6 +276,7 @@ const SCREENS = [
       assert.equal(await page.locator("textarea").inputValue(), "a draft");
     },
   ],
+  ["forward", "home-x", "/forward", ".forwarded", (page) => page.keyboard.type("a")],
   [
     "app-find",
     "mira-x",

@@ -191,6 +191,32 @@ async function seen(alices, bobs) {
   assert.ok(!states.includes("seen"), states.join());
 }
 
+/** A text goes from one app to another by way of home; the app that it came from learns of nobody, no address holds it. */
+async function forward(alices) {
+  const [{ code }] = await alice.kith("invite", "Bob at work");
+  await bob.kith("accept", code, "--name", "Alice at work", "--wait", "20");
+  const from = alices.origin;
+  const addresses = [];
+  alices.page.on("framenavigated", (frame) => addresses.push(frame.url()));
+  await choose(alices, "Not telling", "Forward");
+  await alices.sees("Not telling");
+  await alices.page.locator("dialog.switcher").waitFor();
+  await look(alices, "forward");
+  await alices.page.keyboard.type("work");
+  await alices.page.getByRole("option", { name: /Bob at work/u }).waitFor();
+  await alices.page.keyboard.press("Enter");
+  await alices.page.locator(".m.me").filter({ hasText: "Not telling" }).waitFor();
+  assert.notEqual(alices.origin, from);
+  await until(async () => (await bob.kith("log", "Alice at work")).some(({ text }) => text === "Not telling"));
+  assert.ok(!addresses.join().includes("telling"), addresses.join());
+  // It is handed over once.
+  const home = await alice.visit((await alice.kith("open", "--no-open"))[0].url);
+  await home.sees("Bob at work");
+  await home.go("/forward");
+  await home.page.waitForURL(/#\/$/u);
+  await home.page.close();
+}
+
 async function until(holds) {
   const end = Date.now() + 20_000;
   while (!(await holds())) {
@@ -209,6 +235,7 @@ async function main() {
   await scrollOn(alices, homes[0]);
   await hide(alices, bobs);
   await seen(alices, bobs);
+  await forward(alices);
   for (const person of [alice, bob]) {
     await person.closeBrowser();
     assert.notEqual((await person.profileFilesWith("kith-bearer")).length, 0, "what is stored must be found");

@@ -3,9 +3,9 @@
 use kith_api::{
     Ability, Accepted, Call, Candidate, Change, Contact, ContactState, Deletion, DeletionOutcome, Doctor, DoctorCore,
     DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Everywhere, FileInfo, FileProgress,
-    FileSaved, FileState, Finding, Hit, Invitation, Kind, Launcher, Message, Mute, Note, Notice, Open, Path, Photo,
-    Place, Push, Quote, Reaction, Reply, Request, Resent, Review, Seed, Sent, Side, SkippedCards, SkippedWhy, Stage,
-    Standing, State, Status, Vouched, Watching,
+    FileSaved, FileState, Finding, Forwarded, Hit, Invitation, Kind, Launcher, Message, Mute, Note, Notice, Open, Path,
+    Photo, Place, Push, Quote, Reaction, Reply, Request, Resent, Review, Seed, Sent, Side, SkippedCards, SkippedWhy,
+    Stage, Standing, State, Status, Vouched, Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -44,6 +44,7 @@ fn main() {
         export::<FileState>(),
         export::<FileProgress>(),
         export::<FileSaved>(),
+        export::<Forwarded>(),
         export::<Deletion>(),
         export::<DeletionOutcome>(),
         export::<State>(),

@@ -118,6 +118,12 @@ pub enum Request {
     Hide { contact: Option<String>, event: String },
     /// Sends the text of a contact's message to another contact → `Sent`. On the local socket only.
     Forward { contact: Option<String>, event: String, to: String },
+    /// Hands the text of a message to home for ten minutes, where somebody is chosen whom it goes to → `Open`, as `WayHome`.
+    ForwardBegin { contact: Option<String>, event: String },
+    /// What was handed to home last → `Forwarded`, or null.
+    Forwarding,
+    /// Sends what was handed to home to a contact → `Sent`.
+    ForwardTo { to: String },
     /// What was written to a contact and not sent → the text. With `text`, keeps that instead; an empty one is forgotten.
     Draft { contact: Option<String>, text: Option<String> },
     /// The person is writing → null. Said to a device that is connected, if this person lets it; else nothing happens.
@@ -585,6 +591,13 @@ pub struct Seed {
     pub words: Option<Vec<String>>,
     /// They were written down and checked; nothing of the root is here.
     pub confirmed: bool,
+}
+
+/// A message that was handed to home to be sent on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Forwarded {
+    /// Its text, as it reads at the moment.
+    pub text: String,
 }
 
 /// A link to open in a browser.

@@ -87,7 +87,8 @@ fn is_inside_a_conversation(request: &Request) -> bool {
     match request {
         Request::Log { .. } | Request::Search { .. } | Request::Send { .. } | Request::Seen { .. } => true,
         // LOOP-047
-        Request::Hide { .. } | Request::Forward { .. } | Request::Draft { .. } | Request::Typing { .. } => true,
+        Request::Hide { .. } | Request::Forward { .. } | Request::ForwardBegin { .. } => true,
+        Request::Draft { .. } | Request::Typing { .. } => true,
         Request::Delete { .. } | Request::Edit { .. } | Request::React { .. } | Request::Resend { .. } => true,
         Request::SendFile { .. } | Request::Files { .. } | Request::FileGet { .. } | Request::FilePause { .. } => true,
         Request::FileCancel { .. } | Request::FileSave { .. } => true,
@@ -102,6 +103,8 @@ fn is_inside_a_conversation(request: &Request) -> bool {
         | Request::Rename { .. }
         | Request::Arrange { .. }
         | Request::Habits { .. }
+        | Request::Forwarding
+        | Request::ForwardTo { .. }
         | Request::SearchAll { .. }
         | Request::WayHome
         | Request::ReadCards { .. }
@@ -132,6 +135,7 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Edit { contact, .. }
         | Request::React { contact, .. }
         | Request::Hide { contact, .. }
+        | Request::ForwardBegin { contact, .. }
         | Request::Draft { contact, .. }
         | Request::Typing { contact }
         | Request::Habits { contact, .. }
@@ -154,6 +158,8 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         Request::Contacts
         // It names two contacts, of which an app has only its own.
         | Request::Forward { .. }
+        | Request::Forwarding
+        | Request::ForwardTo { .. }
         | Request::SearchAll { .. }
         | Request::WayHome
         | Request::ReadCards { .. }
@@ -247,6 +253,14 @@ mod tests {
         assert!(Scope::Local.admit(forward.clone()).is_ok());
         for other in [app.clone(), Scope::Home] {
             assert_eq!(other.admit(forward.clone()).unwrap_err().kind, ErrorKind::Forbidden);
+        }
+        let begin = |contact: &str| Request::ForwardBegin { contact: of(contact), event: "e".into() };
+        assert_eq!(app.admit(begin("c1")), Ok(begin("c1")));
+        assert_eq!(app.admit(begin("c2")).unwrap_err().kind, ErrorKind::Forbidden);
+        assert_eq!(Scope::Home.admit(begin("c1")).unwrap_err().kind, ErrorKind::Forbidden);
+        for home_alone in [Request::Forwarding, Request::ForwardTo { to: "c1".into() }] {
+            assert_eq!(app.admit(home_alone.clone()).unwrap_err().kind, ErrorKind::Forbidden);
+            assert_eq!(Scope::Home.admit(home_alone.clone()), Ok(home_alone));
         }
         let watched = BTreeSet::from(["c2".to_owned()]);
         let hears = |scope: &Scope, contact: &str| scope.hears(&watched, &Change::Typing(contact.into()));

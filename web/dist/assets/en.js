@@ -72,6 +72,7 @@ blocked-none = Nobody is blocked.
 people-apart = Everybody here is archived or blocked.
 list-count = { $list }, { $count }
 switch-title = Open an app
+forward-title = Forward to
 switch-none = Nobody here has that name.
 found-people-title = New in your address book
 found-people =
@@ -392,6 +393,7 @@ delete-text = It is removed here, and { $name }’s app is asked to remove it to
 # A sealed copy left, and nobody has confirmed it.
 delete-text-sent = A sealed copy has left. It is withdrawn wherever it was not opened, and asked to be removed where it was.
 delete-menu = Delete…
+forward = Forward…
 delete-here = Delete here only
 delete-here-text = It is removed here. { $name } keeps theirs, and hears nothing of it.
 delete-here-text-too = Here only: { $name } keeps it, and hears nothing of it.

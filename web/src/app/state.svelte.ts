@@ -29,6 +29,7 @@ export interface Actions {
   react: boolean;
   reply: boolean;
   copy: boolean;
+  forward: boolean;
   edit: boolean;
   /** For both. */
   delete: boolean;
@@ -46,6 +47,7 @@ export function actionsOf(message: Message, contact: Contact): Actions {
     react: said && contact.can.includes("react"),
     reply: said,
     copy: text,
+    forward: text && !message.held,
     // What waits for a word is written again or deleted; another wording belongs to a new message.
     edit: message.mine && text && said && contact.can.includes("edit"),
     delete: message.mine && whole,
@@ -214,6 +216,12 @@ class Conversation {
   /** The newest messages with these words, newest first. */
   search(words: string): Promise<Message[]> {
     return this.socket.call({ method: "search", params: { contact: null, words, limit: FOUND_MAX, before: null } });
+  }
+
+  /** Hands a message's text to home, where somebody is chosen whom it goes to: this page knows nobody else. */
+  async forward(event: string): Promise<void> {
+    const { url } = await this.socket.call({ method: "forward_begin", params: { contact: null, event } });
+    location.assign(`${url}/#/forward`);
   }
 
   replyTo(message: Message): void {

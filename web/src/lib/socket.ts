@@ -15,6 +15,7 @@ import type {
   Doctor,
   Everywhere,
   FileSaved,
+  Forwarded,
   Invitation,
   Launcher,
   Message,
@@ -66,6 +67,9 @@ interface Answers {
   edit: Message;
   hide: null;
   forward: Sent;
+  forward_begin: Open;
+  forwarding: Forwarded | null;
+  forward_to: Sent;
   draft: string;
   typing: null;
   habits: Contact;

@@ -90,6 +90,11 @@ impl Core {
                 let limit = limit.unwrap_or(LOG).min(LOG_MAX);
                 Ok(json(&self.search(id, &words, limit, before.as_deref())?))
             }
+            Request::ForwardBegin { contact, event } => {
+                let id = self.find(&contact)?;
+                Ok(json(&self.hand_over(id, &event)?))
+            }
+            Request::Forwarding => Ok(json(&self.handed())),
             Request::Draft { contact, text } => {
                 let id = self.find(&contact)?;
                 Ok(json(&self.draft(id, text)?))
@@ -172,6 +177,7 @@ impl Core {
             | Request::React { .. }
             | Request::Hide { .. }
             | Request::Forward { .. }
+            | Request::ForwardTo { .. }
             | Request::Resend { .. }
             | Request::Seen { .. } => {
                 Err(Error::new(ErrorKind::BadRequest, "That call goes another way.", "Report this."))

@@ -8,6 +8,7 @@
 //! - [`talk`]: turns of conversations, their effects, what callers wait for.
 //! - [`wish`]: what a person asks of a conversation, and the answer.
 //! - [`waits`]: callers that wait for a message to get so far.
+//! - [`forward`]: texts that go on from one conversation to another.
 //! - [`habits`]: what a person lets a contact hear, drafts, who is writing.
 //! - [`faults`]: conversations that can't go on.
 //! - [`timeline`]: pages of a conversation, and what lists show of it.
@@ -31,6 +32,7 @@ mod doctor;
 mod everywhere;
 mod faults;
 mod files;
+mod forward;
 pub(crate) mod fuzzing;
 mod habits;
 mod launcher;
@@ -177,6 +179,8 @@ pub(crate) struct Core {
     review: cards::InReview,
     /// When each contact was shown last, and whether it is to be shown again.
     showing: BTreeMap<ContactId, contacts::Showing>,
+    /// A message on its way from one app to another.
+    forwarding: Option<forward::Handed>,
     settings: setup::Settings,
     web_port: u16,
     me: mpsc::Sender<Msg>,

@@ -279,6 +279,7 @@ impl Opened {
             review: super::cards::InReview::default(),
             searches: super::everywhere::Searches::default(),
             showing: BTreeMap::new(),
+            forwarding: None,
             settings: self.settings,
             web_port: parts.web_port,
             me,

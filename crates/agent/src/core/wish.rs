@@ -99,20 +99,13 @@ impl Outcome {
 impl Core {
     /// What a call wants of a conversation, if anything.
     pub(super) fn wish_of(&mut self, scope: Scope, request: Request, answer: Answer) -> Wished {
-        if let Request::Forward { contact, event, to } = &request {
-            let text = self.find(contact).and_then(|from| self.text_to_forward(from, event));
-            let to = Some(to.clone());
-            return match text {
-                Ok(text) => {
-                    let request = Request::Send { contact: to, text, reply: None, wait: None, timeout_ms: None };
-                    self.wish_of(scope, request, answer)
-                }
-                Err(error) => {
-                    drop(answer.send(Err(error)));
-                    Wished::Refused
-                }
-            };
-        }
+        let (request, handed) = match self.as_sent(request) {
+            Ok(request) => request,
+            Err(error) => {
+                drop(answer.send(Err(error)));
+                return Wished::Refused;
+            }
+        };
         let (Request::Send { contact: wanted, .. }
         | Request::Delete { contact: wanted, .. }
         | Request::Hide { contact: wanted, .. }
@@ -130,6 +123,9 @@ impl Core {
                 return Wished::Refused;
             }
         };
+        if handed {
+            self.forwarding = None;
+        }
         let wish = match request {
             Request::Send { text, reply, wait, timeout_ms, .. } => {
                 let wait_for = timeout_ms.map_or(WAIT_MAX, Duration::from_millis).min(WAIT_MAX);
@@ -144,21 +140,6 @@ impl Core {
             request => return Wished::Other(Msg::Call { scope, request, answer }),
         };
         Wished::Turn(contact, wish, answer)
-    }
-
-    /// What is sent on of a message: its text as it stands, without whom it answered.
-    fn text_to_forward(&mut self, from: ContactId, event: &str) -> Result<String, Error> {
-        let message = self.message(from, &event_id(event)?)?;
-        match message.kind {
-            kith_api::Kind::Text => Ok(message.text),
-            kith_api::Kind::Deleted => Err(refusal(Refused::AlreadyDeleted)),
-            kith_api::Kind::File => Err(Error::new(
-                ErrorKind::BadInput,
-                "That message is a file, and only texts are sent on.",
-                "'kith get' saves it, and 'kith send --file' sends it to somebody else.",
-            )),
-            kith_api::Kind::Notice | kith_api::Kind::Unknown => Err(no_event()),
-        }
     }
 
     /// Before the two are paired there is nobody to write to.
