@@ -73,6 +73,29 @@ fn edits_reactions_and_deletions_of_what_is_hidden_bring_nothing_back() {
     assert!(stored(&world, BOB, hello).hidden);
 }
 
+/// EVT-036: what came as a bare place, as its first wording never left, takes no other wording once it is hidden.
+#[test]
+fn a_hidden_place_of_an_edit_stays_empty_when_it_is_edited_again() {
+    let (mut world, _) = acquainted();
+    world.disconnect(ALICE, BOB).unwrap();
+    world.wish(ALICE, says("helo")).unwrap();
+    let row = world.nodes[ALICE].vault.last_row();
+    let id = world.id_at(ALICE, row).unwrap();
+    world.wish(ALICE, Wish::Edit(id, "hello you".into())).unwrap();
+    world.heal(HAPPENINGS).unwrap();
+    let words = |world: &World| {
+        let vault = &world.nodes[BOB].vault;
+        vault.events().filter(|event| vault.body(event.row).is_some()).count()
+    };
+    let before = words(&world);
+    world.wish(BOB, Wish::Hide(id)).unwrap();
+    assert_eq!(words(&world), before - 1, "the edit's words go");
+    world.wish(ALICE, Wish::Edit(id, "hello both".into())).unwrap();
+    world.heal(HAPPENINGS).unwrap();
+    assert!(stored(&world, BOB, id).hidden);
+    assert_eq!(words(&world), before - 1);
+}
+
 /// EVT-036: what is sealed again is sealed from its body, so that stays while it is owed.
 #[test]
 fn what_is_still_on_its_way_can_not_be_hidden() {
