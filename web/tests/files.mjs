@@ -21,7 +21,7 @@ enterNamespace();
 const PICTURES = fileURLToPath(new URL("../test-results/files", import.meta.url));
 /** A microphone that beeps once a second. */
 const FAKE_MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"];
-const LARGE = 192 * 1024 * 1024;
+const LARGE = 512 * 1024 * 1024;
 const FILM = 512 * 1024 * 1024;
 
 const folder = await mkdtemp(join(tmpdir(), "kith-files-"));
@@ -178,8 +178,8 @@ async function goesOn(alices, bobs) {
   await rm(large.path);
 }
 
-/** A PNG of one colour, or one that says it is larger than it is. */
-function png(width, height, [red, green, blue], claimed = [width, height]) {
+/** A PNG of one colour; of one grey for a single number, which takes a byte for each thousand pixels. */
+function png(width, height, colour) {
   const chunk = (kind, body) => {
     const inner = Buffer.concat([Buffer.from(kind), body]);
     const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -188,21 +188,21 @@ function png(width, height, [red, green, blue], claimed = [width, height]) {
     return Buffer.concat([length, inner, sum]);
   };
   const header = Buffer.alloc(13);
-  header.writeUInt32BE(claimed[0], 0);
-  header.writeUInt32BE(claimed[1], 4);
-  header.set([8, 2], 8);
-  const row = Buffer.concat([Buffer.alloc(1), Buffer.alloc(width * 3, Buffer.from([red, green, blue]))]);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, colour.length === 3 ? 2 : 0], 8);
+  const row = Buffer.concat([Buffer.alloc(1), Buffer.alloc(width * colour.length, Buffer.from(colour))]);
   const rows = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
   const magic = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([magic, chunk("IHDR", header), chunk("IDAT", rows), chunk("IEND", Buffer.alloc(0))]);
 }
 
-/** Pictures are made small here, opened, and gone through by keyboard; one that lies about its size is a card. */
+/** Pictures are made small here, opened, and gone through by keyboard; one that would fill the memory is a card. */
 async function looksAtPictures(alices, bobs) {
   const files = [
     await made("sea.png", png(1200, 800, [20, 90, 160])),
     await made("sand.png", png(300, 600, [220, 190, 120])),
-    await made("bomb.png", png(40, 40, [0, 0, 0], [60_000, 60_000])),
+    await made("bomb.png", png(12_000, 12_000, [90])),
   ];
   await choose(alices, files.map((file) => file.path));
   await say(alices, "Both from Sunday.");

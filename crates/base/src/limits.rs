@@ -136,3 +136,7 @@ pub const FILES_UNASKED_BYTES_MAX: u64 = 512 * 1024 * 1024;
 pub const DISK_LEFT_MIN: u64 = 256 * 1024 * 1024;
 /// How often a piece that did not lead to its file's root is asked for again.
 pub const FILE_BAD_PIECES_MAX: u32 = 3;
+/// Questions about files that a stream may ask at once where their answers are short: the hashes of 64 GiB.
+pub const FILE_QUESTIONS_AT_ONCE: u32 = 256;
+/// Such questions a second beyond that: the hashes of 8 GiB. Each costs a look into a vault, and its asker nearly nothing.
+pub const FILE_QUESTIONS_PER_SECOND: u32 = 32;

@@ -52,3 +52,21 @@ pub(crate) fn processor_seconds(pid: u32) -> f64 {
     // Fields 14 and 15 of proc(5), in hundredths of a second.
     fields[11..13].iter().map(|ticks| ticks.parse::<f64>().expect("ticks")).sum::<f64>() / 100.0
 }
+
+/// Forgets how much memory a process had at most, so that [`greatest_memory`] begins anew.
+///
+/// # Panics
+/// If it is gone.
+pub(crate) fn watch_memory(pid: u32) {
+    fs::write(format!("/proc/{pid}/clear_refs"), "5").expect("the agent runs");
+}
+
+/// The most memory that a process had, in MB, pages of files among it.
+///
+/// # Panics
+/// If it is gone.
+pub(crate) fn greatest_memory(pid: u32) -> f64 {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).expect("the agent runs");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a line of the status");
+    line.split_whitespace().next().expect("a number").parse::<f64>().expect("a number") * 1024.0 / 1e6
+}

@@ -5,6 +5,7 @@
 //! ```
 //! The hashes behind the pieces are there so that who serves a file need not hash it anew.
 
+use crate::passing::{Passing, is_large, let_go};
 use crate::seal::PieceKey;
 use crate::shape::{GROUP, HASH, PLAIN, SEALED, Shape, TAG};
 use crate::tree::{self, Hash};
@@ -56,6 +57,7 @@ impl Blob {
         let mut out = new_file(&unfinished)?;
         let mut hashes: Vec<Hash> = Vec::new();
         let (mut size, mut piece) = (0, 0);
+        let (mut passing, mut written) = (Passing::default(), 0);
         let (mut now, mut next) = (room(), room());
         let mut length = fill(source, &mut now)?;
         let mut batch = Vec::with_capacity(BATCH * SEALED as usize);
@@ -70,6 +72,8 @@ impl Blob {
             piece += 1;
             if batch.len() >= BATCH * SEALED as usize || is_last {
                 out.write_all(&batch)?;
+                written += batch.len() as u64;
+                passing.wrote(&out, written);
                 batch.clear();
                 if !told(size) {
                     return Err(ErrorKind::Interrupted.into());
@@ -108,12 +112,27 @@ impl Blob {
         self.shape
     }
 
-    /// Sealed pieces that follow each other, as they travel.
+    /// Reads sealed pieces that follow each other, as they travel, into room of [`Shape::sealed_span`].
     ///
     /// # Errors
     /// What the disk says; `UnexpectedEof` for pieces that are not there.
+    pub fn sealed_into(&self, from: u64, room: &mut [u8]) -> io::Result<()> {
+        let at = from.saturating_mul(SEALED);
+        self.file.read_exact_at(room, at)?;
+        if is_large(self.shape.size()) {
+            let_go(&self.file, at, at.saturating_add(room.len() as u64));
+        }
+        Ok(())
+    }
+
+    /// As [`Self::sealed_into`], in room of its own.
+    ///
+    /// # Errors
+    /// As there.
     pub fn sealed(&self, from: u64, count: u64) -> io::Result<Vec<u8>> {
-        self.read(from.saturating_mul(SEALED), self.shape.sealed_span(from, count))
+        let length = usize::try_from(self.shape.sealed_span(from, count)).map_err(|_| ErrorKind::InvalidInput)?;
+        let mut room = vec![0; length];
+        self.sealed_into(from, &mut room).map(|()| room)
     }
 
     /// The hashes of a group's pieces.

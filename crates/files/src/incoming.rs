@@ -8,6 +8,7 @@
 
 use crate::ask::What;
 use crate::blob::as_hashes;
+use crate::passing::Passing;
 use crate::pieces::Pieces;
 use crate::shape::{GROUP, HASH, SEALED, Shape};
 use crate::tree::{self, Hash};
@@ -42,6 +43,7 @@ pub struct Incoming {
     tops: Option<Vec<Hash>>,
     groups: BTreeMap<u64, Vec<Hash>>,
     have: Pieces,
+    passing: Passing,
 }
 
 impl Incoming {
@@ -54,7 +56,7 @@ impl Incoming {
         let file = options.read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
         // What is not there can't be here: a blob that was lost or cut is asked for anew.
         let have = if file.metadata()?.len() == 0 { Pieces::default() } else { have };
-        Ok(Self { file, shape, root, tops: None, groups: BTreeMap::new(), have })
+        Ok(Self { file, shape, root, tops: None, groups: BTreeMap::new(), have, passing: Passing::default() })
     }
 
     /// What must be asked for before a piece can be checked, if anything.
@@ -150,7 +152,9 @@ impl Incoming {
         }
         let length = usize::try_from(self.shape.sealed_span(from, good - from)).unwrap_or_default();
         let taken = bytes.get(..length).unwrap_or_default();
-        self.file.write_all_at(taken, from.saturating_mul(SEALED)).map_err(NotTaken::Disk)?;
+        let at = from.saturating_mul(SEALED);
+        self.file.write_all_at(taken, at).map_err(NotTaken::Disk)?;
+        self.passing.wrote(&self.file, at.saturating_add(taken.len() as u64));
         if self.shape.pieces() == 1 && good == 1 {
             self.file.write_all_at(&self.root, self.shape.hash_place(0)).map_err(NotTaken::Disk)?;
         }

@@ -30,6 +30,7 @@ pub mod blob;
 pub mod folder;
 pub mod incoming;
 pub mod name;
+mod passing;
 pub mod pieces;
 pub mod seal;
 pub mod shape;

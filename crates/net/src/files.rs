@@ -85,11 +85,17 @@ pub struct FileReader {
 }
 
 impl FileReader {
+    /// Fills a room; `None` when the stream ends before.
+    pub async fn fill(&mut self, room: &mut [u8]) -> Option<()> {
+        self.recv.read_exact(room).await.ok()?;
+        self.activity.touch();
+        Some(())
+    }
+
     /// Reads exactly so many bytes; `None` when the stream ends before. Memory is the caller's, and bounded by what it asks.
     pub async fn read(&mut self, length: usize) -> Option<Vec<u8>> {
         let mut bytes = vec![0; length];
-        self.recv.read_exact(&mut bytes).await.ok()?;
-        self.activity.touch();
+        self.fill(&mut bytes).await?;
         Some(bytes)
     }
 }

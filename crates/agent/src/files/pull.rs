@@ -7,9 +7,11 @@
 //! ends it at any point; what was said to be on disk stays, and the next pull goes on there.
 
 use super::coming::Coming;
+use super::rooms::Rooms;
 use super::{End, FileMsg, TOGETHER, TOLD_EVERY, tell};
 use crate::core::Msg;
 use crate::links::Links;
+use bytes::Bytes;
 use kith_base::limits::FILE_BAD_PIECES_MAX;
 use kith_base::{ContactId, DeviceId, EventId};
 use kith_files::ask::{Ask, What, YES};
@@ -59,7 +61,7 @@ pub(crate) struct Pull {
 enum Part {
     Tops(Vec<u8>),
     Hashes(u64, Vec<u8>),
-    Pieces(u64, Vec<u8>),
+    Pieces(u64, Bytes),
 }
 
 impl Pull {
@@ -110,7 +112,15 @@ impl Pull {
         };
         let writing = spawn_blocking(move || writer.write(incoming, to_write));
         let coming = self.coming.clone();
-        let asking = Asking { event: self.event, shape, coming, asked, known: BTreeSet::new(), open: VecDeque::new() };
+        let asking = Asking {
+            event: self.event,
+            shape,
+            coming,
+            asked,
+            known: BTreeSet::new(),
+            open: VecDeque::new(),
+            rooms: Rooms::default(),
+        };
         let read = asking.run(&mut sender, &mut reader, parts).await;
         let Ok((have, wrote)) = writing.await else { return End::Early };
         self.have = have;
@@ -151,6 +161,7 @@ struct Asking {
     known: BTreeSet<u64>,
     /// Questions without an answer yet.
     open: VecDeque<What>,
+    rooms: Rooms,
 }
 
 impl Asking {
@@ -197,7 +208,7 @@ impl Asking {
     }
 
     /// Reads an answer and hands it on, part by part. `None` when the stream or the writer ended.
-    async fn take(&self, what: What, reader: &mut FileReader, parts: &mpsc::Sender<Part>) -> Option<()> {
+    async fn take(&mut self, what: What, reader: &mut FileReader, parts: &mpsc::Sender<Part>) -> Option<()> {
         match what {
             What::Tops | What::Hashes { .. } => {
                 let bytes = reader.read(usize::try_from(what.answer_bytes(self.shape)?).ok()?).await?;
@@ -208,7 +219,10 @@ impl Asking {
             What::Pieces { from, count } => {
                 for place in (from..from + count).step_by(TOGETHER as usize) {
                     let length = self.shape.sealed_span(place, TOGETHER.min(from + count - place));
-                    let bytes = reader.read(usize::try_from(length).ok()?).await?;
+                    let mut room = self.rooms.take(usize::try_from(length).ok()?);
+                    reader.fill(&mut room).await?;
+                    let bytes = room.split().freeze();
+                    self.rooms.keep(room);
                     parts.send(Part::Pieces(place, bytes)).await.ok()?;
                 }
                 Some(())
@@ -326,7 +340,8 @@ mod tests {
         let coming = Coming::new(Pieces::default());
         let (asked, known, open) = (Pieces::default(), BTreeSet::new(), VecDeque::new());
         let event = EventId::from_bytes([0; 32]);
-        let mut asking = Asking { event, shape, coming: coming.clone(), asked, known, open };
+        let rooms = Rooms::default();
+        let mut asking = Asking { event, shape, coming: coming.clone(), asked, known, open, rooms };
         let first = std::iter::from_fn(|| asking.next()).find(|what| matches!(what, What::Pieces { .. }));
         assert_eq!(first, Some(What::Pieces { from: 0, count: ASKED }));
         drop(futures_util::FutureExt::now_or_never(coming.wait(90)));
@@ -347,6 +362,7 @@ mod tests {
                 asked: Pieces::default(),
                 known: BTreeSet::new(),
                 open: VecDeque::new(),
+                rooms: Rooms::default(),
             };
             let (mut tops, mut hashes, mut had) = (false, BTreeSet::new(), 0);
             while let Some(what) = asking.next() {

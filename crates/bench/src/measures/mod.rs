@@ -2,6 +2,7 @@
 
 mod backlog;
 mod calls;
+mod files;
 mod flood;
 mod idle;
 mod instructions;
@@ -37,6 +38,7 @@ pub(crate) const MEASURES: &[Measure] = &[
     },
     Measure { name: "flood", what: "20,000 messages in one direction until all are delivered", take: flood::take },
     Measure { name: "backlog", what: "10,000 messages that waited while the receiver was away", take: backlog::take },
+    Measure { name: "files", what: "a file of 1 GiB sealed, sent and got, and one of 4 GiB", take: files::take },
     Measure { name: "online", what: "from an agent's start until its contact is online", take: online::take },
     Measure {
         name: "memory",
