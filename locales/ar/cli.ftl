@@ -398,6 +398,8 @@ import-done = { $count ->
 }
 error-card-file = لا يمكن قراءة { $file }: { $why }.
 hint-card-file = سمِّ ملف ‎.vcf يحق لهذا المستخدم قراءته.
+error-address-book = تعذّرت قراءة دفتر العناوين على الخادم: { $why }.
+hint-address-book = تحقّق من [contacts.carddav] في config.toml ومن أن الخادم يعمل. سيُسأل مرة أخرى بعد حين، وعند تكرار هذا الأمر.
 reach-saved = محفوظ، لم يُدعَ بعد
 launcher-made = المشغّل هو { $path }. يحمل الاسم، ويعمل ما دام Kith يعمل.
 launcher-removed = لم يعد هناك مشغّل.

@@ -290,6 +290,8 @@ import-done = { $count ->
 }
 error-card-file = { $file } ist nicht lesbar: { $why }.
 hint-card-file = Nenne eine .vcf-Datei, die dieser Benutzer lesen darf.
+error-address-book = Das Adressbuch auf dem Server lässt sich nicht lesen: { $why }.
+hint-address-book = Prüfe [contacts.carddav] in config.toml, und ob der Server läuft. Er wird nach einer Weile wieder gefragt, und wenn du dies wiederholst.
 reach-saved = gespeichert, noch nicht eingeladen
 launcher-made = Der Starter ist { $path }. Er trägt den Namen und wirkt, solange Kith läuft.
 launcher-removed = Es gibt keinen Starter mehr.

@@ -539,6 +539,7 @@ import-save =
     }
 import-drop-all = Alle auslassen
 import-unreadable = Diese Datei ist nicht lesbar.
+import-book-unread = Das Adressbuch auf dem Server lässt sich nicht lesen: { $why }. Er wird nach einer Weile wieder gefragt.
 about-notify-show = Zeigen, was geschrieben wurde
 about-notify-show-text = Sonst nur den Namen.
 launcher = Zu meinen Programmen

@@ -206,6 +206,8 @@ import-done = { $count ->
 }
 error-card-file = { $file } can't be read: { $why }.
 hint-card-file = Name a .vcf file that this user may read.
+error-address-book = The address book on the server can’t be read: { $why }.
+hint-address-book = Check [contacts.carddav] in config.toml, and whether the server is up. It is asked again in a while, and when you repeat this.
 
 ## This device
 

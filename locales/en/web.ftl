@@ -224,6 +224,7 @@ import-save =
     }
 import-drop-all = Leave all of them
 import-unreadable = This file can’t be read.
+import-book-unread = The address book on the server can’t be read: { $why }. It is asked again in a while.
 invite-title = Who is it for?
 invite-text = Kith makes an app for the two of you, and a code that you read to them.
 invite-name = What you call this person

@@ -209,9 +209,9 @@ const ANSWERS = {
     });
     return { hits: hits.map(hit), whole: true };
   },
-  review: (scene) => scene.review ?? { people: [], skipped: [] },
+  review: (scene) => scene.review ?? { people: [], skipped: [], unread: null },
   read_cards: (scene, { last }) => {
-    if (!last) return { people: [], skipped: [] };
+    if (!last) return { people: [], skipped: [], unread: null };
     const people = [
       { name: "Solveig Dahl", photo: true, standing: "new", contact: null, book: true },
       { name: "خالد", photo: false, standing: "new", contact: null },
@@ -219,7 +219,7 @@ const ANSWERS = {
       { name: "Tomas Vale", photo: false, standing: "known", contact: "tomas" },
       { name: "Solveig Dahl", photo: false, standing: "twice", contact: null },
     ].map((person, index) => ({ key: index + 1, book: false, ...person }));
-    return (scene.review = { people, skipped: [{ why: "unnamed", count: 2 }, { why: "not_a_person", count: 1 }] });
+    return (scene.review = { people, skipped: [{ why: "unnamed", count: 2 }, { why: "not_a_person", count: 1 }], unread: null });
   },
   take_cards: (scene, { keys }, push) => {
     const chosen = scene.review.people.filter(({ key }) => keys.includes(key));

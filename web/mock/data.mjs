@@ -303,6 +303,7 @@ export const SCENES = {
     review: {
       people: [{ key: 1, name: "Solveig Dahl", photo: false, standing: "new", contact: null, book: true }],
       skipped: [],
+      unread: "the server answered 401 Unauthorized",
     },
   }),
   "home-saved": () => ({ ...SCENES["home-x"](), people: [mira, savedContact("solveig", "Solveig Dahl")] }),

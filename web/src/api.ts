@@ -329,7 +329,12 @@ export type Review = {
   /** The people, in the order in which they were found. */
   people: Array<Candidate>,
   /** Cards that were left out, and why. */
-  skipped: Array<SkippedCards>, };
+  skipped: Array<SkippedCards>,
+  /**
+   * Why the address book on a server could not be read when it was last asked, in the words of whatever failed; `None`
+   * where it could, and where there is none.
+   */
+  unread: string | null, };
 
 /** Somebody who was found. */
 export type Candidate = {

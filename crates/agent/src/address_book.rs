@@ -1,7 +1,9 @@
-//! A watched address book: a folder of cards, as address-book programs keep and sync them (*vdir*).
+//! Watched address books: a server ([`dav`]), and a folder of cards, as address-book programs keep and sync them (*vdir*).
 //!
 //! The folder is read at the start and a moment after something in it changed; the system says when, so nothing is polled.
 //! What is found goes to the core, which asks its person about who is new. The folder is never written to.
+
+pub(crate) mod dav;
 
 use crate::config::ContactsConfig;
 use crate::core::{Msg, Origin};
@@ -21,6 +23,8 @@ use tokio_util::sync::CancellationToken;
 
 /// What the core knows the folder by.
 const BOOK: &str = "vdir";
+/// What the core knows the server by.
+pub(crate) const CARDDAV: &str = "carddav";
 /// A sync writes many files: the folder is read when it was quiet for so long.
 const QUIET: Duration = Duration::from_millis(500);
 /// Room for what the system says at once; what it says is only that something changed.
@@ -30,8 +34,8 @@ const EVENTS: usize = 4096;
 ///
 /// # Errors
 /// [`ErrorKind::BadConfig`] for what is no folder.
-pub(crate) fn open(config: ContactsConfig) -> Result<Option<AddressBook>, Error> {
-    let folder = config.vdir;
+pub(crate) fn open(config: &ContactsConfig) -> Result<Option<AddressBook>, Error> {
+    let folder = config.vdir.clone();
     if folder.as_os_str().is_empty() {
         return Ok(None);
     }
@@ -102,7 +106,7 @@ async fn follow(folder: PathBuf, mut changed: Changed, core: mpsc::Sender<Msg>, 
         let path = folder.clone();
         // Cards are strangers' bytes: a panic over them stays in its task, and the next change is looked at again.
         if let Ok(cards) = tokio::task::spawn_blocking(move || read(&path)).await
-            && core.send(Msg::BookRead { book: BOOK.to_owned(), cards }).await.is_err()
+            && core.send(Msg::BookRead { book: BOOK.to_owned(), cards, links: None }).await.is_err()
         {
             return;
         }

@@ -25,6 +25,19 @@ pub(crate) struct ConfigFile {
 pub(crate) struct ContactsConfig {
     /// A folder with one card in each file, as address-book programs keep and sync them; empty: none is watched.
     pub(crate) vdir: PathBuf,
+    pub(crate) carddav: CardDavConfig,
+}
+
+/// `[contacts.carddav]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct CardDavConfig {
+    /// The address of the address book itself; empty: none is asked.
+    pub(crate) url: String,
+    /// Whose it is there.
+    pub(crate) user: String,
+    /// A file of mode 0600 with the password on one line.
+    pub(crate) password_file: PathBuf,
 }
 
 /// `[network]`.
@@ -90,6 +103,11 @@ addresses = []                 # addresses that lead to this port from outside, 
 
 [contacts]
 vdir = ""                      # a folder of .vcf files to watch: who is new in it can be looked through and saved
+
+[contacts.carddav]
+url = ""                       # an address book on a server, such as "https://dav.example.org/alice/contacts/"
+user = ""                      # the name to log in with there
+password_file = ""             # a file that only you can read (chmod 600), with the password on one line
 "#;
 
 impl ConfigFile {

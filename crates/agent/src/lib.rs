@@ -26,6 +26,7 @@ mod links;
 mod memory;
 mod pairing_io;
 
+use address_book::dav::CardDav;
 use backend::AgentBackend;
 use clock::{Clock, system_rng};
 use config::{ConfigFile, ContactsConfig};
@@ -35,7 +36,7 @@ use kith_loopback::{Keys, Limits, Service, Socket, SocketError};
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::{Notify, broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
@@ -121,7 +122,9 @@ async fn serve(
 ) -> Result<(), Error> {
     // Before anybody can know that the agent runs: a signal that comes first ends it cleanly too, as soon as it can.
     let signals = Signals::listen();
-    let address_book = address_book::open(contacts)?;
+    let address_book = address_book::open(&contacts)?;
+    let carddav = CardDav::open(&contacts.carddav)?;
+    let books = Arc::new(Notify::new());
     let clock = Clock::start();
     let keys = Arc::new(Keys::new(system_rng()?));
     let (pushes, _) = broadcast::channel(PUSHES);
@@ -137,6 +140,7 @@ async fn serve(
         keys: Arc::clone(&keys),
         pushes: pushes.clone(),
         stop: stop.clone(),
+        books: Arc::clone(&books),
         web_port: port,
     };
     let (core, inbox) = opened.start(&options, parts).await?;
@@ -155,6 +159,9 @@ async fn serve(
         .map_err(|error| Error::new(ErrorKind::Internal, error.to_string(), "Start Kith again."))?;
     if let Some(book) = address_book {
         tokio::spawn(book.watch(to_core.clone(), stop.clone()));
+    }
+    if let Some(book) = carddav {
+        tokio::spawn(book.watch(to_core.clone(), books, stop.clone()));
     }
     // A page that was open before would be told that its app is gone. A core that failed to begin has stopped all of it.
     let _ = begins.await;

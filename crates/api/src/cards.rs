@@ -10,6 +10,9 @@ pub struct Review {
     pub people: Vec<Candidate>,
     /// Cards that were left out, and why.
     pub skipped: Vec<SkippedCards>,
+    /// Why the address book on a server could not be read when it was last asked, in the words of whatever failed; `None`
+    /// where it could, and where there is none.
+    pub unread: Option<String>,
 }
 
 /// Somebody who was found.

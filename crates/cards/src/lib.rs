@@ -22,7 +22,7 @@ mod link;
 mod property;
 mod split;
 
-pub use link::with_link;
+pub use link::{has_link, with_link};
 pub use property::{Photo, PhotoKind, clean_name};
 
 use kith_base::limits;

@@ -30,6 +30,16 @@ pub fn with_link(card: &str, url: &str) -> Option<String> {
     written.then_some(out)
 }
 
+/// Whether a card has the address of its app already. Servers write cards in their own way: the order of lines, their folding and the case
+/// of names say nothing.
+pub fn has_link(card: &str, url: &str) -> bool {
+    let unfolded = card.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "");
+    unfolded
+        .lines()
+        .filter(|line| is_ours(line))
+        .any(|line| line.split_once(':').is_some_and(|(_, value)| value == url))
+}
+
 fn is_ours(line: &str) -> bool {
     let name = line.split([':', ';']).next().unwrap_or_default();
     [format!("{GROUP}.URL"), format!("{GROUP}.X-ABLabel")].iter().any(|own| name.eq_ignore_ascii_case(own))

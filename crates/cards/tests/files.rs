@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what failed by panicking")]
 
 use kith_base::limits;
-use kith_cards::{PhotoKind, Read, Skipped, read, with_link};
+use kith_cards::{PhotoKind, Read, Skipped, has_link, read, with_link};
 
 fn file(name: &str) -> Read {
     let path = format!("{}/tests/cards/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -95,4 +95,15 @@ fn a_link_is_written_into_a_card_once_and_every_other_byte_stays() {
     assert_eq!(read(second.as_bytes()), read(card.as_bytes()));
     assert_eq!(with_link("BEGIN:VCARD\r\n", "http://a"), None);
     assert_eq!(with_link(card, "http://a\r\nX:1"), None);
+}
+
+/// CARD-010: a server may order, fold and spell the lines as it likes.
+#[test]
+fn an_address_that_is_there_is_found_however_its_server_wrote_it() {
+    let (url, folded) =
+        ("http://abc.localhost:4848", "BEGIN:VCARD\r\nKITH.url:http://abc.loc\r\n alhost:4848\r\nEND:VCARD\r\n");
+    assert!(has_link(folded, url));
+    assert!(!has_link(folded, "http://def.localhost:4848"));
+    assert!(!has_link("BEGIN:VCARD\nURL:http://abc.localhost:4848\nEND:VCARD\n", url), "somebody's own line");
+    assert!(has_link(&with_link("BEGIN:VCARD\nEND:VCARD\n", url).unwrap(), url));
 }

@@ -619,6 +619,7 @@ import-save =
     }
 import-drop-all = ترك الجميع
 import-unreadable = لا يمكن قراءة هذا الملف.
+import-book-unread = تعذّرت قراءة دفتر العناوين على الخادم: { $why }. سيُسأل مرة أخرى بعد حين.
 about-notify-show = إظهار ما كُتب
 about-notify-show-text = وإلا فالاسم وحده.
 launcher = وضعه بين برامجي

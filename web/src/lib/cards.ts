@@ -10,7 +10,7 @@ const STEP = 0x8000;
 
 /** Reads a file through the agent. Rejects with a `CallError`, or when the file can't be read. */
 export async function readCards(socket: Socket, file: Blob): Promise<Review> {
-  let review: Review = { people: [], skipped: [] };
+  let review: Review = { people: [], skipped: [], unread: null };
   const pieces = Math.max(1, Math.ceil(file.size / PIECE));
   for (let at = 0; at < pieces; at += 1) {
     const bytes = new Uint8Array(await file.slice(at * PIECE, (at + 1) * PIECE).arrayBuffer());

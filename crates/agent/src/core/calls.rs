@@ -127,7 +127,7 @@ impl Core {
                 let id = self.find(&contact)?;
                 Ok(json(&self.arrange(id, Wanted { pinned, muted, archived, blocked })?))
             }
-            Request::Review => Ok(json(&self.review())),
+            Request::Review => Ok(json(&self.look_through())),
             Request::TakeCards { keys, books } => Ok(json(&self.take_cards(&keys, books)?)),
             Request::DropCards { books } => self.drop_cards(books),
             Request::Launcher { contact, remove } => {

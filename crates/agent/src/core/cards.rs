@@ -14,10 +14,12 @@ use super::contacts::{ContactState, State, taken};
 use super::setup::store_error;
 use super::talk::json;
 use super::{Answer, Core, Msg};
+use crate::address_book::dav::Links;
 use data_encoding::BASE64;
 use kith_api::{Candidate, Change, Contact, Error, ErrorKind, Photo, Review, SkippedCards, SkippedWhy, Standing};
 use kith_base::{ContactId, limits};
 use kith_cards::{Card, Read, Skipped};
+use kith_loopback::origin;
 use kith_store::{CardRow, ContactRow, Place, StoreError, name_key};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +35,8 @@ pub(super) struct InReview {
     last_key: u32,
     /// How many new people of address books those who watch were told of.
     told: u32,
+    /// Why an address book could not be read when it was last asked.
+    unread: Option<String>,
 }
 
 /// Somebody who was found.
@@ -169,7 +173,17 @@ impl Core {
                 book: found.from.is_watched(),
             }
         });
-        Review { people: people.collect(), skipped: self.review.skipped.iter().map(skipped).collect() }
+        Review {
+            people: people.collect(),
+            skipped: self.review.skipped.iter().map(skipped).collect(),
+            unread: self.review.unread.clone(),
+        }
+    }
+
+    /// The people in review, for somebody who looks: an address book on a server is asked again meanwhile.
+    pub(super) fn look_through(&self) -> Review {
+        self.books.notify_one();
+        self.review()
     }
 
     /// Makes contacts of those who were chosen, all or none, and ends the review. CARD-004
@@ -251,6 +265,7 @@ impl Core {
             self.push(Change::Contact(view.clone()));
         }
         self.status_changed();
+        self.books.notify_one();
         Ok(views)
     }
 
@@ -299,6 +314,23 @@ impl Core {
             self.add_one(card, from, key);
         }
         self.tell_found();
+    }
+
+    /// What an address book held stays in review while it can't be read.
+    pub(super) fn book_unread(&mut self, why: String) {
+        self.review.unread = Some(why);
+    }
+
+    /// The addresses of the apps whose cards lie in an address book.
+    pub(super) fn links_of(&mut self, book: &str) -> Links {
+        self.review.unread = None;
+        let cards = self.home.registry().cards().unwrap_or_default();
+        let of_book = cards.into_iter().filter(|card| card.book == book);
+        let link = |card: CardRow| {
+            let contact = self.contacts.get(&card.contact)?;
+            Some((card.address, origin(&contact.row.host_label, self.web_port)))
+        };
+        of_book.filter_map(link).collect()
     }
 
     /// Tells those who watch how many wait to be looked through.

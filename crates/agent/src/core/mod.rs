@@ -110,8 +110,14 @@ pub(crate) enum Msg {
     SearchFailed { attempt: u64, error: NetError },
     /// A file of cards was read; `None` where that failed by a fault of ours.
     CardsRead { read: Option<kith_cards::Read>, answer: Answer },
-    /// What a watched address book holds.
-    BookRead { book: String, cards: Vec<(kith_cards::Card, Origin)> },
+    /// What a watched address book holds; whoever can write there hears which apps belong to its cards.
+    BookRead {
+        book: String,
+        cards: Vec<(kith_cards::Card, Origin)>,
+        links: Option<oneshot::Sender<crate::address_book::dav::Links>>,
+    },
+    /// An address book could not be read.
+    BookUnread(String),
     /// Something about the bytes of a file.
     File(FileMsg),
     /// Recovery keys were made.
@@ -177,6 +183,8 @@ pub(crate) struct Core {
     waiting: waits::Waits,
     searches: everywhere::Searches,
     review: cards::InReview,
+    /// Wakes whoever writes into an address book.
+    books: Arc<tokio::sync::Notify>,
     /// When each contact was shown last, and whether it is to be shown again.
     showing: BTreeMap<ContactId, contacts::Showing>,
     /// A message on its way from one app to another.
@@ -275,7 +283,13 @@ impl Core {
             Msg::PairEnd { run } => self.end_run(run),
             Msg::SearchFailed { attempt, error } => self.search_failed(attempt, &error),
             Msg::CardsRead { read, answer } => self.cards_read(read, answer),
-            Msg::BookRead { book, cards } => self.book_read(&book, cards),
+            Msg::BookRead { book, cards, links } => {
+                self.book_read(&book, cards);
+                if let Some(links) = links {
+                    drop(links.send(self.links_of(&book)));
+                }
+            }
+            Msg::BookUnread(why) => self.book_unread(why),
             Msg::File(msg) => self.on_file(msg),
             Msg::Recovery(keys) => self.keep_recovery(&keys),
             // These are inputs of conversations, or the end: sorted out before.

@@ -276,6 +276,7 @@ impl Opened {
             looked_at: None,
             pairings: Pairings::default(),
             waiting: super::waits::Waits::default(),
+            books: parts.books,
             review: super::cards::InReview::default(),
             searches: super::everywhere::Searches::default(),
             showing: BTreeMap::new(),
@@ -307,6 +308,7 @@ pub(crate) struct Parts {
     pub(crate) keys: Arc<Keys>,
     pub(crate) pushes: broadcast::Sender<Arc<Push>>,
     pub(crate) stop: CancellationToken,
+    pub(crate) books: Arc<tokio::sync::Notify>,
     pub(crate) web_port: u16,
 }
 

@@ -47,6 +47,15 @@ fn look_through(session: &Session, client: &mut Client, args: &Import, books: bo
             review.skipped.iter().try_for_each(|skipped| print_words(&skipped_words(*skipped)))?;
         }
     }
+    if let Some(why) = review.unread.as_ref().filter(|_| books) {
+        let words = text_with("error-address-book", &[("why", why.clone())]);
+        if chosen.is_empty() {
+            return Err(Error::new(ErrorKind::Network, words, text("hint-address-book")).into());
+        }
+        if session.form == Form::Plain {
+            print_words(&words)?;
+        }
+    }
     if chosen.is_empty() {
         ask::<()>(client, Request::DropCards { books: false })?;
         return if session.form == Form::Plain { print_words(&text("import-none")) } else { Ok(()) };
