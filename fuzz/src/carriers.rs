@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::UnixStream;
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
 const PORT: u16 = 47_000;
@@ -204,6 +204,18 @@ impl Backend for Fake {
 
     fn bearer_known(&self, label: &str, _hash: &[u8; 32]) -> bool {
         label == ALICE
+    }
+
+    fn locked(&self) -> watch::Receiver<bool> {
+        watch::channel(false).1
+    }
+
+    fn language(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn announces(&self, contact: &str, _on: bool) {
+        assert_eq!(Scope::Contact(contact.to_owned()), self.scope, "announced for somebody else");
     }
 
     fn bearer_add(&self, _label: &str, _hash: &[u8; 32]) {

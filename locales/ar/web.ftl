@@ -297,9 +297,69 @@ settings-kept-text =
         [many] { $size } في { $count } خزنة، كلها مختومة.
        *[other] { $size } في { $count } خزنة، كلها مختومة.
     }
-settings-key = المفتاح
 settings-key-file = في ملف. من يستطيع قراءة ملفاتك على هذا الجهاز يستطيع فتح الخزنات.
 settings-key-passphrase = تحت عبارة مرور.
+settings-change = تغيير
+own-name-title = اسمك
+own-name-text = يراه من تدعوه من الآن فصاعدًا. أمّا من لديه تطبيقك فيسمّيك كما يشاء.
+settings-lock = القفل
+settings-lock-none = متوقّف. يحتاج إلى عبارة مرور.
+settings-lock-after =
+    { $count ->
+        [0] متوقّف. يغلق { settings-lock-now } كل الصفحات والأوامر حتى تُعطى عبارة مرورك.
+        [zero] متوقّف.
+        [one] بعد دقيقة لا يستخدمه فيها أحد، بعبارة مرورك. تستمر الرسائل في الوصول.
+        [two] بعد دقيقتين لا يستخدمه فيهما أحد، بعبارة مرورك. تستمر الرسائل في الوصول.
+        [few] بعد { $count } دقائق لا يستخدمه فيها أحد، بعبارة مرورك. تستمر الرسائل في الوصول.
+        [many] بعد { $count } دقيقة لا يستخدمه فيها أحد، بعبارة مرورك. تستمر الرسائل في الوصول.
+       *[other] بعد { $count } دقيقة لا يستخدمه فيها أحد، بعبارة مرورك. تستمر الرسائل في الوصول.
+    }
+settings-minutes =
+    { $count ->
+        [zero] بلا دقائق
+        [one] دقيقة واحدة
+        [two] دقيقتان
+        [few] { $count } دقائق
+        [many] { $count } دقيقة
+       *[other] { $count } دقيقة
+    }
+settings-lock-now = اقفل الآن
+settings-passphrase = عبارة المرور
+settings-passphrase-set = تعيين
+settings-passphrase-change = تغيير
+settings-passphrase-remove = إزالة
+settings-notifications = تعرض الإشعارات
+settings-notifications-text = على سطح مكتب هذا الجهاز، حتى إن لم تُفتح صفحة. لا تشمل المكتومين.
+settings-notifications-off = لا شيء
+settings-notifications-names = الأسماء فقط
+settings-notifications-texts = الأسماء والكلمات
+settings-language = اللغة
+settings-language-text = لكل الصفحات على هذا الجهاز.
+settings-language-browser = كما في المتصفح
+settings-language-en = English
+settings-language-de = Deutsch
+settings-language-ar = العربية
+passphrase-set-title = تعيين عبارة مرور
+passphrase-change-title = تغيير عبارة المرور
+passphrase-remove-title = أتُزال عبارة المرور؟
+passphrase-text = يسأل Kith عنها عند بدئه وعندما يُقفل. أربع كلمات أو خمس لا يجمعها أحد جيّدة. لا أحد يستطيع أن يخبرك بها: من دونها يبقى ما على هذا الجهاز مغلقًا.
+passphrase-remove-text = من يستطيع قراءة ملفاتك على هذا الجهاز يستطيع عندها فتح الخزائن، ولا يمكن قفله.
+passphrase-old = عبارة المرور الحالية
+passphrase-new = عبارة المرور الجديدة
+passphrase-repeat = مرة أخرى
+passphrase-differ = العبارتان غير متطابقتين.
+passphrase-set-do = تعيين
+passphrase-change-do = تغيير
+passphrase-remove-do = إزالة
+crashed-title = أخطأت هذه الصفحة
+crashed = لم يضع شيء: ما كتبتَه وما وصلك يحفظه Kith على هذا الجهاز، لا هذه الصفحة.
+crashed-again = تحميل من جديد
+crashed-copy = نسخ ما حدث
+lock-title = مقفل
+lock-text = تستمر الرسائل في الوصول. تفتح عبارة مرورك ما هنا.
+lock-passphrase = عبارة المرور
+lock-open = فتح
+lock-trying = جارٍ التحقق
 settings-where = مكانه
 settings-version = النسخة
 seed-title = كلماتك الأربع والعشرون

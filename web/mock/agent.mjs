@@ -88,6 +88,7 @@ function speak(socket, scene) {
     if (first) {
       first = false;
       if (call.bearer !== "mock") return socket.close(4401);
+      if (scene.locked) return socket.close(4423);
       if (call.since !== undefined) return socket.close(1001);
       const ok = { run: "mock", seq: 0, scope: scene.me?.contact ?? null, resumed: false };
       return socket.send(JSON.stringify({ ok }));
@@ -101,6 +102,9 @@ function speak(socket, scene) {
     }
   });
 }
+
+const settingsOf = (scene) =>
+  scene.settings ?? { name: "Alma", language: null, passphrase: false, locked: false, lock_after_minutes: 0, notifications: "names" };
 
 const contactOf = (scene, id) => scene.me ?? scene.people.find((one) => one.contact === id);
 
@@ -184,6 +188,17 @@ const ANSWERS = {
     return { messages: held.length };
   },
   seen: () => null,
+  active: () => null,
+  announces: () => null,
+  settings: (scene) => settingsOf(scene),
+  choose: (scene, wanted) => {
+    const chosen = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null));
+    return (scene.settings = { ...settingsOf(scene), ...chosen });
+  },
+  set_passphrase: (scene, { new: passphrase }) => {
+    if (passphrase === "wrong") throw { kind: "wrong_passphrase", message: "This passphrase does not open the key.", hint: "Check the keyboard layout and try again." };
+    return (scene.settings = { ...settingsOf(scene), passphrase: passphrase !== null });
+  },
   verify: (scene, { verified, met }) => (scene.me = { ...scene.me, verified, met }),
   rename: (scene, { name }) => (scene.me = { ...scene.me, name }),
   arrange: (scene, { contact, ...change }) => {

@@ -298,6 +298,12 @@ export const SCENES = {
       }),
     ),
   }),
+  "home-lockable": () => ({
+    ...SCENES["home-x"](),
+    settings: { name: "Alma", language: "en", passphrase: true, locked: false, lock_after_minutes: 5, notifications: "texts" },
+  }),
+  "mira-crash": () => app(mira, [{ ...message("Fine so far."), text: null }]),
+  "home-locked": () => ({ ...SCENES["home-x"](), locked: true }),
   "home-found": () => ({
     ...SCENES["home-x"](),
     review: {

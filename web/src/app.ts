@@ -1,6 +1,6 @@
 import { mount } from "svelte";
 import { applyLanguage } from "./lib/l10n";
-import { whileLooking } from "./lib/looking";
+import { whileLooking, whileUsed } from "./lib/looking";
 import App from "./app/App.svelte";
 import { conversation } from "./app/state.svelte";
 import "./styles/tokens.css";
@@ -12,3 +12,4 @@ applyLanguage();
 mount(App, { target: document.body });
 void conversation.socket.start();
 whileLooking(() => conversation.socket.call({ method: "contact", params: { contact: null } }));
+whileUsed(() => conversation.socket.call({ method: "active" }));

@@ -1,6 +1,6 @@
 import { mount } from "svelte";
 import { applyLanguage } from "./lib/l10n";
-import { whileLooking } from "./lib/looking";
+import { whileLooking, whileUsed } from "./lib/looking";
 import Home from "./home/Home.svelte";
 import { home } from "./home/state.svelte";
 import "./styles/tokens.css";
@@ -12,3 +12,4 @@ applyLanguage();
 mount(Home, { target: document.body });
 void home.socket.start();
 whileLooking(() => home.socket.call({ method: "status" }));
+whileUsed(() => home.socket.call({ method: "active" }));

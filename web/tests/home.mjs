@@ -1,6 +1,6 @@
 /**
  * Home on the real thing: people brought from a file, one of them invited, found by what they wrote, pinned, switched to by
- * one key, blocked and met again; and the app kept by Chromium's own install.
+ * one key, blocked and met again; all of it locked and opened; and the app kept by Chromium's own install.
  *
  * `npm run test:home`; the binary is `KITH_BIN`. Pictures go to `test-results/home/`. A complaint of a page fails the run.
  */
@@ -116,6 +116,48 @@ async function block(home, app) {
   await home.go("/");
 }
 
+/** Both pages are closed with the lock, hold nothing of what they showed, and come back with the passphrase. */
+async function lock(home, app) {
+  const passphrase = "correct horse battery";
+  await home.go("/settings");
+  await home.page.getByRole("switch", { name: "Lock" }).click();
+  const dialog = home.page.getByRole("dialog");
+  await dialog.getByLabel("The new passphrase").fill(passphrase);
+  await dialog.getByLabel("Once more").fill("another one");
+  await dialog.getByRole("button", { name: "Set it" }).click();
+  await home.sees("The two are not the same.");
+  await dialog.getByLabel("Once more").fill(passphrase);
+  await dialog.getByRole("button", { name: "Set it" }).click();
+  await home.sees("After 5 minutes in which nobody used it");
+  await look(home, "settings");
+  await home.press("Lock now");
+  for (const window of [home, app]) {
+    await window.page.getByRole("heading", { name: "Locked" }).waitFor();
+    assert.doesNotMatch(await window.page.content(), /Bob|heron/u);
+  }
+  await assert.rejects(alice.kith("contacts"), /locked/u);
+  await look(app, "locked");
+  await app.page.getByLabel("Passphrase").fill("incorrect");
+  await app.press("Open");
+  await app.sees("This passphrase does not open the key.");
+  await app.page.getByLabel("Passphrase").fill(passphrase);
+  await app.press("Open");
+  await app.sees("Are you there?");
+  await home.page.reload();
+  await home.page.getByRole("heading", { name: "Settings" }).waitFor();
+
+  // A language is chosen for every page of this device.
+  await home.page.getByRole("radio", { name: "Deutsch" }).check({ force: true });
+  await home.page.getByRole("heading", { name: "Einstellungen" }).waitFor();
+  await app.page.reload();
+  await app.page.locator("html[lang=de]").waitFor();
+  await home.page.getByRole("radio", { name: "Wie der Browser" }).check({ force: true });
+  await home.page.getByRole("heading", { name: "Settings" }).waitFor();
+  await app.page.reload();
+  await app.page.locator("html[lang=en]").waitFor();
+  await home.go("/");
+}
+
 /** Chromium's own install: the app gets the name and the shortcut that its manifest gives, and keeps its address. */
 async function keep(app, data) {
   const { page } = app;
@@ -148,6 +190,7 @@ try {
   await switchApps(home, app);
   await arrange(home);
   await block(home, app);
+  await lock(home, app);
   await keep(app, data);
   assert.deepEqual(alice.windows.flatMap(({ complaints }) => complaints), []);
   console.log("People were brought, found, switched to, blocked and met again in a real browser, nothing wrong.");

@@ -497,7 +497,20 @@ const SCREENS = [
   ],
   ["home-away", "home-away", "/", ".away"],
   ["app-away", "mira-away", "/", ".away"],
-  ["locked", "home-x", null, ".hero"],
+  ["refused", "home-x", null, ".hero"],
+  ["locked", "home-locked", "/", ".hero form, form.hero"],
+  ["crashed", "mira-crash", "/", "[role=alert]"],
+  ["settings-lock", "home-lockable", "/settings", ".choice"],
+  [
+    "settings-passphrase",
+    "home-x",
+    "/settings",
+    ".choice",
+    async (page) => {
+      await page.getByRole("switch", { name: "Lock" }).click();
+      await dialog(page);
+    },
+  ],
 ];
 
 const VARIANTS = [

@@ -9,7 +9,7 @@ struct Program {
     package: &'static str,
 }
 
-const PROGRAMS: [Program; 13] = [
+const PROGRAMS: [Program; 14] = [
     Program { name: "cc", package: "gcc" },
     Program { name: "make", package: "make" },
     Program { name: "perl", package: "perl" },
@@ -20,6 +20,7 @@ const PROGRAMS: [Program; 13] = [
     Program { name: "strace", package: "strace" },
     Program { name: "chromium", package: "chromium" },
     Program { name: "firefox-esr", package: "firefox-esr" },
+    Program { name: "dbus-daemon", package: "dbus-daemon" },
     Program { name: "radicale", package: "radicale" },
     Program { name: "node", package: "nodejs" },
     Program { name: "npm", package: "npm" },

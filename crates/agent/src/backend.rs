@@ -6,13 +6,14 @@ use kith_api::{Error, ErrorKind, Push, Request};
 use kith_loopback::{App, Backend, Download, Scope, Upload};
 use serde_json::Value;
 use std::sync::{Arc, RwLock};
-use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 /// The agent, as the carriers see it.
 pub(crate) struct AgentBackend {
     pub(crate) core: mpsc::Sender<Msg>,
     pub(crate) pushes: broadcast::Sender<Arc<Push>>,
     pub(crate) directory: Arc<RwLock<Directory>>,
+    pub(crate) locked: watch::Receiver<bool>,
 }
 
 impl AgentBackend {
@@ -61,6 +62,20 @@ impl Backend for AgentBackend {
     fn bearer_known(&self, label: &str, hash: &[u8; 32]) -> bool {
         let Ok(directory) = self.directory.read() else { return false };
         directory.bearers.contains(&(label.to_owned(), *hash))
+    }
+
+    fn locked(&self) -> watch::Receiver<bool> {
+        self.locked.clone()
+    }
+
+    fn language(&self) -> Option<&'static str> {
+        self.directory.read().ok()?.language
+    }
+
+    fn announces(&self, contact: &str, on: bool) {
+        if let Ok(mut directory) = self.directory.write() {
+            directory.announces(contact, on);
+        }
     }
 
     fn bearer_add(&self, label: &str, hash: &[u8; 32]) {

@@ -17,6 +17,7 @@ mod backend;
 mod clock;
 mod config;
 mod core;
+mod desktop;
 #[cfg(feature = "door")]
 pub mod door;
 mod files;
@@ -36,7 +37,7 @@ use kith_loopback::{Keys, Limits, Service, Socket, SocketError};
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::{Notify, broadcast, mpsc};
+use tokio::sync::{Notify, broadcast, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
@@ -125,6 +126,7 @@ async fn serve(
     let address_book = address_book::open(&contacts)?;
     let carddav = CardDav::open(&contacts.carddav)?;
     let books = Arc::new(Notify::new());
+    let (lock, locked) = watch::channel(false);
     let clock = Clock::start();
     let keys = Arc::new(Keys::new(system_rng()?));
     let (pushes, _) = broadcast::channel(PUSHES);
@@ -141,6 +143,7 @@ async fn serve(
         pushes: pushes.clone(),
         stop: stop.clone(),
         books: Arc::clone(&books),
+        locked: lock,
         web_port: port,
     };
     let (core, inbox) = opened.start(&options, parts).await?;
@@ -165,7 +168,7 @@ async fn serve(
     }
     // A page that was open before would be told that its app is gone. A core that failed to begin has stopped all of it.
     let _ = begins.await;
-    let backend = AgentBackend { core: to_core.clone(), pushes, directory };
+    let backend = AgentBackend { core: to_core.clone(), pushes, directory, locked };
     let service = Service::new(backend, Arc::clone(&keys), Limits::default());
     let pump = tokio::spawn(Arc::clone(&service).pump(stop.clone()));
     let web = tokio::spawn(web.serve(Arc::clone(&service), stop.clone()));

@@ -3,9 +3,9 @@
 use kith_api::{
     Ability, Accepted, Call, Candidate, Change, Contact, ContactState, Deletion, DeletionOutcome, Doctor, DoctorCore,
     DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Everywhere, FileInfo, FileProgress,
-    FileSaved, FileState, Finding, Forwarded, Hit, Invitation, Kind, Launcher, Message, Mute, Note, Notice, Open, Path,
-    Photo, Place, Push, Quote, Reaction, Reply, Request, Resent, Review, Seed, Sent, Side, SkippedCards, SkippedWhy,
-    Stage, Standing, State, Status, Vouched, Watching,
+    FileSaved, FileState, Finding, Forwarded, Hit, Invitation, Kind, Launcher, Message, Mute, Note, Notice,
+    Notifications, Open, Path, Photo, Place, Push, Quote, Reaction, Reply, Request, Resent, Review, Seed, Sent,
+    Settings, Side, SkippedCards, SkippedWhy, Stage, Standing, State, Status, Vouched, Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -53,6 +53,8 @@ fn main() {
         export::<Sent>(),
         export::<Resent>(),
         export::<Seed>(),
+        export::<Settings>(),
+        export::<Notifications>(),
         export::<Review>(),
         export::<Candidate>(),
         export::<Standing>(),

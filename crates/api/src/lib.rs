@@ -24,11 +24,13 @@ mod doctor;
 mod file;
 mod list;
 mod sentence;
+mod settings;
 
 pub use cards::{Candidate, Photo, Review, SkippedCards, SkippedWhy, Standing};
 pub use doctor::{Doctor, DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Finding};
 pub use file::{FileInfo, FileProgress, FileSaved, FileState};
 pub use list::{Everywhere, Hit, Mute, Place};
+pub use settings::{Notifications, Settings};
 
 /// The local socket's name in a home.
 pub const SOCKET_NAME: &str = "socket";
@@ -176,6 +178,27 @@ pub enum Request {
     Status,
     /// Ends the agent → null.
     Stop,
+    /// What this device's person chose → `Settings`.
+    Settings,
+    /// Chooses what is not null → `Settings`. An empty `language` leaves it to each browser.
+    Choose {
+        name: Option<String>,
+        language: Option<String>,
+        notifications: Option<Notifications>,
+        lock_after_minutes: Option<u32>,
+    },
+    /// Puts the home under a passphrase, or under another; with null as `new` takes it away → `Settings`. `old` is the one in
+    /// force, if there is one. Deriving a key from it keeps the agent busy for about a second.
+    SetPassphrase { old: Option<String>, new: Option<String> },
+    /// Locks this device's pages and commands until the passphrase is given → null.
+    Lock,
+    /// Opens what `lock` locked → null.
+    Unlock { passphrase: String },
+    /// Somebody uses this page: the time until the device locks itself begins anew → null.
+    Active,
+    /// This window shows notifications of its contact itself, or leaves it to the desktop's → null. On a contact's app only;
+    /// it holds until the window closes.
+    Announces { contact: Option<String>, on: bool },
     /// The 24 words, until they were confirmed → `Seed`.
     SeedShow,
     /// Checks the words that were written down; the root is then erased here → `Seed`.
@@ -716,6 +739,8 @@ pub enum ErrorKind {
     AlreadyRunning,
     /// The passphrase does not open this home.
     WrongPassphrase,
+    /// This device is locked until its passphrase is given.
+    Locked,
     /// The home was written by a newer version, or is damaged.
     BadHome,
     /// The configuration file is wrong.

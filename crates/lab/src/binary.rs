@@ -26,7 +26,7 @@ fn find(variable: &str, name: &str, build: &str) -> PathBuf {
 }
 
 /// A program of the same build: tests are `target/release/deps/test-…`, programs `target/release/…`.
-pub(crate) fn beside_this_test(name: &str) -> PathBuf {
+pub fn beside_this_test(name: &str) -> PathBuf {
     let test = env::current_exe().expect("a process knows its own program");
     let release = test.ancestors().nth(2).expect("a test lies in target/release/deps");
     release.join(name)

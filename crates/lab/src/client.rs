@@ -220,9 +220,7 @@ pub struct Follow {
 impl Follow {
     /// The messages printed so far, in whole lines.
     pub fn lines(&self) -> Vec<Value> {
-        let text = fs::read_to_string(&self.file).unwrap_or_default();
-        let whole = text.rfind('\n').map_or("", |end| &text[..end]);
-        whole.lines().map(|line| serde_json::from_str(line).expect("a line is an object")).collect()
+        lines_of(&self.file)
     }
 
     /// Waits for the command's own end.
@@ -244,4 +242,11 @@ impl Drop for Follow {
 #[track_caller]
 fn string(value: &Value, field: &str) -> String {
     value[field].as_str().unwrap_or_else(|| panic!("no {field} in {value}")).to_owned()
+}
+
+/// The objects in a file that is still written, one on each whole line.
+pub fn lines_of(file: &Path) -> Vec<Value> {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let whole = text.rfind('\n').map_or("", |end| &text[..end]);
+    whole.lines().map(|line| serde_json::from_str(line).expect("a line is an object")).collect()
 }

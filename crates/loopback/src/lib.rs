@@ -16,6 +16,7 @@
 //! - No ambient authority: no cookie exists; a page shows the bearer of its own origin or hears nothing.
 //! - One contact's app can neither ask about nor hear of another contact.
 //! - A page reaches the files of its own contact alone, and never names a path ([`web`]'s `files`).
+//! - While this device is locked nothing is shown or done but what opens it (`spec/lock.md`).
 //! - Everything a client sends has a limit of size, count and time ([`Limits`]).
 
 pub mod mark;
@@ -44,7 +45,7 @@ use kith_api::{Error, Push, Request};
 use std::future::Future;
 use std::sync::Arc;
 use tickets::Tickets;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
 /// What the agent provides. The carriers hold nothing that must outlive them.
@@ -70,6 +71,15 @@ pub trait Backend: Send + Sync + 'static {
 
     /// Whether a bearer with this hash was added for this label.
     fn bearer_known(&self, label: &str, hash: &[u8; 32]) -> bool;
+
+    /// Whether this device's pages and commands are locked, as it changes.
+    fn locked(&self) -> watch::Receiver<bool>;
+
+    /// The language of pages that was chosen for all of them, as a tag of letters; `None` leaves it to each browser.
+    fn language(&self) -> Option<&'static str>;
+
+    /// A window of a contact's app begins to show notifications itself, or ends to.
+    fn announces(&self, contact: &str, on: bool);
 
     /// Keeps the hash of a new bearer of this label for good, before the bearer is handed out.
     fn bearer_add(&self, label: &str, hash: &[u8; 32]);

@@ -39,7 +39,7 @@ impl Scope {
                 if let Some(again) = pairing_again(own, &request) {
                     return again;
                 }
-                if request == Request::WayHome {
+                if matches!(request, Request::WayHome | Request::Lock | Request::Active) {
                     return Ok(request);
                 }
                 // LOOP-040
@@ -82,6 +82,16 @@ impl Scope {
     }
 }
 
+/// What is answered while the device is locked. LOCK-002
+pub(crate) const fn may_while_locked(request: &Request) -> bool {
+    matches!(request, Request::Unlock { .. } | Request::Lock | Request::Status | Request::Stop | Request::Open { .. })
+}
+
+/// What any other request is answered then.
+pub(crate) fn locked() -> Error {
+    Error::new(ErrorKind::Locked, "Kith is locked on this device.", "Open it with your passphrase: 'kith unlock'.")
+}
+
 /// What home may not ask: previews come with the contacts, and reading belongs to the contact's app.
 fn is_inside_a_conversation(request: &Request) -> bool {
     match request {
@@ -93,6 +103,8 @@ fn is_inside_a_conversation(request: &Request) -> bool {
         Request::SendFile { .. } | Request::Files { .. } | Request::FileGet { .. } | Request::FilePause { .. } => true,
         Request::FileCancel { .. } | Request::FileSave { .. } => true,
         Request::Watch { contact } => contact.is_some(),
+        // A window of home announces nothing.
+        Request::Announces { .. } => true,
         Request::Contacts
         | Request::Contact { .. }
         | Request::Invite { .. }
@@ -117,6 +129,12 @@ fn is_inside_a_conversation(request: &Request) -> bool {
         | Request::Doctor { .. }
         | Request::Status
         | Request::Stop
+        | Request::Settings
+        | Request::Choose { .. }
+        | Request::SetPassphrase { .. }
+        | Request::Lock
+        | Request::Unlock { .. }
+        | Request::Active
         | Request::SeedShow
         | Request::SeedConfirm { .. }
         | Request::Open { .. } => false,
@@ -152,6 +170,7 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::FileGet { contact, .. }
         | Request::FilePause { contact, .. }
         | Request::FileCancel { contact, .. }
+        | Request::Announces { contact, .. }
         | Request::Watch { contact } => Some(contact),
         // LOOP-044: paths of this device are for its user's own programs.
         Request::SendFile { .. } | Request::FileSave { .. } => None,
@@ -171,6 +190,12 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::AcceptCancel { .. }
         | Request::Status
         | Request::Stop
+        | Request::Settings
+        | Request::Choose { .. }
+        | Request::SetPassphrase { .. }
+        | Request::Lock
+        | Request::Unlock { .. }
+        | Request::Active
         | Request::SeedShow
         | Request::SeedConfirm { .. }
         | Request::Open { .. } => None,

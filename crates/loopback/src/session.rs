@@ -5,7 +5,7 @@
 //! window stops nothing.
 
 use crate::feed::Lost;
-use crate::scope::Scope;
+use crate::scope::{Scope, locked, may_while_locked};
 use crate::{Backend, Service};
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
@@ -32,6 +32,8 @@ pub(crate) enum End {
     Missed,
     /// Its contact was removed.
     Removed,
+    /// This device was locked.
+    Locked,
     /// The agent stops.
     Stopping,
 }
@@ -60,11 +62,14 @@ where
     O: Sink<String> + Unpin,
 {
     let newest = service.feed.subscribe();
+    let locked = service.backend.locked();
     let mut session = Session {
         service,
         scope,
         cursor: resume,
         newest,
+        locked,
+        announces: false,
         watched: BTreeSet::new(),
         calls: FuturesUnordered::new(),
         outgoing,
@@ -80,6 +85,9 @@ struct Session<'a, B, O> {
     /// The last push heard; `None` while the client does not watch.
     cursor: Option<u64>,
     newest: watch::Receiver<u64>,
+    locked: watch::Receiver<bool>,
+    /// Whether this window shows notifications itself.
+    announces: bool,
     /// Contacts whose messages the client asked for.
     watched: BTreeSet<String>,
     calls: FuturesUnordered<BoxFuture<'static, Answer>>,
@@ -96,6 +104,8 @@ enum Done {
     Value(serde_json::Value),
     /// Pushes may begin; with the messages of this contact.
     Watch(Option<String>),
+    /// The window shows notifications itself from here on, or does not.
+    Announces(bool),
 }
 
 impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
@@ -105,9 +115,12 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
     {
         // A resuming client first hears what it missed.
         self.newest.mark_changed();
+        // What was locked before this began is heard as well.
+        self.locked.mark_changed();
         loop {
             let step = tokio::select! {
                 () = stop.cancelled() => return End::Stopping,
+                Ok(()) = self.locked.changed(), if self.is_closed_by_a_lock() => self.stay_unless_locked(),
                 Some(answer) = self.calls.next() => self.answer_ready(answer).await,
                 Ok(()) = self.newest.changed(), if self.cursor.is_some() => self.push_newer().await,
                 frame = incoming.next(), if self.calls.len() < self.service.limits.calls_max => self.hear(frame).await,
@@ -116,6 +129,15 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
                 return end;
             }
         }
+    }
+
+    /// A window, and whoever watches. A command that only asks hears from the answer. LOCK-003
+    fn is_closed_by_a_lock(&self) -> bool {
+        self.scope != Scope::Local || self.cursor.is_some()
+    }
+
+    fn stay_unless_locked(&mut self) -> Result<(), End> {
+        if *self.locked.borrow_and_update() { Err(End::Locked) } else { Ok(()) }
     }
 
     async fn hear(&mut self, frame: Option<Result<String, Unreadable>>) -> Result<(), End> {
@@ -137,7 +159,10 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
 
     fn start(&mut self, Call { id, request }: Call) {
         // LOOP-043
-        let admitted = self.scope.admit(request);
+        let admitted = self.scope.admit(request).and_then(|request| {
+            // LOCK-002
+            if *self.locked.borrow() && !may_while_locked(&request) { Err(locked()) } else { Ok(request) }
+        });
         let (service, scope) = (self.service.clone(), self.scope.clone());
         let call = async move {
             let outcome = match admitted {
@@ -145,6 +170,7 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
                     resolve(&service.backend, contact).await
                 }
                 Ok(Request::Watch { .. }) => Ok(Done::Watch(None)),
+                Ok(Request::Announces { on, .. }) => Ok(Done::Announces(on)),
                 Ok(request) => service.backend.call(scope, request).await.map(Done::Value),
                 Err(error) => Err(error),
             };
@@ -175,6 +201,10 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
     fn value(&mut self, done: Done) -> Result<serde_json::Value, Error> {
         let contact = match done {
             Done::Value(value) => return Ok(value),
+            Done::Announces(on) => {
+                self.announce(on);
+                return Ok(serde_json::Value::Null);
+            }
             Done::Watch(contact) => contact,
         };
         self.watched.extend(contact);
@@ -186,8 +216,19 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
         serde_json::to_value(Watching { seq, scope }).map_err(|error| internal(&error))
     }
 
+    /// Tells the backend, which tells the desktop's notifications, who announces. LOOP-045
+    fn announce(&mut self, on: bool) {
+        if let Scope::Contact(contact) = &self.scope
+            && std::mem::replace(&mut self.announces, on) != on
+        {
+            self.service.backend.announces(contact, on);
+        }
+    }
+
     async fn push_newer(&mut self) -> Result<(), End> {
         let Some(cursor) = self.cursor else { return Ok(()) };
+        // Both may have happened: nothing leaves after the lock.
+        self.stay_unless_locked()?;
         // LOOP-051
         let pushes = self.service.feed.after(cursor).map_err(|Lost| End::Missed)?;
         for push in pushes {
@@ -232,6 +273,7 @@ impl<B: Backend, O: Sink<String> + Unpin> Session<'_, B, O> {
 
     /// Answers what is under way if somebody may still read it, and lets it come to its end in any case (LOOP-050).
     async fn finish(mut self, end: End, permit: OwnedSemaphorePermit) {
+        self.announce(false);
         if matches!(end, End::Left | End::Unreadable | End::Stopping) {
             let grace = self.service.limits.grace;
             let answering = async {

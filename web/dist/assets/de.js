@@ -269,9 +269,61 @@ settings-kept-text =
         [one] { $size } in 1 Tresor, versiegelt.
        *[other] { $size } in { $count } Tresoren, alle versiegelt.
     }
-settings-key = Schlüssel
 settings-key-file = In einer Datei. Wer deine Dateien auf diesem Gerät lesen kann, kann die Tresore öffnen.
 settings-key-passphrase = Unter einer Passphrase.
+settings-change = Ändern
+own-name-title = Dein Name
+own-name-text = Wen du von jetzt an einlädst, sieht ihn. Wer dich schon hat, nennt dich, wie er mag.
+settings-lock = Sperre
+settings-lock-none = Aus. Sie braucht eine Passphrase.
+settings-lock-after =
+    { $count ->
+        [0] Aus. { settings-lock-now } schließt alle Seiten und Befehle, bis deine Passphrase kommt.
+        [one] Nach einer Minute, in der es niemand benutzt hat, mit deiner Passphrase. Nachrichten kommen weiter an.
+       *[other] Nach { $count } Minuten, in denen es niemand benutzt hat, mit deiner Passphrase. Nachrichten kommen weiter an.
+    }
+settings-minutes =
+    { $count ->
+        [one] { $count } Minute
+       *[other] { $count } Minuten
+    }
+settings-lock-now = Jetzt sperren
+settings-passphrase = Passphrase
+settings-passphrase-set = Setzen
+settings-passphrase-change = Ändern
+settings-passphrase-remove = Entfernen
+settings-notifications = Mitteilungen zeigen
+settings-notifications-text = Auf dem Schreibtisch dieses Geräts, auch wenn keine Seite offen ist. Nicht, wer stumm ist.
+settings-notifications-off = Nichts
+settings-notifications-names = Nur Namen
+settings-notifications-texts = Namen und Worte
+settings-language = Sprache
+settings-language-text = Aller Seiten auf diesem Gerät.
+settings-language-browser = Wie der Browser
+settings-language-en = English
+settings-language-de = Deutsch
+settings-language-ar = العربية
+passphrase-set-title = Eine Passphrase setzen
+passphrase-change-title = Die Passphrase ändern
+passphrase-remove-title = Die Passphrase entfernen?
+passphrase-text = Kith fragt danach, wenn es startet und wenn es gesperrt ist. Vier oder fünf Wörter, die niemand zusammenstellen würde, sind gut. Niemand kann sie dir sagen: Ohne sie bleibt zu, was auf diesem Gerät liegt.
+passphrase-remove-text = Wer deine Dateien auf diesem Gerät lesen kann, kann dann die Tresore öffnen, und es lässt sich nicht sperren.
+passphrase-old = Die jetzige Passphrase
+passphrase-new = Die neue Passphrase
+passphrase-repeat = Noch einmal
+passphrase-differ = Die beiden sind nicht gleich.
+passphrase-set-do = Setzen
+passphrase-change-do = Ändern
+passphrase-remove-do = Entfernen
+crashed-title = Diese Seite hat einen Fehler gemacht
+crashed = Nichts ist verloren: Was du geschrieben und bekommen hast, hält Kith auf diesem Gerät, nicht diese Seite.
+crashed-again = Neu laden
+crashed-copy = Kopieren, was geschah
+lock-title = Gesperrt
+lock-text = Nachrichten kommen weiter an. Deine Passphrase öffnet, was hier ist.
+lock-passphrase = Passphrase
+lock-open = Öffnen
+lock-trying = Wird versucht
 settings-where = Wo es liegt
 settings-version = Version
 seed-title = Deine 24 Wörter

@@ -340,9 +340,61 @@ settings-kept-text =
         [one] { $size } in 1 vault, sealed.
        *[other] { $size } in { $count } vaults, all sealed.
     }
-settings-key = Key
 settings-key-file = In a file. Whoever can read your files on this device can open the vaults.
 settings-key-passphrase = Under a passphrase.
+settings-change = Change
+own-name-title = Your name
+own-name-text = People whom you invite from now on see it. Those who have you already call you what they like.
+settings-lock = Lock
+settings-lock-none = Off. It needs a passphrase.
+settings-lock-after =
+    { $count ->
+        [0] Off. { settings-lock-now } closes every page and command until your passphrase is given.
+        [one] After a minute in which nobody used it, with your passphrase. Messages go on arriving.
+       *[other] After { $count } minutes in which nobody used it, with your passphrase. Messages go on arriving.
+    }
+settings-minutes =
+    { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }
+settings-lock-now = Lock now
+settings-passphrase = Passphrase
+settings-passphrase-set = Set one
+settings-passphrase-change = Change
+settings-passphrase-remove = Remove
+settings-notifications = Notifications show
+settings-notifications-text = On this device’s desktop, also while no page is open. Not who is muted.
+settings-notifications-off = Nothing
+settings-notifications-names = Names only
+settings-notifications-texts = Names and words
+settings-language = Language
+settings-language-text = Of all pages on this device.
+settings-language-browser = As the browser
+settings-language-en = English
+settings-language-de = Deutsch
+settings-language-ar = العربية
+passphrase-set-title = Set a passphrase
+passphrase-change-title = Change the passphrase
+passphrase-remove-title = Remove the passphrase?
+passphrase-text = Kith asks for it when it starts and when it is locked. Four or five words that nobody would put together are good ones. Nobody can tell it to you: without it, what lies on this device stays closed.
+passphrase-remove-text = Whoever can read your files on this device can then open the vaults, and it can’t be locked.
+passphrase-old = The passphrase in force
+passphrase-new = The new passphrase
+passphrase-repeat = Once more
+passphrase-differ = The two are not the same.
+passphrase-set-do = Set it
+passphrase-change-do = Change it
+passphrase-remove-do = Remove it
+crashed-title = This page made a mistake
+crashed = Nothing is lost: what you wrote and received is kept by Kith on this device, not by this page.
+crashed-again = Load it anew
+crashed-copy = Copy what happened
+lock-title = Locked
+lock-text = Messages go on arriving. Your passphrase opens what is here.
+lock-passphrase = Passphrase
+lock-open = Open
+lock-trying = Trying
 settings-where = Where it lies
 settings-version = Version
 seed-title = Your 24 words

@@ -1,5 +1,6 @@
 /**
- * Notifications while this window is open, and the number on the app's icon.
+ * Notifications while this window is open, and the number on the app's icon. The agent is told that this window announces, and
+ * leaves the desktop's notifications to it.
  *
  * Nothing is announced that the person asked not to hear of (muted, blocked, or never asked for), nothing while the window
  * has the focus, and of what was written nothing unless they want to read it there. A conversation has one notification at

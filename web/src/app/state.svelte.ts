@@ -13,7 +13,7 @@ import { arranging, type PlaceChange } from "../lib/place";
 import { Socket, type Link } from "../lib/socket";
 import { isTheirs } from "../lib/timeline";
 import { forgetOrigin } from "../lib/session";
-import { badge, notify } from "./notify";
+import { badge, notify, wantsNotifications } from "./notify";
 
 /** The open menu of a message: beside what it stands, and whom the focus goes back to. */
 export interface Menu {
@@ -108,6 +108,7 @@ class Conversation {
   readonly socket = new Socket({
     link: (state) => {
       this.link = state;
+      if (state === "open" && wantsNotifications()) this.announce();
       this.removed ||= state === "removed";
     },
     refresh: () => this.#refresh(),
@@ -282,6 +283,12 @@ class Conversation {
   /** Puts this contact elsewhere in its person's list. */
   async arrange(change: PlaceChange): Promise<void> {
     this.contact = await this.socket.call(arranging(null, change));
+  }
+
+  /** Says whether this window announces by itself, or leaves it to the desktop. */
+  announce(): void {
+    const params = { contact: null, on: wantsNotifications() };
+    void this.socket.call({ method: "announces", params }).catch(() => undefined);
   }
 
   /** Goes to home's switcher, from which any other app takes this page's place. */

@@ -20,8 +20,15 @@ const EMOJI: Record<string, () => Promise<{ default: string }>> = {
 const RIGHT_TO_LEFT = ["ar"];
 const FALLBACK = "en";
 
-/** The first language of the reader's that Kith speaks, as the reader wrote it (`en-GB`). */
-export const locale = navigator.languages.find((tag) => language(tag) in LANGUAGES) ?? FALLBACK;
+/** The language that was chosen for this device; the agent writes it into the page. */
+const chosen = document.documentElement.dataset.language;
+
+/** The language that was chosen, or the first of the reader's that Kith speaks; as the reader wrote it (`en-GB`) where that is the same. */
+export const locale =
+  navigator.languages.find((tag) => language(tag) === chosen) ??
+  chosen ??
+  navigator.languages.find((tag) => language(tag) in LANGUAGES) ??
+  FALLBACK;
 
 const bundle = new FluentBundle(locale);
 const sentences = await LANGUAGES[language(locale)]?.();

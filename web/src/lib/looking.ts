@@ -15,3 +15,17 @@ export function whileLooking(ask: () => Promise<unknown>): void {
   document.addEventListener("visibilitychange", look);
   setInterval(look, EVERY_MS);
 }
+
+/** While a page is used it says so this often at most, so that the device does not lock itself. LOCK-005 */
+const USED_MS = 20_000;
+
+/** Tells the agent that somebody is at this page. */
+export function whileUsed(tell: () => Promise<unknown>): void {
+  let last = 0;
+  const used = (): void => {
+    if (performance.now() - last < USED_MS && last !== 0) return;
+    last = performance.now();
+    void tell().catch(() => undefined);
+  };
+  for (const event of ["pointerdown", "keydown", "wheel"]) addEventListener(event, used, { passive: true, capture: true });
+}

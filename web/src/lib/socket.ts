@@ -1,8 +1,9 @@
 /**
  * One WebSocket to the agent: calls with their answers, pushes in order, and coming back by itself.
  *
- * States: connecting → open ⇄ away; locked when this origin has no right to speak, removed when its app is gone (both end
- * only by a new page load). The page introduces itself with `{bearer, run, since}` and is welcomed with where the pushes
+ * States: connecting → open ⇄ away; refused when this origin has no right to speak, removed when its app is gone (both end
+ * only by a new page load); locked while the device is (`spec/lock.md`): a page that showed something is loaded anew, so
+ * that nothing of it is left, and comes back when the passphrase was given. The page introduces itself with `{bearer, run, since}` and is welcomed with where the pushes
  * stand; everything after that is `Call`, `Reply` and `Push` of the API. A page that comes back within one run of the
  * agent hears what it missed; otherwise `refresh` is asked to read everything anew.
  */
@@ -13,6 +14,7 @@ import type {
   Contact,
   Deletion,
   Doctor,
+  Error as Failure,
   Everywhere,
   FileSaved,
   Forwarded,
@@ -27,12 +29,13 @@ import type {
   Review,
   Seed,
   Sent,
+  Settings,
   Status,
   Watching,
 } from "../api";
-import { closeSession, openSession, takeKey } from "./session";
+import { bearer, closeSession, openSession, takeKey } from "./session";
 
-export type Link = "connecting" | "open" | "away" | "locked" | "removed";
+export type Link = "connecting" | "open" | "away" | "refused" | "locked" | "removed";
 
 /** An error of the agent, or `not_running` when it went away before it answered. */
 export class CallError extends Error {
@@ -90,6 +93,13 @@ interface Answers {
   remove: null;
   status: Status;
   stop: null;
+  settings: Settings;
+  choose: Settings;
+  set_passphrase: Settings;
+  lock: null;
+  unlock: null;
+  active: null;
+  announces: null;
   seed_show: Seed;
   seed_confirm: Seed;
   open: Open;
@@ -113,7 +123,7 @@ interface Pending {
 const RETRY_MS_MIN = 500;
 const RETRY_MS_MAX = 8000;
 /** Why the agent closes a socket for good or with a loss; see `spec/loopback.md`. */
-const CLOSED = { refused: 4401, removed: 4404, missed: 4410 } as const;
+const CLOSED = { refused: 4401, removed: 4404, missed: 4410, locked: 4423 } as const;
 
 /** The agent's answer to the introduction. */
 interface Welcome {
@@ -140,7 +150,7 @@ export class Socket {
     const session = await openSession(this.#key);
     if (session === "unreached") return this.#retryLater();
     this.#key = null;
-    if (typeof session === "string") return this.#listener.link("locked");
+    if (typeof session === "string") return this.#listener.link("refused");
     this.#connect(session.bearer);
   }
 
@@ -205,10 +215,32 @@ export class Socket {
     for (const pending of this.#pending.values()) pending.reject(gone());
     this.#pending.clear();
     if (code === CLOSED.missed) return this.#askAnew();
+    if (code === CLOSED.locked) return this.#locked();
     if (code === CLOSED.removed) return this.#listener.link("removed");
     if (code !== CLOSED.refused) return this.#retryLater();
     closeSession();
+    this.#listener.link("refused");
+  }
+
+  /** Nothing of what was shown stays in the page. LOCK-003 */
+  #locked(): void {
+    if (this.#run !== "") return location.reload();
     this.#listener.link("locked");
+  }
+
+  /** Gives the passphrase of a locked device; rejects with a `CallError`. */
+  async unlock(passphrase: string): Promise<void> {
+    const answer = await fetch("/api/unlock", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ bearer: bearer(), passphrase }),
+    }).catch(() => {
+      throw gone();
+    });
+    if (!answer.ok) throw gone();
+    const { error } = (await answer.json()) as { error?: Failure };
+    if (error !== undefined) throw new CallError(error.kind, error.message, error.hint);
+    return this.start();
   }
 
   /** The agent is there, and says that pushes were lost on the way here. */

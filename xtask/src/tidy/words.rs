@@ -12,6 +12,9 @@ const CLI: &str = "locales/en/cli.ftl";
 /// Where the API's data is given its sentences.
 const SENTENCES: &str = "crates/api/src/sentence.rs";
 
+/// Where the agent says what the desktop announces, in sentences of the commands.
+const ANNOUNCED: &str = "crates/agent/src/core/announce.rs";
+
 /// Compares sentences with code.
 pub(super) fn check(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -27,7 +30,7 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
     let families: BTreeSet<_> = ids.iter().map(|id| family(id)).collect();
     let mut asked = BTreeSet::new();
     for file in files.iter().filter(|file| file.is("rs")) {
-        let is_cli = file.path.starts_with("crates/cli/src");
+        let is_cli = file.path.starts_with("crates/cli/src") || file.path.ends_with(ANNOUNCED);
         let is_said = is_cli || file.path.starts_with("crates/tui/src") || file.path.ends_with(SENTENCES);
         for (line, text) in file.lines() {
             for literal in literals(text).filter(|literal| is_kebab(literal)) {

@@ -1,5 +1,6 @@
 //! The local API: what each call does.
 
+use super::chosen::Choices;
 use super::contacts::gone;
 use super::files::{FileSource, SendFile, Wish};
 use super::pairing::{As, sentence};
@@ -34,6 +35,9 @@ impl Core {
         }
         if let Request::FileSave { contact, event, path, replace } = request {
             return self.save_file(&contact, &event, (path, replace), answer);
+        }
+        if let Request::Unlock { passphrase } = request {
+            return self.unlock(passphrase, answer);
         }
         self.looked();
         if let Request::ReadCards { piece, first, last } = request {
@@ -148,6 +152,13 @@ impl Core {
                 Ok(json(&self.doctor(id)?))
             }
             Request::Status => Ok(json(&self.status()?)),
+            Request::Settings => Ok(json(&self.chosen())),
+            Request::Choose { name, language, notifications, lock_after_minutes } => {
+                Ok(json(&self.choose(Choices { name, language, notifications, lock_after_minutes })?))
+            }
+            Request::SetPassphrase { old, new } => self.set_passphrase(old, new),
+            Request::Lock => self.lock_now(),
+            Request::Active => Ok(Value::Null),
             Request::Stop => {
                 drop(self.me.try_send(Msg::Stop));
                 Ok(Value::Null)
@@ -167,6 +178,8 @@ impl Core {
                 Ok(json(&Watching { seq: self.push_seq, scope }))
             }
             Request::Accept { .. }
+            | Request::Unlock { .. }
+            | Request::Announces { .. }
             | Request::SearchAll { .. }
             | Request::ReadCards { .. }
             | Request::SendFile { .. }

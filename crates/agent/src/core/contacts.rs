@@ -286,6 +286,7 @@ impl Core {
         let Summary { unread, waiting, held, renewed, last, can, manifest, habits, draft } = self.summary(id);
         let now = self.clock.wall();
         let note = self.note(id);
+        self.withdraw_if_seen(id, unread);
         let port = self.web_port;
         let contact = self.contacts.get_mut(&id).ok_or_else(gone)?;
         let safety_number = contact.safety_number();

@@ -21,12 +21,16 @@
 //! - [`files`]: files: what is asked for, what is given.
 //! - [`pages`]: files that pages send and read.
 //! - [`calls`]: the local API.
+//! - [`lock`]: the lock of pages and commands; [`announce`]: what the desktop's notifications say;
+//!   [`chosen`]: what this device's person chose.
 //! - [`doctor`]: how one contact's app stands.
 //! - [`recovery`]: the pool of recovery keys.
 //! - [`setup`]: a home's first start and every later one.
 
+mod announce;
 mod calls;
 mod cards;
+mod chosen;
 mod contacts;
 mod doctor;
 mod everywhere;
@@ -36,6 +40,7 @@ mod forward;
 pub(crate) mod fuzzing;
 mod habits;
 mod launcher;
+mod lock;
 mod pages;
 mod pairing;
 mod place;
@@ -120,6 +125,8 @@ pub(crate) enum Msg {
     BookUnread(String),
     /// Something about the bytes of a file.
     File(FileMsg),
+    /// A passphrase was checked.
+    Tried { right: Result<(), Error>, answer: Answer },
     /// Recovery keys were made.
     Recovery(Vec<RecoveryRow>),
     /// The process was told to end.
@@ -158,6 +165,21 @@ pub(crate) struct HelloKeys {
 pub(crate) struct Directory {
     pub(crate) apps: BTreeMap<String, App>,
     pub(crate) bearers: BTreeSet<(String, [u8; 32])>,
+    /// The language of pages, where one was chosen.
+    pub(crate) language: Option<&'static str>,
+    /// How many windows of each contact's app show notifications themselves.
+    pub(crate) announcing: BTreeMap<String, usize>,
+}
+
+impl Directory {
+    /// A window of a contact's app begins to show notifications itself, or ends to.
+    pub(crate) fn announces(&mut self, contact: &str, on: bool) {
+        let windows = self.announcing.entry(contact.to_owned()).or_default();
+        *windows = if on { windows.saturating_add(1) } else { windows.saturating_sub(1) };
+        if *windows == 0 {
+            self.announcing.remove(contact);
+        }
+    }
 }
 
 /// The core's state.
@@ -183,6 +205,8 @@ pub(crate) struct Core {
     waiting: waits::Waits,
     searches: everywhere::Searches,
     review: cards::InReview,
+    lock: lock::Lock,
+    announcements: announce::Announcements,
     /// Wakes whoever writes into an address book.
     books: Arc<tokio::sync::Notify>,
     /// When each contact was shown last, and whether it is to be shown again.
@@ -209,6 +233,8 @@ impl Core {
     /// Runs until it is stopped. Blocks its thread. Says when it has begun: only then is it known which apps there are.
     pub(crate) fn run(mut self, mut inbox: mpsc::Receiver<Msg>, begun: oneshot::Sender<()>) {
         self.begin();
+        let language = chosen::language(&self.home.registry());
+        self.use_language(language);
         // Who waits for it is there until it comes.
         let _ = begun.send(());
         loop {
@@ -255,6 +281,9 @@ impl Core {
         let mut turns = talk::Turns::default();
         let mut ends = false;
         for msg in batch {
+            if let Msg::Call { scope, request, .. } = &msg {
+                self.notice_use(scope, request);
+            }
             match self.sort(msg, &mut turns) {
                 None => {}
                 Some(Msg::Stop) => ends = true,
@@ -291,6 +320,7 @@ impl Core {
             }
             Msg::BookUnread(why) => self.book_unread(why),
             Msg::File(msg) => self.on_file(msg),
+            Msg::Tried { right, answer } => self.tried(right, answer),
             Msg::Recovery(keys) => self.keep_recovery(&keys),
             // These are inputs of conversations, or the end: sorted out before.
             Msg::Greeted { .. } | Msg::Lost { .. } | Msg::Packet { .. } | Msg::Stop => {}
@@ -300,10 +330,8 @@ impl Core {
     fn deadline(&self) -> Option<Mono> {
         let talk = self.talk_deadline();
         let pairing = self.pairing_deadline();
-        [talk, pairing, self.status_at, self.trim_at, self.showing_deadline(), self.search_deadline()]
-            .into_iter()
-            .flatten()
-            .min()
+        let people = [self.showing_deadline(), self.search_deadline(), self.lock_deadline(), self.announce_deadline()];
+        [talk, pairing, self.status_at, self.trim_at].into_iter().chain(people).flatten().min()
     }
 
     fn tick(&mut self) {
@@ -312,6 +340,8 @@ impl Core {
         self.pairing_tick(now);
         self.show_due(now);
         self.search_on();
+        self.lock_tick(now);
+        self.announce_tick(now);
         if self.status_at.is_some_and(|at| at <= now) {
             self.push_status();
         }

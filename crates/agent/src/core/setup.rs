@@ -3,10 +3,11 @@
 use super::contacts::{ContactState, State};
 use super::pairing::{Pairings, sentence};
 use super::recovery::{MADE_HERE, RESTORED, ROOT_MADE, begin_pool};
-use super::{Core, Directory, Msg};
+use super::{Core, Directory, Msg, chosen};
 use crate::Options;
 use crate::clock::{Clock, system_rng};
 use crate::config::NetworkConfig;
+use crate::desktop::Desktop;
 use crate::links::{Known, Links, Net};
 use kith_api::{Error, ErrorKind, Push};
 use kith_base::{Rng, Secret};
@@ -259,6 +260,9 @@ impl Opened {
         let mdns = endpoint.mdns(self.rng.bytes()).map(Arc::new);
         let net = Net { endpoint, mdns, beacon: beacon.map(Arc::new) };
         let links = Links::start(net.clone(), me.clone(), self.rng.fork(), self.beats);
+        let lock = super::lock::Lock::new(parts.locked, chosen::lock_after(&registry));
+        let desktop = Desktop::start(options.home.clone(), parts.stop.clone());
+        let announcements = super::announce::Announcements::new(desktop, chosen::notifications(&registry));
         let core = Core {
             clock: parts.clock,
             rng: self.rng,
@@ -278,6 +282,8 @@ impl Opened {
             waiting: super::waits::Waits::default(),
             books: parts.books,
             review: super::cards::InReview::default(),
+            lock,
+            announcements,
             searches: super::everywhere::Searches::default(),
             showing: BTreeMap::new(),
             forwarding: None,
@@ -309,6 +315,8 @@ pub(crate) struct Parts {
     pub(crate) pushes: broadcast::Sender<Arc<Push>>,
     pub(crate) stop: CancellationToken,
     pub(crate) books: Arc<tokio::sync::Notify>,
+    /// Whether pages and commands are locked, for those who serve them.
+    pub(crate) locked: tokio::sync::watch::Sender<bool>,
     pub(crate) web_port: u16,
 }
 

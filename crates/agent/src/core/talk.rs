@@ -275,7 +275,7 @@ impl Core {
                 Effect::Send(device, packet) => self.links.send(device, packet),
                 Effect::Appeared(row) | Effect::Changed(row) => {
                     if shown.insert(row) {
-                        self.show(id, row);
+                        self.show(id, row, matches!(effect, Effect::Appeared(_)));
                     }
                     changed = true;
                 }
@@ -341,13 +341,16 @@ impl Core {
     }
 
     /// Tells those who watch how a message looks, and those who wait for it.
-    fn show(&mut self, id: ContactId, row: EventRow) {
+    fn show(&mut self, id: ContactId, row: EventRow, is_new: bool) {
         let Ok(Some((event, message))) = self.message_at(id, row) else { return };
         if event.hidden {
             if event.kind == Kind::FILE.number {
                 self.file_shown(id, &event);
             }
             return self.left(id, &[event.id]);
+        }
+        if is_new {
+            self.announce_soon(id, &message);
         }
         // The place of what an edit replaces shows what is known of the edit; a reaction shows at its event.
         let about = self.live(id).ok().and_then(|live| shown::target(&live.vault, &event));
@@ -370,7 +373,7 @@ impl Core {
         let Ok(live) = self.live(id) else { return };
         let rows: Vec<EventRow> = live.machine.renewal_notice().into_iter().chain(live.machine.held()).collect();
         for row in rows {
-            self.show(id, row);
+            self.show(id, row, false);
         }
         self.status_changed();
     }

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 /// Where the WebSocket is.
 pub(super) const SOCKET_PATH: &str = "/api/ws";
 /// Where all that acts is; the rest only shows.
-const API: &str = "/api/";
+pub(super) const API: &str = "/api/";
 
 /// A request that may go on, and to whom.
 #[derive(Debug, Clone)]

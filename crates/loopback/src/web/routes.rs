@@ -8,6 +8,7 @@ use super::headers::{self, Cache};
 use super::identity::{self, Face};
 use super::{App, Shared, socket};
 use crate::Backend;
+use crate::keys::digest;
 use crate::mark::Ground;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -15,6 +16,7 @@ use axum::extract::{Extension, FromRequestParts as _, Request, State, WebSocketU
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::time::timeout;
@@ -54,7 +56,13 @@ async fn route<B: Backend>(shared: &Arc<Shared<B>>, label: &str, app: &App, requ
     let posts = request.method() == Method::POST;
     match request.uri().path() {
         "/api/session" if posts => session(shared, label, request).await,
+        "/api/unlock" if posts => unlock(shared, label, app, request).await,
+        // A window is told so by its socket's close code: a browser hides the status of a handshake from its page.
         guard::SOCKET_PATH if !posts => upgrade(shared, label, app, request).await,
+        // LOCK-002
+        path if path.starts_with(guard::API) && *shared.service.backend.locked().borrow() => {
+            plain(StatusCode::LOCKED, "Kith is locked.\n")
+        }
         path if path == files::FILES || path.starts_with(&format!("{}/", files::FILES)) => {
             files::answer(shared, (label, app), request, busy).await
         }
@@ -67,7 +75,7 @@ async fn route<B: Backend>(shared: &Arc<Shared<B>>, label: &str, app: &App, requ
 async fn show<B: Backend>(shared: &Arc<Shared<B>>, app: &App, path: &str, known: Option<&HeaderValue>) -> Response {
     match path {
         "/" => match shared.assets.page(&app.scope) {
-            Some(page) => file(page.bytes.into(), page.kind, Cache::No),
+            Some(page) => file(in_language(page.bytes, shared.service.backend.language()).into(), page.kind, Cache::No),
             None => plain(StatusCode::SERVICE_UNAVAILABLE, UNBUILT),
         },
         "/app.css" => file(identity::stylesheet(app).into(), "text/css; charset=utf-8", Cache::Check),
@@ -84,6 +92,17 @@ async fn show<B: Backend>(shared: &Arc<Shared<B>>, app: &App, path: &str, known:
     }
 }
 
+/// A page that says which language was chosen, before anything of it is read. LOOP-025
+fn in_language(page: Bytes, language: Option<&'static str>) -> Bytes {
+    const ROOT: &str = "<html lang=\"en\"";
+    let Some((language, (head, rest))) =
+        language.zip(std::str::from_utf8(&page).ok().and_then(|text| text.split_once(ROOT)))
+    else {
+        return page;
+    };
+    format!("{head}{ROOT} data-language=\"{language}\"{rest}").into()
+}
+
 async fn icon<B: Backend>(shared: &Arc<Shared<B>>, app: &App, ground: Ground, pixels: u32) -> Response {
     match shared.icons.get(Face::of(app), ground, pixels).await {
         Some(png) => file(Bytes::copy_from_slice(&png).into(), "image/png", Cache::Check),
@@ -97,16 +116,48 @@ struct Exchange {
     key: String,
 }
 
-/// Exchanges a one-time key for a bearer (LOOP-031).
-async fn session<B: Backend>(shared: &Arc<Shared<B>>, label: &str, request: Request) -> Response {
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unlock {
+    bearer: String,
+    passphrase: String,
+}
+
+/// What a small POST carries, or the answer to one that can't be read.
+async fn posted<T: DeserializeOwned, B: Backend>(shared: &Shared<B>, request: Request) -> Result<T, Response> {
     let limits = &shared.service.limits;
     let body = match timeout(limits.request_time, to_bytes(request.into_body(), limits.body_bytes_max)).await {
         Ok(Ok(body)) => body,
-        Ok(Err(_)) => return plain(StatusCode::PAYLOAD_TOO_LARGE, "The body can't be read, or is too large.\n"),
-        Err(_) => return plain(StatusCode::REQUEST_TIMEOUT, "The body did not come in time.\n"),
+        Ok(Err(_)) => return Err(plain(StatusCode::PAYLOAD_TOO_LARGE, "The body can't be read, or is too large.\n")),
+        Err(_) => return Err(plain(StatusCode::REQUEST_TIMEOUT, "The body did not come in time.\n")),
     };
-    let Ok(Exchange { key }) = serde_json::from_slice(&body) else {
-        return plain(StatusCode::BAD_REQUEST, "Send {\"key\": …}.\n");
+    let malformed = |_| plain(StatusCode::BAD_REQUEST, "That is not what is taken here; see spec/loopback.md.\n");
+    serde_json::from_slice(&body).map_err(malformed)
+}
+
+/// Opens a locked device for whoever shows a bearer and the passphrase. LOCK-004
+async fn unlock<B: Backend>(shared: &Arc<Shared<B>>, label: &str, app: &App, request: Request) -> Response {
+    let Unlock { bearer, passphrase } = match posted(shared, request).await {
+        Ok(posted) => posted,
+        Err(response) => return response,
+    };
+    let backend = &shared.service.backend;
+    if !backend.bearer_known(label, &digest(label, &bearer)) {
+        return plain(StatusCode::FORBIDDEN, "Open Kith with `kith`.\n");
+    }
+    // A wrong passphrase is an answer: a status would stand as a fault in the browser's console.
+    let answer = match backend.call(app.scope.clone(), kith_api::Request::Unlock { passphrase }).await {
+        Ok(_) => serde_json::json!({ "ok": null }),
+        Err(error) => serde_json::json!({ "error": error }),
+    };
+    file(answer.to_string().into(), "application/json", Cache::No)
+}
+
+/// Exchanges a one-time key for a bearer (LOOP-031).
+async fn session<B: Backend>(shared: &Arc<Shared<B>>, label: &str, request: Request) -> Response {
+    let Exchange { key } = match posted(shared, request).await {
+        Ok(posted) => posted,
+        Err(response) => return response,
     };
     if !shared.service.keys.spend(label, &key, Instant::now()) {
         return plain(StatusCode::FORBIDDEN, "This key was used, or is too old. Open Kith with `kith`.\n");

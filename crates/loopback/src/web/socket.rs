@@ -19,6 +19,9 @@ use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
+/// The close code of a locked device.
+const LOCKED: u16 = 4423;
+
 /// A WebSocket that was opened by its own origin and has shown no bearer yet.
 pub(super) struct Window<B> {
     pub(super) shared: Arc<Shared<B>>,
@@ -56,6 +59,10 @@ impl<B: Backend> Window<B> {
         let Some(hello) = hello.filter(|hello| self.knows(hello)) else {
             return close(&mut socket, 4401, "Open Kith with `kith`.").await;
         };
+        // LOCK-003
+        if *self.shared.service.backend.locked().borrow() {
+            return close(&mut socket, LOCKED, "Kith is locked.").await;
+        }
         let resume = resume(&self.shared.service, &hello);
         let Ok(welcome) = serde_json::to_string(&self.welcome(resume)) else { return };
         if !matches!(timeout(limits.write_time, socket.send(Message::text(welcome))).await, Ok(Ok(()))) {
@@ -130,6 +137,7 @@ const fn farewell(end: End) -> Option<(u16, &'static str)> {
         End::Unreadable => Some((1009, "Too large, or not text.")),
         End::Missed => Some((4410, "Ask anew.")),
         End::Removed => Some((4404, "This app was removed.")),
+        End::Locked => Some((LOCKED, "Kith is locked.")),
         End::Stopping => Some((1001, "Kith stops.")),
     }
 }

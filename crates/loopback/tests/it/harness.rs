@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Notify, broadcast, watch};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
@@ -39,6 +39,9 @@ pub(crate) struct Fake {
     bearers: Mutex<BTreeSet<(String, [u8; 32])>>,
     pushes: broadcast::Sender<Arc<Push>>,
     removed: Arc<Mutex<BTreeSet<String>>>,
+    locked: Arc<watch::Sender<bool>>,
+    announced: Arc<Mutex<Vec<(String, bool)>>>,
+    language: Arc<Mutex<Option<&'static str>>>,
 }
 
 impl Backend for Fake {
@@ -104,6 +107,18 @@ impl Backend for Fake {
 
     fn bearer_known(&self, label: &str, hash: &[u8; 32]) -> bool {
         self.bearers.lock().unwrap().contains(&(label.to_owned(), *hash))
+    }
+
+    fn locked(&self) -> watch::Receiver<bool> {
+        self.locked.subscribe()
+    }
+
+    fn language(&self) -> Option<&'static str> {
+        *self.language.lock().unwrap()
+    }
+
+    fn announces(&self, contact: &str, on: bool) {
+        self.announced.lock().unwrap().push((contact.to_owned(), on));
     }
 
     fn bearer_add(&self, label: &str, hash: &[u8; 32]) {
@@ -185,6 +200,9 @@ pub(crate) struct Served {
     pub(crate) finished: Arc<AtomicU64>,
     pub(crate) removed: Arc<Mutex<BTreeSet<String>>>,
     pub(crate) files: Arc<Mutex<Vec<Sent>>>,
+    pub(crate) locked: Arc<watch::Sender<bool>>,
+    pub(crate) announced: Arc<Mutex<Vec<(String, bool)>>>,
+    pub(crate) language: Arc<Mutex<Option<&'static str>>>,
     pub(crate) stop: CancellationToken,
     pushes: broadcast::Sender<Arc<Push>>,
     seq: AtomicU64,
@@ -202,6 +220,7 @@ impl Served {
         let (asked, gate, removed) = (Arc::default(), Arc::new(Notify::new()), Arc::default());
         let finished = Arc::default();
         let files = Arc::default();
+        let (locked, announced, language) = (Arc::new(watch::Sender::new(false)), Arc::default(), Arc::default());
         let backend = Fake {
             asked: Arc::clone(&asked),
             gate: gate.clone(),
@@ -210,12 +229,29 @@ impl Served {
             bearers: Mutex::default(),
             pushes: pushes.clone(),
             removed: Arc::clone(&removed),
+            locked: Arc::clone(&locked),
+            announced: Arc::clone(&announced),
+            language: Arc::clone(&language),
         };
         let keys = Arc::new(Keys::new(Rng::from_number(1)));
         let service = Service::new(backend, keys.clone(), limits);
         let stop = CancellationToken::new();
         tokio::spawn(service.pump(stop.clone()));
-        Self { service, keys, asked, gate, finished, removed, files, stop, pushes, seq: AtomicU64::new(0) }
+        Self {
+            service,
+            keys,
+            asked,
+            gate,
+            finished,
+            removed,
+            files,
+            locked,
+            announced,
+            language,
+            stop,
+            pushes,
+            seq: AtomicU64::new(0),
+        }
     }
 
     /// A push to everybody.
@@ -465,7 +501,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Answer {
 /// Stands in for the built pages.
 fn built(path: &str) -> Option<Asset> {
     let bytes: &[u8] = match path {
-        "home.html" => b"<!doctype html><title>home</title>",
+        "home.html" => b"<!doctype html><html lang=\"en\" class=\"home\"><title>home</title>",
         "app.html" => b"<!doctype html><title>app</title>",
         "assets/app.js" => b"export {}",
         "sw.js" => b"// worker",

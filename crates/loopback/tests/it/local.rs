@@ -12,13 +12,13 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::UnixStream;
 use tokio::time::timeout;
 
-struct Desk {
-    served: Served,
+pub(crate) struct Desk {
+    pub(crate) served: Served,
     home: TempDir,
 }
 
 impl Desk {
-    async fn with(limits: Limits) -> Self {
+    pub(crate) async fn with(limits: Limits) -> Self {
         let served = Served::new(limits);
         let home = TempDir::new().unwrap();
         let socket = Socket::bind(home.path()).await.unwrap();
@@ -26,12 +26,12 @@ impl Desk {
         Self { served, home }
     }
 
-    async fn connect(&self) -> Lines {
+    pub(crate) async fn connect(&self) -> Lines {
         Lines(BufReader::new(UnixStream::connect(socket_path(self.home.path())).await.unwrap()))
     }
 }
 
-struct Lines(BufReader<UnixStream>);
+pub(crate) struct Lines(BufReader<UnixStream>);
 
 impl Lines {
     async fn write(&mut self, text: &str) {
@@ -40,13 +40,13 @@ impl Lines {
     }
 
     /// The next line; nothing when the agent has closed.
-    async fn read(&mut self) -> Option<Value> {
+    pub(crate) async fn read(&mut self) -> Option<Value> {
         let mut line = String::new();
         timeout(DEADLINE, self.0.read_line(&mut line)).await.expect("a line in time").expect("a clean close");
         (!line.is_empty()).then(|| serde_json::from_str(&line).unwrap())
     }
 
-    async fn ask(&mut self, call: &Value) -> Value {
+    pub(crate) async fn ask(&mut self, call: &Value) -> Value {
         self.write(&format!("{call}\n")).await;
         self.read().await.unwrap()
     }

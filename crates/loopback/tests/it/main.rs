@@ -8,6 +8,7 @@
 
 mod harness;
 mod local;
+mod lock;
 mod web_api;
 mod web_door;
 mod web_files;

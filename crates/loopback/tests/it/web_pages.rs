@@ -165,3 +165,15 @@ async fn home_and_an_app_that_is_being_made_have_no_hue() {
     assert_eq!(json(&site, BOB, "/manifest.webmanifest").await["name"], "You and Bob \"B\" <b>");
     assert!(site.get(BOB, "/icon.svg").await.text().contains("stroke-dasharray"));
 }
+
+/// LOOP-025
+#[tokio::test]
+async fn a_page_bears_the_language_that_was_chosen_and_is_otherwise_as_it_was_built() {
+    let site = Site::start().await;
+    let before = site.get(HOME, "/").await.text().to_owned();
+    *site.served.language.lock().unwrap() = Some("de");
+    let chosen = site.get(HOME, "/").await.text().to_owned();
+    assert_ne!(chosen, before);
+    assert_eq!(chosen.replacen(" data-language=\"de\"", "", 1), before);
+    assert!(chosen.contains("<html lang=\"en\" data-language=\"de\""), "{chosen}");
+}

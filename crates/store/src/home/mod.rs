@@ -204,6 +204,14 @@ impl Home {
         Ok(rubbish.len())
     }
 
+    /// Checks the passphrase of a home that may be open elsewhere: takes as long as opening the key file does.
+    ///
+    /// # Errors
+    /// [`StoreError`]: `WrongPassphrase`, or what is wrong with the key file. A key that is under none is opened by any.
+    pub fn check_passphrase(folder: &Path, passphrase: &str) -> Result<(), StoreError> {
+        read_key(&Layout::new(folder).key(), Some(passphrase)).map(|_| ())
+    }
+
     /// Puts the master key under a new passphrase. `old` is checked if there was one.
     ///
     /// # Errors

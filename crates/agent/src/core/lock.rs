@@ -1,0 +1,225 @@
+//! The lock of this device's pages and commands (`spec/lock.md`), and the passphrase that opens it.
+//!
+//! *Open* → (asked, or nobody there for as long as was chosen) → *locked* → (the passphrase) → *open*. The carriers of the
+//! local API see the state and refuse by themselves what it refuses; here it changes.
+//!
+//! A passphrase is stretched for half a second, and on another thread where it is only checked. Setting one is done on
+//! the core's own, so that nothing is kept meanwhile under a key that is about to be laid elsewhere.
+
+use super::setup::store_error;
+use super::talk::json;
+use super::{Answer, Core, Msg};
+use kith_api::{Error, ErrorKind, Request};
+use kith_base::{Mono, Wall};
+use kith_loopback::Scope;
+use kith_store::{Home, Protection};
+use serde_json::Value;
+use std::time::Duration;
+use tokio::sync::watch;
+use zeroize::Zeroizing;
+
+/// Characters of a passphrase that is worth its name.
+const PASSPHRASE_CHARS_MIN: usize = 6;
+/// Bytes of the longest: an unlock is one small POST.
+const PASSPHRASE_BYTES_MAX: usize = 512;
+
+/// The lock, and when it closes by itself.
+pub(super) struct Lock {
+    state: watch::Sender<bool>,
+    pub(super) idle: Idle,
+    /// A passphrase is being checked.
+    trying: bool,
+}
+
+/// How long nobody has been there.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Idle {
+    /// Minutes after which the device locks itself; 0: never.
+    pub(super) after_minutes: u32,
+    /// When somebody was last there, by both clocks: one stands still while the machine sleeps, the other may be set.
+    used: Option<(Mono, Wall)>,
+}
+
+impl Idle {
+    fn after(self) -> Option<Duration> {
+        (self.after_minutes > 0).then(|| Duration::from_secs(60 * u64::from(self.after_minutes)))
+    }
+
+    /// Somebody is there.
+    pub(super) fn use_at(&mut self, now: Mono, wall: Wall) {
+        self.used = Some((now, wall));
+    }
+
+    /// When it will have been too long, unless somebody is there before. LOCK-005
+    fn deadline(self) -> Option<Mono> {
+        Some(self.used.map_or(Mono::default(), |used| used.0) + self.after()?)
+    }
+
+    /// Whether it has been too long by either clock. LOCK-005
+    fn is_over(self, now: Mono, wall: Wall) -> bool {
+        let slept = || {
+            let (after, (_, used)) = (self.after()?, self.used?);
+            Some(u128::from(wall.0.saturating_sub(used.0)) >= after.as_millis())
+        };
+        self.deadline().is_some_and(|at| at <= now) || slept().unwrap_or(false)
+    }
+}
+
+impl Lock {
+    /// The lock as it stands at a start: open, as whoever started gave the passphrase.
+    pub(super) fn new(state: watch::Sender<bool>, after_minutes: u32) -> Self {
+        Self { state, idle: Idle { after_minutes, used: None }, trying: false }
+    }
+
+    pub(super) fn is_locked(&self) -> bool {
+        *self.state.borrow()
+    }
+}
+
+impl Core {
+    /// When the device locks itself, unless somebody is there before.
+    pub(super) fn lock_deadline(&self) -> Option<Mono> {
+        if self.lock.is_locked() || !self.has_passphrase() { None } else { self.lock.idle.deadline() }
+    }
+
+    pub(super) fn lock_tick(&mut self, now: Mono) {
+        if self.lock_deadline().is_some_and(|at| at <= now) {
+            self.set_locked(true);
+        }
+    }
+
+    /// Somebody may be there: who asks this of which client. LOCK-005
+    pub(super) fn notice_use(&mut self, scope: &Scope, request: &Request) {
+        let is_person = match request {
+            Request::Active => true,
+            Request::Watch { .. } => false,
+            _ => *scope == Scope::Local,
+        };
+        if !is_person || self.lock.is_locked() {
+            return;
+        }
+        let (now, wall) = (self.clock.mono(), self.clock.wall());
+        if self.lock.idle.is_over(now, wall) && self.has_passphrase() {
+            return self.set_locked(true);
+        }
+        self.lock.idle.use_at(now, wall);
+    }
+
+    pub(super) fn has_passphrase(&self) -> bool {
+        self.home.protection() == Protection::Passphrase
+    }
+
+    fn set_locked(&mut self, locked: bool) {
+        self.lock.idle.use_at(self.clock.mono(), self.clock.wall());
+        self.lock.state.send_replace(locked);
+        tracing::info!(locked, "the lock of this device changed");
+    }
+
+    /// LOCK-001
+    pub(super) fn lock_now(&mut self) -> Result<Value, Error> {
+        self.needs_passphrase()?;
+        self.set_locked(true);
+        Ok(Value::Null)
+    }
+
+    pub(super) fn needs_passphrase(&self) -> Result<(), Error> {
+        if self.has_passphrase() {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::WrongState,
+            "This home is under no passphrase, so nothing could open it again.",
+            "Set one first: 'kith passphrase', or in the settings of the home app.",
+        ))
+    }
+
+    /// Checks a passphrase elsewhere, one at a time. LOCK-001
+    pub(super) fn unlock(&mut self, passphrase: String, answer: Answer) {
+        let passphrase = Zeroizing::new(passphrase);
+        if !self.lock.is_locked() {
+            return drop(answer.send(Ok(Value::Null)));
+        }
+        if self.lock.trying {
+            let error = Error::new(
+                ErrorKind::WrongState,
+                "Another passphrase is being tried at this moment.",
+                "Try again in a second.",
+            );
+            return drop(answer.send(Err(error)));
+        }
+        self.lock.trying = true;
+        let (folder, me) = (self.folder.clone(), self.me.clone());
+        self.runtime.spawn(async move {
+            let check = tokio::task::spawn_blocking(move || Home::check_passphrase(&folder, &passphrase)).await;
+            let right = match check {
+                Ok(checked) => checked.map_err(|error| store_error(&error)),
+                Err(_) => Err(Error::new(ErrorKind::Internal, "The passphrase could not be checked.", "Try again.")),
+            };
+            drop(me.send(Msg::Tried { right, answer }).await);
+        });
+    }
+
+    pub(super) fn tried(&mut self, right: Result<(), Error>, answer: Answer) {
+        self.lock.trying = false;
+        if right.is_ok() {
+            self.set_locked(false);
+        }
+        drop(answer.send(right.map(|()| Value::Null)));
+    }
+
+    pub(super) fn set_passphrase(&mut self, old: Option<String>, new: Option<String>) -> Result<Value, Error> {
+        let (old, new) = (old.map(Zeroizing::new), new.map(Zeroizing::new));
+        let done = match &new {
+            Some(new) => {
+                check_new(new)?;
+                self.home.set_passphrase(old.as_ref().map(|old| old.as_str()), new, &mut self.rng)
+            }
+            None if !self.has_passphrase() => Ok(()),
+            None => self.home.remove_passphrase(old.as_ref().map_or("", |old| old.as_str()), &mut self.rng),
+        };
+        done.map_err(|error| store_error(&error))?;
+        if !self.has_passphrase() {
+            self.choose_lock(0)?;
+        }
+        self.settings.key_in_file = !self.has_passphrase();
+        self.status_changed();
+        Ok(json(&self.chosen()))
+    }
+}
+
+fn check_new(passphrase: &str) -> Result<(), Error> {
+    let why = if passphrase.chars().count() < PASSPHRASE_CHARS_MIN {
+        format!("A passphrase has {PASSPHRASE_CHARS_MIN} characters at least.")
+    } else if passphrase.len() > PASSPHRASE_BYTES_MAX {
+        format!("A passphrase has {PASSPHRASE_BYTES_MAX} bytes at most.")
+    } else {
+        return Ok(());
+    };
+    Err(Error::new(ErrorKind::BadInput, why, "Four or five words that nobody would put together are good ones."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: u64) -> (Mono, Wall) {
+        (Mono::default() + Duration::from_secs(seconds), Wall(1_000_000 + seconds * 1000))
+    }
+
+    /// LOCK-005
+    #[test]
+    fn a_device_is_left_alone_when_nobody_was_there_for_as_long_as_was_chosen() {
+        let mut idle = Idle { after_minutes: 5, used: None };
+        let over = |idle: Idle, (now, wall)| idle.is_over(now, wall);
+        assert!(!over(idle, at(299)) && over(idle, at(300)), "nobody came after the start");
+        let (now, wall) = at(200);
+        idle.use_at(now, wall);
+        assert_eq!(idle.deadline(), Some(at(500).0));
+        assert!(!over(idle, at(499)) && over(idle, at(500)));
+        assert!(over(idle, (at(201).0, at(500).1)), "the machine slept: its own clock stood still");
+        assert!(!over(idle, (at(201).0, Wall(0))), "somebody set the clock back");
+        idle.after_minutes = 0;
+        assert_eq!(idle.deadline(), None);
+        assert!(!over(idle, at(1_000_000)));
+    }
+}
