@@ -443,3 +443,64 @@ hint-file-stopped = ما وصل محفوظ؛ الأمر نفسه يتابع.
 error-file-late = لم يصل شيء من الملف في الوقت المحدد.
 error-file-deleted = حُذفت الرسالة التي فيها الملف.
 error-agent-left = انتهى الوكيل قبل أن يصل الملف.
+
+# On the desktop, where a device is locked.
+notification-locked = وصلت رسالة.
+notification-unread = { $count ->
+    [zero] لا رسائل
+    [one] رسالة واحدة
+    [two] رسالتان
+    [few] { $count } رسائل
+    [many] { $count } رسالة
+   *[other] { $count } رسالة
+}
+
+# kith settings, lock, unlock and passphrase.
+settings-no-name = لا يرى المدعوّون اسمًا لك.
+settings-name = يرى المدعوّون اسمك: { $name }
+settings-no-language = تتكلّم الصفحات لغة كل متصفح.
+settings-language = تتكلّم الصفحات: { $language }
+settings-notifications-off = لا يُعلَن شيء على سطح المكتب.
+settings-notifications-names = يُعلِن سطح المكتب عمّن كتب، دون شيء ممّا كتب.
+settings-notifications-texts = يُعلِن سطح المكتب عمّن كتب وعمّا كتب.
+settings-passphrase = البيانات محميّة بعبارة مرور.
+settings-no-passphrase = البيانات غير محميّة بعبارة مرور: من يستطيع قراءة ملفات هذا المستخدم يستطيع قراءة كل شيء.
+settings-lock-never = لا يقفل الجهاز نفسه أبدًا؛ يقفله الأمر 'kith lock'.
+settings-lock-after = { $count ->
+    [zero] لا يقفل الجهاز نفسه.
+    [one] يقفل الجهاز نفسه بعد دقيقة لا يستخدمه فيها أحد.
+    [two] يقفل الجهاز نفسه بعد دقيقتين لا يستخدمه فيهما أحد.
+    [few] يقفل الجهاز نفسه بعد { $count } دقائق لا يستخدمه فيها أحد.
+    [many] يقفل الجهاز نفسه بعد { $count } دقيقة لا يستخدمه فيها أحد.
+   *[other] يقفل الجهاز نفسه بعد { $count } دقيقة لا يستخدمه فيها أحد.
+}
+locked = أُقفل. تستمر الرسائل في الوصول.
+unlocked = فُتح من جديد.
+passphrase-ask-old = عبارة المرور الحالية:{" "}
+passphrase-ask-new = عبارة المرور الجديدة:{" "}
+passphrase-ask-repeat = مرة أخرى:{" "}
+passphrase-set = البيانات محميّة بعبارة المرور هذه. يسأل Kith عنها عند بدئه؛ ولا أحد يستطيع أن يخبرك بها.
+passphrase-removed = أُزيلت عبارة المرور: من يستطيع قراءة ملفات هذا المستخدم يستطيع قراءة كل شيء.
+error-passphrases-differ = لم تتطابق العبارتان. لم يتغيّر شيء.
+hint-passphrases-differ = اكتبها مرة أخرى، ببطء.
+error-no-passphrase = لم تُعطَ عبارة مرور.
+hint-no-passphrase = اكتبها في طرفية، أو سمِّ ملفًا بالخيار --passphrase-file.
+
+# kith export.
+export-title = الرسائل مع { $name }
+exported = ‏{ $count } من الرسائل في { $path }. ليست مختومة: من لديه المجلّد يستطيع قراءتها.
+export-missing = { $count ->
+    [zero] لا تنقص ملفات.
+    [one] ملف واحد ليس على هذا الجهاز وقد تُرك. يجلبه 'kith get'.
+    [two] ملفان ليسا على هذا الجهاز وقد تُركا. يجلبهما 'kith get'.
+    [few] { $count } ملفات ليست على هذا الجهاز وقد تُركت. يجلبها 'kith get'.
+    [many] { $count } ملفًا ليست على هذا الجهاز وقد تُركت. يجلبها 'kith get'.
+   *[other] { $count } ملف ليست على هذا الجهاز وقد تُركت. يجلبها 'kith get'.
+}
+error-export = تعذّرت كتابة المجلّد { $path }: { $why }.
+hint-export = لم يُحفظ منه شيء. أفسح مكانًا، أو سمِّ موضعًا آخر بالخيار --output.
+error-export-exists = يوجد { $path } بالفعل.
+hint-export-exists = سمِّ مجلّدًا آخر بالخيار --output.
+
+# kith report.
+report-intro = راجعه قبل أن ترسله إلى أحد. لا أسماء فيه ولا شيء ممّا قيل.

@@ -335,3 +335,52 @@ hint-file-stopped = Was kam, bleibt; derselbe Befehl macht weiter.
 error-file-late = In der gegebenen Zeit kam nichts von der Datei.
 error-file-deleted = Die Nachricht mit der Datei wurde gelöscht.
 error-agent-left = Der Agent endete, bevor die Datei hier war.
+
+# On the desktop, where a device is locked.
+notification-locked = Eine Nachricht ist gekommen.
+notification-unread = { $count ->
+    [one] Eine Nachricht
+   *[other] { $count } Nachrichten
+}
+
+# kith settings, lock, unlock and passphrase.
+settings-no-name = Wer eingeladen wird, sieht keinen Namen von dir.
+settings-name = Wer eingeladen wird, sieht deinen Namen: { $name }
+settings-no-language = Seiten sprechen die Sprache des jeweiligen Browsers.
+settings-language = Seiten sprechen: { $language }
+settings-notifications-off = Auf dem Schreibtisch wird nichts gemeldet.
+settings-notifications-names = Der Schreibtisch meldet, wer geschrieben hat, und nichts davon, was.
+settings-notifications-texts = Der Schreibtisch meldet, wer geschrieben hat, und was.
+settings-passphrase = Die Daten sind mit einer Passphrase geschützt.
+settings-no-passphrase = Die Daten sind mit keiner Passphrase geschützt: Wer die Dateien dieses Benutzers lesen kann, kann alles lesen.
+settings-lock-never = Das Gerät sperrt sich nie selbst; 'kith lock' sperrt es.
+settings-lock-after = { $count ->
+    [one] Das Gerät sperrt sich nach einer Minute, in der es niemand benutzt hat.
+   *[other] Das Gerät sperrt sich nach { $count } Minuten, in denen es niemand benutzt hat.
+}
+locked = Gesperrt. Nachrichten kommen weiter an.
+unlocked = Wieder offen.
+passphrase-ask-old = Die jetzige Passphrase:{" "}
+passphrase-ask-new = Die neue Passphrase:{" "}
+passphrase-ask-repeat = Noch einmal:{" "}
+passphrase-set = Die Daten sind mit dieser Passphrase geschützt. Kith fragt beim Start danach; niemand kann sie dir sagen.
+passphrase-removed = Die Passphrase ist weg: Wer die Dateien dieses Benutzers lesen kann, kann alles lesen.
+error-passphrases-differ = Die beiden waren nicht gleich. Nichts wurde geändert.
+hint-passphrases-differ = Tippe sie noch einmal, langsam.
+error-no-passphrase = Es wurde keine Passphrase angegeben.
+hint-no-passphrase = Tippe sie in einem Terminal, oder nenne eine Datei mit --passphrase-file.
+
+# kith export.
+export-title = Nachrichten mit { $name }
+exported = { $count } Nachrichten liegen in { $path }. Sie sind nicht versiegelt: Wer den Ordner hat, kann sie lesen.
+export-missing = { $count ->
+    [one] Eine Datei ist nicht auf diesem Gerät und fehlt. 'kith get' holt sie.
+   *[other] { $count } Dateien sind nicht auf diesem Gerät und fehlen. 'kith get' holt sie.
+}
+error-export = Der Ordner { $path } ließ sich nicht schreiben: { $why }.
+hint-export = Nichts davon ist geblieben. Schaffe Platz, oder nenne mit --output einen anderen Ort.
+error-export-exists = Es gibt schon { $path }.
+hint-export-exists = Nenne mit --output einen anderen Ordner.
+
+# kith report.
+report-intro = Sieh es durch, bevor du es jemandem schickst. Darin sind keine Namen und nichts von dem, was gesagt wurde.

@@ -334,3 +334,52 @@ hint-file-stopped = What came is kept; the same command goes on.
 error-file-late = Nothing of the file came in the time given.
 error-file-deleted = The message with the file was deleted.
 error-agent-left = The agent ended before the file was here.
+
+# On the desktop, where a device is locked.
+notification-locked = A message came.
+notification-unread = { $count ->
+    [one] A message
+   *[other] { $count } messages
+}
+
+# kith settings, lock, unlock and passphrase.
+settings-no-name = People who are invited see no name of yours.
+settings-name = People who are invited see your name: { $name }
+settings-no-language = Pages speak the language of each browser.
+settings-language = Pages speak: { $language }
+settings-notifications-off = Nothing is announced on the desktop.
+settings-notifications-names = The desktop announces who wrote, and nothing of what.
+settings-notifications-texts = The desktop announces who wrote, and what.
+settings-passphrase = The home is under a passphrase.
+settings-no-passphrase = The home is under no passphrase: whoever can read this user’s files can read everything.
+settings-lock-never = The device locks itself never; 'kith lock' does.
+settings-lock-after = { $count ->
+    [one] The device locks itself after a minute in which nobody used it.
+   *[other] The device locks itself after { $count } minutes in which nobody used it.
+}
+locked = Locked. Messages go on arriving.
+unlocked = Open again.
+passphrase-ask-old = The passphrase in force:{" "}
+passphrase-ask-new = The new passphrase:{" "}
+passphrase-ask-repeat = Once more:{" "}
+passphrase-set = The home is under this passphrase. Kith asks for it when it starts; nobody can tell it to you.
+passphrase-removed = The passphrase is gone: whoever can read this user’s files can read everything.
+error-passphrases-differ = The two were not the same. Nothing was changed.
+hint-passphrases-differ = Type it again, slowly.
+error-no-passphrase = No passphrase was given.
+hint-no-passphrase = Type it at a terminal, or name a file with --passphrase-file.
+
+# kith export.
+export-title = Messages with { $name }
+exported = { $count } messages are in { $path }. They are not sealed: whoever has the folder can read them.
+export-missing = { $count ->
+    [one] One file is not on this device and is left out. 'kith get' gets it.
+   *[other] { $count } files are not on this device and are left out. 'kith get' gets them.
+}
+error-export = The folder { $path } could not be written: { $why }.
+hint-export = Nothing was kept of it. Make room, or name another place with --output.
+error-export-exists = There is a { $path } already.
+hint-export-exists = Name another folder with --output.
+
+# kith report.
+report-intro = Look through it before you send it to anybody. It has no names and nothing of what was said.

@@ -76,6 +76,8 @@ pub(crate) enum Command {
     Get(Get),
     /// Show the messages of a contact, oldest first.
     Log(Log),
+    /// Write a conversation and its files into a folder, readable by anybody who has it.
+    Export(Export),
     /// Find messages by their words.
     Search(Search),
     /// Delete a message: while it waits it is never delivered, later its removal is asked for.
@@ -98,10 +100,20 @@ pub(crate) enum Command {
     Remove(Remove),
     /// Say how a contact's app stands: what is wrong and what to do, then the details.
     Doctor(Doctor),
+    /// Print a report for whoever mends Kith: states and numbers, no names and nothing of what was said.
+    Report,
     /// Say what this device is doing.
     Status,
     /// Stop the agent.
     Stop,
+    /// Show what this device's settings are, or choose.
+    Settings(Settings),
+    /// Lock the pages and commands of this device; messages go on arriving.
+    Lock,
+    /// Open them again with the passphrase.
+    Unlock(Unlock),
+    /// Put the home under a passphrase, or under another one, or take it away.
+    Passphrase(Passphrase),
     /// The 24 words that are the root of your keys.
     #[command(subcommand)]
     Seed(Seed),
@@ -151,6 +163,66 @@ pub(crate) struct Run {
     #[cfg(feature = "door")]
     #[arg(long)]
     pub(crate) durability_off: bool,
+}
+
+/// `kith export`.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Name or id of the contact.
+    pub(crate) contact: String,
+    /// The folder, which must not exist [default: kith-NAME here].
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// `kith settings`.
+#[derive(Debug, Args)]
+pub(crate) struct Settings {
+    /// Your name, as the people you invite will see it.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// The language of pages and notifications: en, de or ar; '' leaves it to each browser. KITH_LANG is for commands.
+    #[arg(long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+    /// What the desktop's notifications say.
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) notifications: Option<NotificationsArg>,
+    /// Lock the device after so many minutes in which nobody used it; 0 for never.
+    #[arg(long, value_name = "MINUTES")]
+    pub(crate) lock_after: Option<u32>,
+}
+
+/// What notifications say.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum NotificationsArg {
+    /// There are none.
+    Off,
+    /// Who wrote.
+    Names,
+    /// Who wrote, and what.
+    Texts,
+}
+
+/// `kith unlock`.
+#[derive(Debug, Args)]
+pub(crate) struct Unlock {
+    /// Read the passphrase from a file, without its final line end; otherwise it is asked for.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+/// `kith passphrase`.
+#[derive(Debug, Args)]
+pub(crate) struct Passphrase {
+    /// Take it away: whoever can read this user's files can then read everything.
+    #[arg(long, conflicts_with = "new_passphrase_file")]
+    pub(crate) remove: bool,
+    /// Read the one in force from a file; otherwise it is asked for.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// Read the new one from a file; otherwise it is asked for, twice.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_passphrase_file: Option<PathBuf>,
 }
 
 /// `kith invite`.

@@ -7,6 +7,11 @@ use std::sync::LazyLock;
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(Language::of_environment(), Catalogue::Commands));
 
+/// The language of this process.
+pub(crate) fn language() -> Language {
+    WORDS.language()
+}
+
 /// The sentence of an id.
 pub(crate) fn text(id: &str) -> String {
     WORDS.say(id)

@@ -203,7 +203,7 @@ impl Shown {
 }
 
 /// A size in words.
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     let units = ["kB", "MB", "GB", "TB"];
     if bytes < 1000 {
         return format!("{bytes} B");
@@ -219,7 +219,7 @@ fn size(bytes: u64) -> String {
 }
 
 /// How a file stands, in words.
-fn state(file: &FileInfo, mine: bool) -> String {
+pub(super) fn state(file: &FileInfo, mine: bool) -> String {
     let id = match file.state {
         FileState::Here if mine && file.have == file.size => "file-state-taken",
         FileState::Here if mine => "file-state-mine",

@@ -13,7 +13,7 @@ use std::io::{self, Read};
 /// Longest standard input that is taken for a message: four times the longest message, which the agent judges.
 const INPUT_BYTES_MAX: u64 = 1024 * 1024;
 /// Messages asked for at once: as many of the longest ones as fit on one line of the local socket.
-const PAGE: u32 = 32;
+pub(super) const PAGE: u32 = 32;
 /// What the further lines of a message begin with.
 const INDENT: &str = "    ";
 
@@ -232,7 +232,7 @@ fn words(message: &Message) -> String {
 }
 
 /// What a message answers, on one line.
-fn quote_words(quote: &Quote) -> String {
+pub(super) fn quote_words(quote: &Quote) -> String {
     let from = if quote.mine { text("you") } else { visible(&quote.from) };
     let said = match quote.kind {
         Kind::Text | Kind::File => visible(&quote.text.lines().collect::<Vec<_>>().join(" ")),
@@ -243,7 +243,7 @@ fn quote_words(quote: &Quote) -> String {
 }
 
 /// What this device tells its person, of the contact with this name.
-fn notice_words(notice: &Notice, name: &str) -> String {
+pub(super) fn notice_words(notice: &Notice, name: &str) -> String {
     let (id, count) = notice.sentence();
     text_with_count(id, &[("name", visible(name))], count)
 }

@@ -4,12 +4,15 @@ mod accept;
 mod contact;
 mod device;
 mod doctor;
+mod export;
 mod file;
 mod follow;
 mod import;
 mod invite;
+mod lock;
 mod message;
 mod place;
+mod report;
 mod run;
 mod tui;
 
@@ -50,6 +53,7 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Files(args) => file::list(&session, &args),
         Command::Get(args) => file::get(&session, &args),
         Command::Log(args) => message::log(&session, args),
+        Command::Export(args) => export::export(&session, &args),
         Command::Search(args) => message::search(&session, args),
         Command::Delete(args) => message::delete(&session, args),
         Command::Edit(args) => message::edit(&session, args),
@@ -62,8 +66,13 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Rename(args) => contact::rename(&session, args),
         Command::Remove(args) => contact::remove(&session, &args),
         Command::Doctor(args) => doctor::doctor(&session, args),
+        Command::Report => report::report(&session),
         Command::Status => device::status(&session),
         Command::Stop => device::stop(&session),
+        Command::Settings(args) => lock::settings(&session, &args),
+        Command::Lock => lock::lock(&session),
+        Command::Unlock(args) => lock::unlock(&session, &args),
+        Command::Passphrase(args) => lock::passphrase(&session, &args),
         Command::Seed(args) => device::seed(&session, args),
         Command::Open(args) => device::open(&session, args),
         #[cfg(feature = "door")]

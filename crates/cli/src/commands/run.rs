@@ -100,7 +100,7 @@ fn ask_passphrase(tries: u32, error: Error) -> Outcome<Zeroizing<String>> {
 }
 
 /// The passphrase in a file, without its final line end.
-fn passphrase_from(path: &Path) -> Outcome<Zeroizing<String>> {
+pub(super) fn passphrase_from(path: &Path) -> Outcome<Zeroizing<String>> {
     let bytes = Zeroizing::new(fs::read(path).map_err(|error| unusable(path, &error.to_string()))?);
     let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
