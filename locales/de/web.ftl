@@ -3,7 +3,6 @@
 ## Everywhere
 
 kith = Kith
-back-to-people = Zurück zu den Leuten
 back-to-conversation = Zurück zum Gespräch
 close = Schließen
 copied = Kopiert
@@ -17,10 +16,6 @@ locked-command = kith open
 error-gone = Kith läuft auf diesem Gerät nicht.
 error-gone-hint = Starte es und versuch es noch einmal.
 keys-title = Tasten
-keys-search = Jemanden finden
-keys-add = Jemanden hinzufügen
-keys-arrows = In der Liste bewegen
-keys-enter = Öffnen
 keys-help = Alle Tasten
 keys-escape = Zurück
 keys-write = Schreiben
@@ -35,8 +30,6 @@ keys-menu = Was mit der gewählten Nachricht zu tun ist
 keys-reply = Auf die gewählte Nachricht antworten
 keys-react = Ein Emoji an die gewählte Nachricht setzen
 keys-switch = Irgendeine App öffnen
-keys-place = Gewählten Menschen anheften, stumm schalten, archivieren oder blockieren
-
 ## Time
 
 day-today = Heute, { $time }
@@ -54,13 +47,7 @@ state-seen = Gesehen
 
 ## Home
 
-people = Leute
-lists = Listen
 search = Namen und Nachrichten durchsuchen
-search-no-name = Niemand hier heißt so.
-add-someone = Jemanden hinzufügen
-add-section = Hinzufügen
-settings = Einstellungen
 everyone = Alle
 being-made = Im Entstehen
 row-waiting =
@@ -75,30 +62,12 @@ row-held =
     }
 row-mine = Du: { $text }
 row-nothing = Noch nichts geschrieben
-row-unread = { $count } ungelesen
 pinned = Angeheftet
 archived = Archiviert
-archived-text = Wer archiviert ist, steht abseits und kommt zurück, solange etwas Neues ungelesen ist.
 archived-none = Niemand ist archiviert.
 blocked = Blockiert
-blocked-text = Wer blockiert ist, wird weder angewählt noch beantwortet und erfährt es nicht.
 blocked-none = Niemand ist blockiert.
-people-apart = Alle hier sind archiviert oder blockiert.
-list-count = { $list }, { $count }
-switch-title = Eine App öffnen
-forward-title = Weiterleiten an
-switch-none = Niemand hier heißt so.
-found-messages = Nachrichten
-found-count =
-    { $count ->
-        [0] Keine Nachricht gefunden
-        [one] 1 Nachricht gefunden
-       *[other] { $count } Nachrichten gefunden
-    }
-found-not-whole = Nicht jedes Gespräch konnte durchsucht werden.
-row-muted = stumm
 row-blocked = Blockiert
-row-place = { $name } anheften, stumm schalten, archivieren oder blockieren
 place-pin = Angeheftet
 place-pin-text = Steht über den anderen.
 place-mute = Stumm
@@ -118,52 +87,16 @@ place-block-yes = Blockieren
 place-blocked = Du hast { $name } blockiert
 place-blocked-text = Nichts von { $name } wird gezeigt, und nichts kommt an. Alles bleibt aufbewahrt. { $name } erfährt es nicht.
 place-unblock = Zurücknehmen
-empty-title = Für jeden Menschen eine App
-empty-text = Füge jemanden hinzu, und Kith macht eine App nur für euch beide. Sie spricht von deinem Gerät zum anderen. Es gibt kein Konto, und nichts dazwischen.
-empty-answer = Ich habe einen Code bekommen
-show-code = Code zeigen
-see-stages = Ansehen
 make-new = Einen neuen machen
-remove-short = Entfernen
-
-device = Dieses Gerät
-device-waiting = Wartet hier
 device-waiting-count =
     { $count ->
         [0] Nichts
         [one] 1 Nachricht
        *[other] { $count } Nachrichten
     }
-device-waiting-note = Sie gehen, sobald die anderen Geräte erreichbar sind.
-device-waiting-none = Alles, was du geschrieben hast, ist weg.
-device-reached = Jetzt erreichbar
-device-reached-none = Niemand
-device-reached-direct = { $direct } direkt
-device-reached-both = { $direct } direkt, { $relayed } über Relais
-device-reached-relay-note = Das Relais gibt versiegelte Pakete weiter und behält keine.
-device-reached-note = Kein Server und kein Relais trägt das.
-device-reached-none-note = Was du schreibst, wartet hier, bis ein Gerät zurück ist.
-device-kept = Hier aufbewahrt
-device-kept-size = { $size }, versiegelt
-device-kept-note = Ein Tresor für jeden Menschen.
-device-key = Schlüssel
-device-key-file = In einer Datei
-device-key-file-note = Wer deine Dateien auf diesem Gerät lesen kann, kann die Tresore öffnen.
-device-keys-find = um jemanden zu finden,
-device-keys-all = für alle Tasten.
-device-keys-press = Drück
-words-banner-title = Schreib deine 24 Wörter auf
-words-banner = Sie sind die Wurzel deiner Schlüssel, für den Tag, an dem alle deine Geräte verloren sind. Diese Version kann dich damit noch nicht zurückholen, und eine spätere nur, wenn du sie hast. Kith zeigt sie, bis du sie zurückgetippt hast.
-words-banner-go = Aufschreiben
-
 ## Adding somebody
 
 invite = Einladen
-answer = Antworten
-who-makes = Wer den Code macht
-invite-title = Für wen ist er?
-invite-text = Kith macht eine App für euch beide und einen Code, den du vorliest.
-invite-name = Wie du diesen Menschen nennst
 invite-make = Code machen
 invite-read = Lies das { $name } vor
 invite-read-text = Am Telefon oder über den Tisch. { $name } tippt es in Kith.
@@ -195,28 +128,15 @@ you-and = Du und { $name }
 half-mark = Deine Hälfte des Zeichens. Die von { $name } und die Farbe kommen mit dem anderen Schlüssel.
 whole-mark = Das Zeichen ist ganz: Die App von { $name } hat dasselbe.
 making-title = Die App für dich und { $name } entsteht
-making-text = Du kannst das schließen; es geht weiter.
 made-title = Diese App ist für dich und { $name }
 made-text = Die von { $name } hat dasselbe Zeichen und dieselbe Farbe. Was du schreibst, geht von deinem Gerät zu dem von { $name }.
-open-app = Unsere App öffnen
-making-gone = Diese App ist nicht mehr hier
-failed-title = Die App für dich und { $name } kam nicht zustande
-
-answer-title = Tipp den Code, den du bekommen hast
-answer-text = Sechs Ziffern, dann vier Wörter. Bei der Schreibung wird geholfen.
 answer-digits = Ziffern
 answer-word = Wort { $number }
 answer-meant = Wort { $number }: Meintest du { $word }?
 answer-use = { $word } nehmen
-answer-name = Wie du diesen Menschen nennst
-answer-make = Unsere App machen
 answer-other = Link oder Bild nehmen
 answer-code = Code nehmen
-answer-stop = Nicht mehr suchen
 answer-incomplete = Der Code hat sechs Ziffern und vier Wörter. Es fehlt noch etwas.
-answer-name-missing = Sag, wie du diesen Menschen nennst.
-link-answer-title = Nimm den Link oder das Bild, das du bekommen hast
-link-answer-text = Füg den Link ein. Er beginnt mit „kith:“.
 link-answer-field = Link
 link-answer-missing = Füg erst den Link ein. Er beginnt mit „kith:“.
 picture-choose = Bild wählen
@@ -224,10 +144,6 @@ picture-drop = Oder leg ein QR-Bild hier ab oder füg es ein.
 picture-none = In diesem Bild ist kein Kith-Link. Füg den Link ein, er sagt dasselbe.
 this-app = Diese App
 answer-looking = Das Gerät, das ihn gemacht hat, wird gesucht.
-trying-now = Es muss an sein, und Kith muss darauf laufen. Dann vergleichen die beiden, was getippt wurde.
-trying-kept = Nichts wird aufbewahrt, bis das Gerät von { $name } bewiesen hat, dass es ihn gemacht hat.
-answer-before = Nichts wird aufbewahrt, bis Code oder Link gestimmt hat. Dann bewahren beide Geräte die App auf.
-
 stages = Schritte
 stage-generating = Die App wird erzeugt
 stage-keys = Schlüssel werden erzeugt
@@ -251,70 +167,7 @@ contact-failed = Das endete, bevor jemand geantwortet hat. Mach einen neuen.
 
 ## Settings and the 24 words
 
-settings-you = Du
-settings-name = Name
-settings-name-text = Was neue Leute sehen: { $name }
-settings-name-none = Neue Leute sehen keinen.
-settings-words = 24 Wörter
-settings-words-open = Sie beweisen, dass du du bist. Noch nicht aufgeschrieben.
-settings-words-done = Aufgeschrieben und geprüft. Sie sind nicht mehr auf diesem Gerät.
-settings-words-go = Aufschreiben
-settings-device = Dieses Gerät
-settings-reach = Netz
-settings-reach-lan = Nur dein lokales Netz. Geräte anderswo werden nicht gesucht.
-settings-reach-internet = Dein lokales Netz und das Internet, von Gerät zu Gerät.
-settings-kept = Hier aufbewahrt
-settings-kept-text =
-    { $count ->
-        [one] { $size } in 1 Tresor, versiegelt.
-       *[other] { $size } in { $count } Tresoren, alle versiegelt.
-    }
-settings-key-file = In einer Datei. Wer deine Dateien auf diesem Gerät lesen kann, kann die Tresore öffnen.
-settings-key-passphrase = Unter einer Passphrase.
-settings-change = Ändern
-own-name-title = Dein Name
-own-name-text = Wen du von jetzt an einlädst, sieht ihn. Wer dich schon hat, nennt dich, wie er mag.
-settings-lock = Sperre
-settings-lock-none = Aus. Sie braucht eine Passphrase.
-settings-lock-after =
-    { $count ->
-        [0] Aus. { settings-lock-now } schließt alle Seiten und Befehle, bis deine Passphrase kommt.
-        [one] Nach einer Minute, in der es niemand benutzt hat, mit deiner Passphrase. Nachrichten kommen weiter an.
-       *[other] Nach { $count } Minuten, in denen es niemand benutzt hat, mit deiner Passphrase. Nachrichten kommen weiter an.
-    }
-settings-minutes =
-    { $count ->
-        [one] { $count } Minute
-       *[other] { $count } Minuten
-    }
 settings-lock-now = Jetzt sperren
-settings-passphrase = Passphrase
-settings-passphrase-set = Setzen
-settings-passphrase-change = Ändern
-settings-passphrase-remove = Entfernen
-settings-notifications = Mitteilungen zeigen
-settings-notifications-text = Auf dem Schreibtisch dieses Geräts, auch wenn keine Seite offen ist. Nicht, wer stumm ist.
-settings-notifications-off = Nichts
-settings-notifications-names = Nur Namen
-settings-notifications-texts = Namen und Worte
-settings-language = Sprache
-settings-language-text = Aller Seiten auf diesem Gerät.
-settings-language-browser = Wie der Browser
-settings-language-en = English
-settings-language-de = Deutsch
-settings-language-ar = العربية
-passphrase-set-title = Eine Passphrase setzen
-passphrase-change-title = Die Passphrase ändern
-passphrase-remove-title = Die Passphrase entfernen?
-passphrase-text = Kith fragt danach, wenn es startet und wenn es gesperrt ist. Vier oder fünf Wörter, die niemand zusammenstellen würde, sind gut. Niemand kann sie dir sagen: Ohne sie bleibt zu, was auf diesem Gerät liegt.
-passphrase-remove-text = Wer deine Dateien auf diesem Gerät lesen kann, kann dann die Tresore öffnen, und es lässt sich nicht sperren.
-passphrase-old = Die jetzige Passphrase
-passphrase-new = Die neue Passphrase
-passphrase-repeat = Noch einmal
-passphrase-differ = Die beiden sind nicht gleich.
-passphrase-set-do = Setzen
-passphrase-change-do = Ändern
-passphrase-remove-do = Entfernen
 crashed-title = Diese Seite hat einen Fehler gemacht
 crashed = Nichts ist verloren: Was du geschrieben und bekommen hast, hält Kith auf diesem Gerät, nicht diese Seite.
 crashed-again = Neu laden
@@ -324,21 +177,6 @@ lock-text = Nachrichten kommen weiter an. Deine Passphrase öffnet, was hier ist
 lock-passphrase = Passphrase
 lock-open = Öffnen
 lock-trying = Wird versucht
-settings-where = Wo es liegt
-settings-version = Version
-seed-title = Deine 24 Wörter
-seed-text = Schreib sie auf Papier, in dieser Reihenfolge. Sie sind die Wurzel deiner Schlüssel, für den Tag, an dem alle deine Geräte verloren sind. Wer sie hat, kann für dich handeln; zeig sie niemandem.
-seed-list = Die 24 Wörter, der Reihe nach
-seed-written = Ich habe sie aufgeschrieben
-seed-check-title = Tipp die Wörter zurück
-seed-check-text = Vom Papier, der Reihe nach, mit einem Leerzeichen dazwischen. Wenn sie stimmen, löscht Kith sie hier: Von da an gibt es sie nur auf dem Papier.
-seed-check-field = Die 24 Wörter
-seed-check = Prüfen
-seed-count = { $count } von 24 Wörtern
-seed-back = Noch einmal zeigen
-seed-done-title = Geprüft
-seed-done = Die Wörter stimmen. Sie sind hier gelöscht und stehen nur noch da, wo du sie aufgeschrieben hast. Heb das Papier auf.
-
 ## A contact's app
 
 messages-with = Nachrichten mit { $name }
@@ -527,71 +365,8 @@ safety-scan-other = Das ist ein anderer Code. Der richtige steht in der App von 
 
 ## Aus einer Datei
 
-empty-import = Kontakte aus einer Datei holen
 saved = Gespeichert, noch nicht eingeladen
-row-saved = Gespeichert, noch nicht eingeladen
-saved-title = { $name } ist gespeichert
-saved-text = Lade { $name } ein, und Kith macht eine App für euch beide. Bis dahin entsteht nichts, und niemand erfährt davon.
 no-mark = Das Zeichen entsteht aus euren beiden Schlüsseln. Noch gibt es keine.
-found-people-title = Neu in deinem Adressbuch
-found-people =
-    { $count ->
-        [one] 1 Person ist neu in deinem Adressbuch
-       *[other] { $count } Personen sind neu in deinem Adressbuch
-    }
-found-people-text = Sieh sie durch, bevor jemand gespeichert wird.
-found-people-go = Durchsehen
-import = Datei
-import-title = Leute aus einem Adressbuch holen
-import-text = Wähle eine Datei mit Kontakten (.vcf) aus deinem Telefon oder Mailprogramm. Du siehst, wer darin steht, bevor etwas gespeichert wird. Von jeder Karte behält Kith den Namen, das Foto und ihre Kennung, und nichts davon verlässt dieses Gerät.
-import-choose = Dateien wählen
-import-more = Noch eine Datei
-import-drop = Oder lege sie hier ab.
-import-reading = Wird gelesen.
-import-found = Wer darin steht
-import-count =
-    { $count ->
-        [one] 1 Person, { $fresh } neu.
-       *[other] { $count } Personen, { $fresh } neu.
-    }
-import-all = Alle, die neu sind
-import-photo = Mit Foto
-import-known = Schon ein Kontakt, aus dieser Karte
-import-same-name = Ein Kontakt heißt schon so
-import-twice = Steht zweimal da
-import-skipped-unnamed =
-    { $count ->
-        [one] 1 Karte hat keinen Namen.
-       *[other] { $count } Karten haben keinen Namen.
-    }
-import-skipped-not-a-person =
-    { $count ->
-        [one] 1 Karte ist eine Liste oder ein Ding.
-       *[other] { $count } Karten sind Listen oder Dinge.
-    }
-import-skipped-too-large =
-    { $count ->
-        [one] 1 Karte ist zu groß.
-       *[other] { $count } Karten sind zu groß.
-    }
-import-skipped-unreadable =
-    { $count ->
-        [one] 1 Karte ist nicht lesbar.
-       *[other] { $count } Karten sind nicht lesbar.
-    }
-import-skipped-too-many =
-    { $count ->
-        [one] 1 Karte ist mehr, als Kith fasst.
-       *[other] { $count } Karten sind mehr, als Kith fasst.
-    }
-import-save =
-    { $count ->
-        [one] 1 Person speichern
-       *[other] { $count } Personen speichern
-    }
-import-drop-all = Alle auslassen
-import-unreadable = Diese Datei ist nicht lesbar.
-import-book-unread = Das Adressbuch auf dem Server lässt sich nicht lesen: { $why }. Er wird nach einer Weile wieder gefragt.
 about-notify-show = Zeigen, was geschrieben wurde
 about-notify-show-text = Sonst nur den Namen.
 launcher = Zu meinen Programmen

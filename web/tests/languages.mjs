@@ -12,7 +12,7 @@ const HOLE = "\0";
 
 /** Every id of a language, with every wording that its numbers can give it. */
 function wordings(language) {
-  const files = ["web.ftl", "notes.ftl"].map((name) => readFileSync(new URL(`${language}/${name}`, LOCALES), "utf8"));
+  const files = ["web.ftl", "home.ftl", "notes.ftl"].map((name) => readFileSync(new URL(`${language}/${name}`, LOCALES), "utf8"));
   const messages = files.flatMap((text) => new FluentResource(text).body);
   return new Map(messages.map(({ id, value }) => [id, texts(value)]));
 }

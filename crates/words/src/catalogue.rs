@@ -96,7 +96,7 @@ fn sentences(language: Language, catalogue: Catalogue) -> &'static [&'static str
     }
     match catalogue {
         Catalogue::Commands => files!("cli.ftl", "notes.ftl"),
-        Catalogue::Screens => files!("web.ftl", "notes.ftl", "tui.ftl"),
+        Catalogue::Screens => files!("web.ftl", "home.ftl", "notes.ftl", "tui.ftl"),
     }
 }
 

@@ -12,6 +12,12 @@ const LANGUAGES: Record<string, () => Promise<{ default: string[] }>> = {
   de: () => import("../lang/de"),
   ar: () => import("../lang/ar"),
 };
+/** What the home page says besides. */
+const HOME: typeof LANGUAGES = {
+  en: () => import("../lang/home-en"),
+  de: () => import("../lang/home-de"),
+  ar: () => import("../lang/home-ar"),
+};
 const EMOJI: Record<string, () => Promise<{ default: string }>> = {
   en: () => import("../lang/emoji-en"),
   de: () => import("../lang/emoji-de"),
@@ -31,8 +37,9 @@ export const locale =
   FALLBACK;
 
 const bundle = new FluentBundle(locale);
-const sentences = await LANGUAGES[language(locale)]?.();
-for (const text of sentences?.default ?? []) bundle.addResource(new FluentResource(text));
+const wanted = document.documentElement.classList.contains("home") ? [LANGUAGES, HOME] : [LANGUAGES];
+const sentences = await Promise.all(wanted.map((languages) => languages[language(locale)]?.()));
+for (const text of sentences.flatMap((file) => file?.default ?? [])) bundle.addResource(new FluentResource(text));
 
 /** Says language and direction on the root element; `?dir=` in the address overrides the direction. */
 export function applyLanguage(): void {

@@ -1,0 +1,4 @@
+/** What the home page alone says in one language; fetched by that page only. */
+import home from "../../../locales/de/home.ftl?raw";
+
+export default [home];
