@@ -21,6 +21,9 @@
 //! | `pairing_inviter`, `pairing_accepter` | each message of a pairing at the machine that awaits it | anybody while a code is open |
 //! | `pairing_code`, `pairing_link` | what people type | whoever gives a code or link |
 //! | `pairing_attempts`, `prospect`, `transfer` | stored pairing state; what a new device is given | a file, a sibling |
+//! | `file_ask` | a question on a stream of files | a contact's device |
+//! | `file_name` | what a sender calls a file | a contact's device |
+//! | `file_pieces` | which pieces of a file are here | a file |
 //! | `hello` | proof and greeting; greetings are signed with the real key | anybody; a contact's device |
 //! | `heartbeat` | datagrams | anybody |
 //! | `mls_welcome`, `mls_record`, `mls_key_package` | the real sealer: join, open, commit | a contact's device |
@@ -58,6 +61,7 @@ pub mod corpus;
 pub mod mutate;
 
 mod contact;
+mod files;
 mod fixture;
 mod hello;
 mod identity;
@@ -126,6 +130,9 @@ macro_rules! each_body {
             pairing_attempts: 100_000 => pairing::attempts,
             prospect: 4_000 => pairing::prospect,
             transfer: 2_000 => pairing::transfer,
+            file_ask: 100_000 => files::ask,
+            file_pieces: 4_000 => files::pieces,
+            file_name: 50_000 => files::file_name,
             hello: 10_000 => hello::hello,
             heartbeat: 50_000 => hello::heartbeat,
             mls_welcome: 1_000 => sealing::welcome,

@@ -48,6 +48,7 @@ pub fn record() -> io::Result<usize> {
     people(&mut inputs);
     meetings(&mut inputs);
     conversations(&mut inputs);
+    crate::files::record(&mut inputs);
     #[cfg(feature = "carriers")]
     crate::carriers::record(&mut inputs);
     #[cfg(feature = "carriers")]
