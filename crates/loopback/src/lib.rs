@@ -36,7 +36,7 @@ mod web;
 pub use keys::Keys;
 pub use limits::Limits;
 pub use local::{Socket, SocketError, socket_path};
-pub use scope::Scope;
+pub use scope::{Scope, locked, may_while_locked};
 pub use transfer::{Download, Offer, Source, Upload};
 pub use web::{App, Asset, Assets, BindError, Web, origin, pick_port};
 

@@ -83,12 +83,12 @@ impl Scope {
 }
 
 /// What is answered while the device is locked. LOCK-002
-pub(crate) const fn may_while_locked(request: &Request) -> bool {
+pub const fn may_while_locked(request: &Request) -> bool {
     matches!(request, Request::Unlock { .. } | Request::Lock | Request::Status | Request::Stop | Request::Open { .. })
 }
 
 /// What any other request is answered then.
-pub(crate) fn locked() -> Error {
+pub fn locked() -> Error {
     Error::new(ErrorKind::Locked, "Kith is locked on this device.", "Open it with your passphrase: 'kith unlock'.")
 }
 

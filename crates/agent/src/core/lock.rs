@@ -11,7 +11,7 @@ use super::talk::json;
 use super::{Answer, Core, Msg};
 use kith_api::{Error, ErrorKind, Request};
 use kith_base::{Mono, Wall};
-use kith_loopback::Scope;
+use kith_loopback::{Scope, may_while_locked};
 use kith_store::{Home, Protection};
 use serde_json::Value;
 use std::time::Duration;
@@ -88,21 +88,24 @@ impl Core {
         }
     }
 
-    /// Somebody may be there: who asks this of which client. LOCK-005
-    pub(super) fn notice_use(&mut self, scope: &Scope, request: &Request) {
+    /// Somebody may be there: who asks this of which client. Whether it is refused, as nobody had been there for too long until
+    /// this moment. LOCK-005
+    pub(super) fn notice_use(&mut self, scope: &Scope, request: &Request) -> bool {
         let is_person = match request {
             Request::Active => true,
             Request::Watch { .. } => false,
             _ => *scope == Scope::Local,
         };
         if !is_person || self.lock.is_locked() {
-            return;
+            return false;
         }
         let (now, wall) = (self.clock.mono(), self.clock.wall());
         if self.lock.idle.is_over(now, wall) && self.has_passphrase() {
-            return self.set_locked(true);
+            self.set_locked(true);
+            return !may_while_locked(request);
         }
         self.lock.idle.use_at(now, wall);
+        false
     }
 
     pub(super) fn has_passphrase(&self) -> bool {

@@ -281,9 +281,14 @@ impl Core {
         let mut turns = talk::Turns::default();
         let mut ends = false;
         for msg in batch {
-            if let Msg::Call { scope, request, .. } = &msg {
-                self.notice_use(scope, request);
-            }
+            let msg = match msg {
+                Msg::Call { scope, request, answer } if self.notice_use(&scope, &request) => {
+                    // The carriers did not know of the lock yet.
+                    drop((scope, request, answer.send(Err(kith_loopback::locked()))));
+                    continue;
+                }
+                msg => msg,
+            };
             match self.sort(msg, &mut turns) {
                 None => {}
                 Some(Msg::Stop) => ends = true,
