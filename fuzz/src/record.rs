@@ -185,6 +185,9 @@ fn messages(inputs: &mut Inputs, of: &Fixture) {
     inputs.real("packet", again(b""));
     inputs.edge("packet", again(b"more"));
     inputs.edge("packet", Packet::Unknown(77).encode());
+    inputs.real("packet", Packet::Typing.encode());
+    // Of a newer version, with something in it.
+    inputs.edge("packet", Writer::new().number(Tag::must(1), 13).bytes(Tag::must(2), b"more").done());
     inputs.real("packet", Packet::Spent(kith_base::KeyPackageHash::from_bytes([3; 32])).encode());
     inputs.real("packet", Packet::Acquaintance(Acquaintance::sign(&of.introduction, &of.bob.sign)).encode());
     let (person, device) = (of.bob.person, of.bob.device);
