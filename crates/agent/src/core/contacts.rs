@@ -51,6 +51,8 @@ pub(super) struct ContactState {
     pub(super) live: Option<Live>,
     /// Devices with a greeted connection, and which.
     pub(super) links: BTreeMap<DeviceId, u64>,
+    /// Devices that greeted in the turn under way: of a dropped turn nothing else tells that they did.
+    pub(super) greeting: BTreeMap<DeviceId, u64>,
     /// Why it can't be used, if it can't.
     pub(super) broken: Option<Error>,
     /// It is left alone until the next start (see [`super::faults`]).
@@ -119,6 +121,7 @@ impl ContactState {
             path_since: None,
             live: None,
             links: BTreeMap::new(),
+            greeting: BTreeMap::new(),
             broken: None,
             rests: false,
             faults: 0,

@@ -190,13 +190,18 @@ impl Core {
             return false;
         };
         contact.summary = None;
+        let greeting = inputs.iter().filter_map(|input| match input {
+            Input::Greeted(device, link) => Some((*device, *link)),
+            _ => None,
+        });
+        contact.greeting = greeting.collect();
+        let greets = !contact.greeting.is_empty();
         let links = &mut contact.links;
         let Some(live) = contact.live.as_mut() else {
             refuse_all(inputs, &gone());
             return false;
         };
         live.used = now;
-        let greets = inputs.iter().any(|input| matches!(input, Input::Greeted(..)));
         let rng = &mut self.rng;
         #[cfg(feature = "door")]
         let panics = crate::door::turn_panics(
@@ -252,8 +257,11 @@ impl Core {
         tracing::warn!(%error, "a turn of a conversation was dropped");
         if let Some(contact) = self.contacts.get_mut(&id) {
             contact.live = None;
-            // On new connections both sides say what they have.
-            for device in std::mem::take(&mut contact.links).into_keys() {
+            // On new connections both sides say what they have. One that greeted in this very turn is held open by both ends, and
+            // nothing that comes on it would be heard.
+            let mut links = std::mem::take(&mut contact.links);
+            links.append(&mut contact.greeting);
+            for device in links.into_keys() {
                 self.links.renew(device);
             }
         }
