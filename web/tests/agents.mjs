@@ -7,11 +7,11 @@
  */
 
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { enterNamespace, isolated, Person } from "./people.mjs";
+import { enterNamespace, isolated, Person, runSuite } from "./people.mjs";
 
 enterNamespace();
 
@@ -354,22 +354,5 @@ async function keepsNoText(person) {
   for (const text of CANARIES) assert.deepEqual(await person.profileFilesWith(text), []);
 }
 
-/** What stood on each window when something went wrong. */
-async function show(windows) {
-  for (const [i, { page, complaints }] of windows.entries()) {
-    console.error(`${page.url()}\n${complaints.join("\n")}`);
-    if (!page.isClosed()) await page.screenshot({ path: join(PICTURES, `failed-${i}.png`) }).catch(() => undefined);
-  }
-}
-
-try {
-  await main();
-  console.log("Two people paired, talked and parted in real browsers, nothing wrong.");
-} catch (error) {
-  await show([...alice.windows, ...bob.windows]);
-  throw error;
-} finally {
-  await Promise.all([alice, bob].map((person) => person.closeBrowser()));
-  await Promise.all([alice, bob].map((person) => person.stop("SIGTERM")));
-  await rm(folder, { recursive: true, force: true });
-}
+await runSuite({ people: [alice, bob], pictures: PICTURES, folder }, main);
+console.log("Two people paired, talked and parted in real browsers, nothing wrong.");

@@ -10,7 +10,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { enterNamespace, isolated, Person } from "./people.mjs";
+import { enterNamespace, isolated, Person, runSuite } from "./people.mjs";
 
 enterNamespace();
 
@@ -178,7 +178,7 @@ async function keep(app, data) {
   await session.send("PWA.uninstall", { manifestId: appId });
 }
 
-try {
+await runSuite({ people: [alice, bob], pictures: PICTURES, folder }, async () => {
   await rm(PICTURES, { recursive: true, force: true });
   await mkdir(PICTURES, { recursive: true });
   const data = join(folder, "data");
@@ -193,15 +193,5 @@ try {
   await lock(home, app);
   await keep(app, data);
   assert.deepEqual(alice.windows.flatMap(({ complaints }) => complaints), []);
-  console.log("People were brought, found, switched to, blocked and met again in a real browser, nothing wrong.");
-} catch (error) {
-  for (const [i, { page, complaints }] of alice.windows.entries()) {
-    console.error(`${page.url()}\n${complaints.join("\n")}`);
-    if (!page.isClosed()) await page.screenshot({ path: join(PICTURES, `failed-${i}.png`) }).catch(() => undefined);
-  }
-  throw error;
-} finally {
-  await Promise.all([alice, bob].map((person) => person.closeBrowser()));
-  await Promise.all([alice, bob].map((person) => person.stop("SIGTERM")));
-  await rm(folder, { recursive: true, force: true });
-}
+});
+console.log("People were brought, found, switched to, blocked and met again in a real browser, nothing wrong.");

@@ -8,7 +8,7 @@
 import assert from "node:assert/strict";
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
@@ -208,4 +208,23 @@ function binary() {
   const path = process.env.KITH_BIN;
   assert.ok(path, "KITH_BIN names the binary to test");
   return path;
+}
+
+/**
+ * Runs a suite to its end: what stands on each window is kept in `pictures` where it fails, and nothing stays of its people.
+ */
+export async function runSuite({ people, pictures, folder }, main) {
+  try {
+    await main();
+  } catch (error) {
+    for (const [i, { page, complaints }] of people.flatMap(({ windows }) => windows).entries()) {
+      console.error(`${page.url()}\n${complaints.join("\n")}`);
+      if (!page.isClosed()) await page.screenshot({ path: join(pictures, `failed-${i}.png`) }).catch(() => undefined);
+    }
+    throw error;
+  } finally {
+    await Promise.all(people.map((person) => person.closeBrowser()));
+    await Promise.all(people.map((person) => person.stop("SIGTERM")));
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -6,11 +6,11 @@
  */
 
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { enterNamespace, isolated, Person } from "./people.mjs";
+import { enterNamespace, isolated, Person, runSuite } from "./people.mjs";
 
 enterNamespace();
 
@@ -244,17 +244,5 @@ async function main() {
   assert.deepEqual([...alice.windows, ...bob.windows].flatMap(({ complaints }) => complaints), []);
 }
 
-try {
-  await main();
-  console.log("Two people wrote, found, hid and kept to themselves what they wanted, nothing wrong.");
-} catch (error) {
-  for (const [i, { page, complaints }] of [...alice.windows, ...bob.windows].entries()) {
-    console.error(`${page.url()}\n${complaints.join("\n")}`);
-    if (!page.isClosed()) await page.screenshot({ path: join(PICTURES, `failed-${i}.png`) }).catch(() => undefined);
-  }
-  throw error;
-} finally {
-  await Promise.all([alice, bob].map((person) => person.closeBrowser()));
-  await Promise.all([alice, bob].map((person) => person.stop("SIGTERM")));
-  await rm(folder, { recursive: true, force: true });
-}
+await runSuite({ people: [alice, bob], pictures: PICTURES, folder }, main);
+console.log("Two people wrote, found, hid and kept to themselves what they wanted, nothing wrong.");

@@ -1,8 +1,11 @@
 /** What the home page knows: the contacts and this device, as the agent last said. */
 
-import type { Change, Contact, Status } from "../api";
+import type { Change, Contact, Request, Settings, Status } from "../api";
 import { arranging, type PlaceChange } from "../lib/place";
 import { Socket, type Link } from "../lib/socket";
+
+/** What can be chosen about this device. */
+type Choices = Extract<Request, { method: "choose" }>["params"];
 
 class Home {
   link = $state<Link>("connecting");
@@ -37,6 +40,12 @@ class Home {
   /** Puts a contact elsewhere in the list. */
   async arrange(contact: Contact, change: PlaceChange): Promise<void> {
     this.#put(await this.socket.call(arranging(contact.contact, change)));
+  }
+
+  /** Chooses something about this device; the rest stays as it is. */
+  choose(choices: Partial<Choices>): Promise<Settings> {
+    const none: Choices = { name: null, language: null, notifications: null, lock_after_minutes: null };
+    return this.socket.call({ method: "choose", params: { ...none, ...choices } });
   }
 
   async #refresh(): Promise<void> {
