@@ -20,7 +20,7 @@ use kith_api::{Candidate, Change, Contact, Error, ErrorKind, Photo, Review, Skip
 use kith_base::{ContactId, limits};
 use kith_cards::{Card, Read, Skipped};
 use kith_loopback::origin;
-use kith_store::{CardRow, ContactRow, Place, StoreError, name_key};
+use kith_store::{CardRow, ContactRow, StoreError, name_key};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -220,26 +220,8 @@ impl Core {
             .map(|found| {
                 let name = free(&found.card.name, &mut names);
                 let id = ContactId::from_bytes(rng.bytes());
-                let row = ContactRow {
-                    id,
-                    name,
-                    state: State::Saved as u64,
-                    stage: 0,
-                    failure: String::new(),
-                    side: 0,
-                    host_label: kith_base::id::base32(&rng.bytes::<16>()),
-                    conversation: None,
-                    vault: None,
-                    verified: false,
-                    met: false,
-                    mark: Vec::new(),
-                    bundle: Vec::new(),
-                    their_bundle: None,
-                    identity: Vec::new(),
-                    created,
-                    extra: Vec::new(),
-                    place: Place::default(),
-                };
+                let label = kith_base::id::base32(&rng.bytes::<16>());
+                let row = ContactRow { state: State::Saved as u64, ..ContactRow::new(id, name, label, created) };
                 (row, card_row(id, found))
             })
             .collect();

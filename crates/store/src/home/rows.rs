@@ -46,6 +46,33 @@ pub struct ContactRow {
     pub place: Place,
 }
 
+impl ContactRow {
+    /// A contact of which nothing is known yet but what it is called, and under which label its app is; not compared, not met,
+    /// and without a vault.
+    pub fn new(id: ContactId, name: String, host_label: String, created: Wall) -> Self {
+        Self {
+            id,
+            name,
+            state: 0,
+            stage: 0,
+            failure: String::new(),
+            side: 0,
+            host_label,
+            conversation: None,
+            vault: None,
+            verified: false,
+            met: false,
+            mark: Vec::new(),
+            bundle: Vec::new(),
+            their_bundle: None,
+            identity: Vec::new(),
+            created,
+            extra: Vec::new(),
+            place: Place::default(),
+        }
+    }
+}
+
 /// Where a contact stands in its person's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Place {

@@ -187,25 +187,12 @@ impl Core {
         }
         let id = ContactId::from_bytes(self.rng.bytes());
         let slot = self.home.new_slot(&mut self.rng).map_err(|error| store_error(&error))?;
+        let label = kith_base::id::base32(&self.rng.bytes::<16>());
         let row = ContactRow {
-            id,
-            name: name.to_owned(),
             state: State::Attempt as u64,
-            stage: 0,
-            failure: String::new(),
             side: if side == Side::Inviter { 0 } else { 1 },
-            host_label: kith_base::id::base32(&self.rng.bytes::<16>()),
-            conversation: None,
             vault: Some(slot.clone()),
-            verified: false,
-            met: false,
-            mark: Vec::new(),
-            bundle: Vec::new(),
-            their_bundle: None,
-            identity: Vec::new(),
-            created: self.clock.wall(),
-            extra: Vec::new(),
-            place: kith_store::Place::default(),
+            ..ContactRow::new(id, name.to_owned(), label, self.clock.wall())
         };
         self.contacts.insert(id, ContactState::new(row));
         let made = self.store_row(id).and_then(|()| {
