@@ -90,11 +90,11 @@ impl Eyes<'_> {
 
     /// What each person thinks of an event.
     fn reactions(&self, row: EventRow) -> Vec<Reaction> {
-        let me = self.machine.person();
         let reactions = self.vault.reactions(row).into_iter();
-        let shown = reactions.filter_map(|(person, row)| {
+        let shown = reactions.filter_map(|(_, row)| {
             let Body::Reaction(_, emoji) = read(Kind::REACTION.number, &self.vault.body(row)?)? else { return None };
-            let mine = person == me;
+            // The event says it: after the two paired anew, its person is nobody who is here.
+            let mine = self.vault.event(row)?.mine;
             Some(Reaction { emoji: shown_reaction(&emoji)?.to_owned(), mine, from: self.who(mine) })
         });
         shown.collect()
