@@ -186,6 +186,7 @@ doctor-resting = Kith ist in diesem Gespräch { $count } Mal gescheitert, darum 
 doctor-broken = Was von { $name } aufbewahrt ist, lässt sich nicht lesen. Andere Kontakte sind nicht betroffen. Starte Kith neu; bleibt es so, entferne { $name } und koppelt neu.
 doctor-unsound = Der Tresor von { $name } ist beschädigt: Teile der Datei sind nicht lesbar. Kopiere diese Daten auf eine andere Festplatte, prüfe die Festplatte und koppelt neu, wenn es so bleibt.
 doctor-retired = Was dieses Gerät hier aufbewahrt, ist eine Kopie oder ein alter Stand, darum schreibt es nicht mehr. Entferne { $name } und koppelt neu.
+doctor-restored = Was hier von { $name } liegt, kam aus einer Sicherung, und die hat keine Schlüssel. Koppelt neu, um weiterzuschreiben: 'kith invite { $name } --again'.
 doctor-copy-proven = { $count ->
     [one] Ein Gerät von { $name } wurde kopiert oder zurückgesetzt. Nichts mehr davon wird gelesen. Sag es { $name }.
    *[other] { $count } Geräte von { $name } wurden kopiert oder zurückgesetzt. Nichts mehr davon wird gelesen. Sag es { $name }.
@@ -373,6 +374,11 @@ hint-no-passphrase = Tippe sie in einem Terminal, oder nenne eine Datei mit --pa
 # kith export.
 export-title = Nachrichten mit { $name }
 exported = { $count } Nachrichten liegen in { $path }. Sie sind nicht versiegelt: Wer den Ordner hat, kann sie lesen.
+backed-up = Die Sicherung ist { $path }, { $size }: Kontakte: { $contacts }, Dateien: { $files }. Sie öffnet sich nur mit ihrer Passphrase; bewahre beide auf, getrennt voneinander. Deine 24 Wörter sind nicht darin.
+backup-left-out = Was mit { $name } gesagt wurde, war nicht lesbar und fehlt darin: siehe 'kith doctor { $name }'.
+backup-ask = Eine Passphrase für die Sicherung:{" "}
+backup-ask-restore = Die Passphrase der Sicherung:{" "}
+restored-next = Alles ist da, wie es bei der Sicherung war. Um weiterzuschreiben, kopple dich neu mit jedem deiner Leute: 'kith invite NAME --again'.
 export-missing = { $count ->
     [one] Eine Datei ist nicht auf diesem Gerät und fehlt. 'kith get' holt sie.
    *[other] { $count } Dateien sind nicht auf diesem Gerät und fehlen. 'kith get' holt sie.

@@ -245,6 +245,7 @@ doctor-resting = Kith failed { $count } times in this conversation, so it rests.
 doctor-broken = What is kept of { $name } can't be read. Other contacts are not affected. Start Kith anew; if it stays so, remove { $name } and pair again.
 doctor-unsound = The vault of { $name } is damaged: parts of its file can't be read. Copy this home to another disk, check the disk, and pair again if it stays so.
 doctor-retired = What this device keeps here is a copy or an old state, so it writes no more. Remove { $name } and pair again.
+doctor-restored = What is here of { $name } came from a backup, which has no keys. Pair again to write on: 'kith invite { $name } --again'.
 doctor-copy-proven = { $count ->
     [one] A device of { $name } was copied or set back. Nothing more of it is read. Tell { $name }.
    *[other] { $count } devices of { $name } were copied or set back. Nothing more of them is read. Tell { $name }.
@@ -372,6 +373,12 @@ hint-no-passphrase = Type it at a terminal, or name a file with --passphrase-fil
 # kith export.
 export-title = Messages with { $name }
 exported = { $count } messages are in { $path }. They are not sealed: whoever has the folder can read them.
+# $contacts and $files are numbers.
+backed-up = The backup is { $path }, { $size }: contacts: { $contacts }, files: { $files }. It opens with its passphrase alone, so keep both, apart from each other. Your 24 words are not in it.
+backup-left-out = What was said with { $name } could not be read and is not in it: see 'kith doctor { $name }'.
+backup-ask = A passphrase for the backup:{" "}
+backup-ask-restore = The backup's passphrase:{" "}
+restored-next = Everything is here as it was when the backup was made. To write on, pair again with each of your people: 'kith invite NAME --again'.
 export-missing = { $count ->
     [one] One file is not on this device and is left out. 'kith get' gets it.
    *[other] { $count } files are not on this device and are left out. 'kith get' gets them.

@@ -26,6 +26,7 @@ pub mod fuzzing;
 mod links;
 mod memory;
 mod pairing_io;
+mod restore;
 
 use address_book::dav::CardDav;
 use backend::AgentBackend;
@@ -40,6 +41,8 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Notify, broadcast, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
+
+pub use restore::FromBackup;
 
 /// Pushes kept for clients that are slow to take them.
 const PUSHES: usize = 1024;
@@ -63,6 +66,8 @@ pub struct Options {
     pub new_passphrase: Option<Zeroizing<String>>,
     /// Begins a new home from these 24 words.
     pub restore: Option<Zeroizing<String>>,
+    /// Begins a new home from this backup.
+    pub backup: Option<FromBackup>,
     /// Vaults that do not wait for the disk, so that a test can see that it would notice.
     #[cfg(feature = "door")]
     pub durability_off: bool,
@@ -86,6 +91,7 @@ pub struct Ready {
 pub fn run(options: Options, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
     #[cfg(feature = "door")]
     door::set_sealer_format();
+    let options = restore::restored(&options)?;
     let config = prepare(&options)?;
     // Beside the opening of the home, of which no handshake is part. It may not be had; then the first handshake waits.
     drop(std::thread::Builder::new().name("warm-up".to_owned()).spawn(kith_net::warm_up));

@@ -1,10 +1,10 @@
 //! Prints the local API's types as TypeScript: `cargo xtask codegen` keeps them in `web/src/api.ts`.
 
 use kith_api::{
-    Ability, Accepted, Call, Candidate, Change, Contact, ContactState, Deletion, DeletionOutcome, Doctor, DoctorCore,
-    DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Everywhere, FileInfo, FileProgress,
-    FileSaved, FileState, Finding, Forwarded, Hit, Invitation, Kind, Launcher, Message, Mute, Note, Notice,
-    Notifications, Open, Path, Photo, Place, Push, Quote, Reaction, Reply, Request, Resent, Review, Seed, Sent,
+    Ability, Accepted, BackedUp, Call, Candidate, Change, Contact, ContactState, Deletion, DeletionOutcome, Doctor,
+    DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Everywhere, FileInfo,
+    FileProgress, FileSaved, FileState, Finding, Forwarded, Hit, Invitation, Kind, Launcher, Message, Mute, Note,
+    Notice, Notifications, Open, Path, Photo, Place, Push, Quote, Reaction, Reply, Request, Resent, Review, Seed, Sent,
     Settings, Side, SkippedCards, SkippedWhy, Stage, Standing, State, Status, Vouched, Watching,
 };
 use ts_rs::{Config, TS};
@@ -44,6 +44,7 @@ fn main() {
         export::<FileState>(),
         export::<FileProgress>(),
         export::<FileSaved>(),
+        export::<BackedUp>(),
         export::<Forwarded>(),
         export::<Deletion>(),
         export::<DeletionOutcome>(),

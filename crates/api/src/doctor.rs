@@ -44,6 +44,8 @@ pub enum Finding {
     Unsound,
     /// What is kept is a copy or an old state: this device writes no more.
     Retired,
+    /// What is here came from a backup, without keys.
+    Restored,
     /// Devices of theirs signed two things for one place: nothing more of them is read.
     CopyProven { devices: u32 },
     /// Records that could not be read here; their writer sends what is in them again.

@@ -19,6 +19,7 @@ use ts_rs::TS;
 #[cfg(all(feature = "client", unix))]
 pub mod client;
 
+mod backup;
 mod cards;
 mod doctor;
 mod file;
@@ -26,6 +27,7 @@ mod list;
 mod sentence;
 mod settings;
 
+pub use backup::BackedUp;
 pub use cards::{Candidate, Photo, Review, SkippedCards, SkippedWhy, Standing};
 pub use doctor::{Doctor, DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Finding};
 pub use file::{FileInfo, FileProgress, FileSaved, FileState};
@@ -190,6 +192,9 @@ pub enum Request {
     /// Puts the home under a passphrase, or under another; with null as `new` takes it away → `Settings`. `old` is the one in
     /// force, if there is one. Deriving a key from it keeps the agent busy for about a second.
     SetPassphrase { old: Option<String>, new: Option<String> },
+    /// Writes all that may go to another device into one file under a passphrase, at an absolute path where nothing is →
+    /// `BackedUp`, once it is on disk. On the local socket only.
+    Backup { path: String, passphrase: String },
     /// Locks this device's pages and commands until the passphrase is given → null.
     Lock,
     /// Opens what `lock` locked → null.

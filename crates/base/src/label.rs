@@ -132,6 +132,10 @@ labels! {
     FileSeal = "kith/1/file seal",
     /// What a file's sealed bytes are called on a disk.
     FileName = "kith/1/file name",
+    /// AEAD key of a backup's chunks.
+    BackupSeal = "kith/1/backup seal",
+    /// What shows that a passphrase is a backup's.
+    BackupCheck = "kith/1/backup check",
 }
 
 /// Hash of `parts` for one purpose. Each part is framed by its length, so that no two lists of parts collide (ENC-011).

@@ -78,6 +78,8 @@ pub(crate) enum Command {
     Log(Log),
     /// Write a conversation and its files into a folder, readable by anybody who has it.
     Export(Export),
+    /// Write what may go to another device into one file under a passphrase: people, messages, files; no key.
+    Backup(Backup),
     /// Find messages by their words.
     Search(Search),
     /// Delete a message: while it waits it is never delivered, later its removal is asked for.
@@ -159,6 +161,12 @@ pub(crate) struct Run {
     /// On the first start, begin from your 24 words instead of new ones; they are read from standard input.
     #[arg(long)]
     pub(crate) restore: bool,
+    /// On the first start, begin from a backup: people, messages and files; with each of them you pair again to write on.
+    #[arg(long, value_name = "FILE", conflicts_with = "passphrase_file")]
+    pub(crate) restore_backup: Option<PathBuf>,
+    /// Read the backup's passphrase from a file, without its final line end; otherwise it is asked for.
+    #[arg(long, value_name = "FILE", requires = "restore_backup")]
+    pub(crate) backup_passphrase_file: Option<PathBuf>,
     /// kith-door: don't wait for the disk.
     #[cfg(feature = "door")]
     #[arg(long)]
@@ -173,6 +181,16 @@ pub(crate) struct Export {
     /// The folder, which must not exist [default: kith-NAME here].
     #[arg(short, long, value_name = "FOLDER")]
     pub(crate) output: Option<PathBuf>,
+}
+
+/// `kith backup`.
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The file, which must not exist.
+    pub(crate) file: PathBuf,
+    /// Read the backup's passphrase from a file, without its final line end; otherwise it is asked for, twice.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
 }
 
 /// `kith settings`.

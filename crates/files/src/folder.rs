@@ -50,6 +50,16 @@ impl Folder {
             .fold((0, 0), |(sum, n), size| (sum + size, n + 1))
     }
 
+    /// The blobs that are whole, with their names.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn whole(&self) -> io::Result<Vec<(String, PathBuf)>> {
+        let named = |path: PathBuf| Some((path.file_name()?.to_str()?.to_owned(), path));
+        let named = self.entries()?.into_iter().filter_map(named);
+        Ok(named.filter(|(name, _)| !name.ends_with(UNFINISHED)).collect())
+    }
+
     /// Removes a blob, whole or being made, if it is there.
     ///
     /// # Errors
@@ -159,6 +169,7 @@ mod tests {
         assert!(folder.path("kept").exists() && folder.path("kept.new").exists());
         assert_eq!(sweep(home.path(), &[vault].into()).unwrap(), 1);
         assert!(folder.path("kept").exists() && home.path().join(FILES).join("notes").exists());
+        assert_eq!(folder.whole().unwrap(), [("kept".to_owned(), folder.path("kept"))]);
         folder.remove("kept").unwrap();
         assert_eq!(folder.size().1, 0);
         folder.remove_all().unwrap();

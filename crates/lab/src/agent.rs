@@ -55,6 +55,14 @@ impl Agent {
         self
     }
 
+    /// Bytes on the standard input of its next start.
+    pub fn with_input(mut self, input: &[u8]) -> Self {
+        let file = self.outputs.with_extension("input");
+        fs::write(&file, input).expect("a file for its input");
+        self.input = Some(file);
+        self
+    }
+
     /// Another binary.
     pub fn with_binary(mut self, binary: PathBuf) -> Self {
         self.client.binary = binary;

@@ -101,7 +101,8 @@ fn is_inside_a_conversation(request: &Request) -> bool {
         Request::Draft { .. } | Request::Typing { .. } => true,
         Request::Delete { .. } | Request::Edit { .. } | Request::React { .. } | Request::Resend { .. } => true,
         Request::SendFile { .. } | Request::Files { .. } | Request::FileGet { .. } | Request::FilePause { .. } => true,
-        Request::FileCancel { .. } | Request::FileSave { .. } => true,
+        // LOOP-044: the last two name paths.
+        Request::FileCancel { .. } | Request::FileSave { .. } | Request::Backup { .. } => true,
         Request::Watch { contact } => contact.is_some(),
         // A window of home announces nothing.
         Request::Announces { .. } => true,
@@ -173,7 +174,7 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Announces { contact, .. }
         | Request::Watch { contact } => Some(contact),
         // LOOP-044: paths of this device are for its user's own programs.
-        Request::SendFile { .. } | Request::FileSave { .. } => None,
+        Request::SendFile { .. } | Request::FileSave { .. } | Request::Backup { .. } => None,
         Request::Contacts
         // It names two contacts, of which an app has only its own.
         | Request::Forward { .. }
@@ -233,7 +234,8 @@ mod tests {
         let own = || Some("c1".to_owned());
         let send = Request::SendFile { contact: own(), path: "/x".into(), caption: None, wait: None, timeout_ms: None };
         let save = Request::FileSave { contact: own(), event: "e".into(), path: "/x".into(), replace: false };
-        for request in [send, save] {
+        let backup = Request::Backup { path: "/x".into(), passphrase: "four words or five".into() };
+        for request in [send, save, backup] {
             assert!(Scope::Local.admit(request.clone()).is_ok());
             for other in [Scope::Home, Scope::Contact("c1".into())] {
                 assert_eq!(other.admit(request.clone()).unwrap_err().kind, ErrorKind::Forbidden);

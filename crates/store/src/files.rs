@@ -40,8 +40,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let fresh = with_suffix(path, ".new");
     let write = || -> std::io::Result<()> {
         remove_if_there(&fresh)?;
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(&fresh)?;
-        restrict(&fresh, FILE_MODE)?;
+        let mut file = new_file(&fresh)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         let old = OpenOptions::new().write(true).open(path).ok();
@@ -58,6 +57,13 @@ fn overwrite(mut file: File) -> std::io::Result<()> {
     let length = file.metadata()?.len();
     std::io::copy(&mut std::io::repeat(0).take(length), &mut file)?;
     file.sync_all()
+}
+
+/// Makes a private file where there is none.
+pub(crate) fn new_file(path: &Path) -> std::io::Result<File> {
+    let file = OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(path)?;
+    restrict(path, FILE_MODE)?;
+    Ok(file)
 }
 
 /// Makes the entry of a new, renamed or removed file durable.
@@ -86,7 +92,7 @@ pub(crate) fn remove_database(path: &Path) -> Result<(), StoreError> {
     sync_parent(path).map_err(|error| StoreError::io(path, &error))
 }
 
-fn remove_if_there(path: &Path) -> std::io::Result<()> {
+pub(crate) fn remove_if_there(path: &Path) -> std::io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),

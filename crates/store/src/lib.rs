@@ -10,8 +10,9 @@
 //! a relationship destroys its wrapped key first; what is left is rubbish that nobody can read.
 //!
 //! Deliberately absent: policy (which row means what is the agent's affair), threads and async (one owner for each
-//! vault), and any way to copy a vault to another device. Rules and columns are in `spec/vault.md`.
+//! vault), and any way to bring a vault's keys to another device: a backup has what was said, and nothing that speaks. Rules and columns are in `spec/vault.md`.
 
+mod backup;
 mod conversation;
 mod engine;
 mod error;
@@ -19,15 +20,17 @@ mod files;
 #[doc(hidden)]
 pub mod fuzzing;
 mod home;
+mod passphrase;
 
+pub use backup::{About, BackupError, BackupWriter, Restored, restore};
 #[cfg(feature = "door")]
 pub use conversation::SEALER_FORMAT;
 pub use conversation::{ConversationVault, FileNote, Shown};
 pub use engine::Durability;
 pub use error::{ErrorKind, StoreError};
 pub use home::{
-    BearerRow, CardRow, ContactRow, Home, IntentRow, InvitationRow, PeerRow, Place, Protection, RecoveryRow, Registry,
-    VaultSlot, name_key,
+    BearerRow, CardRow, ContactRow, CopiedHome, Home, HomeCopy, IntentRow, InvitationRow, PeerRow, Place, Protection,
+    RecoveryRow, Registry, VaultSlot, name_key,
 };
 
 #[cfg(test)]

@@ -450,6 +450,7 @@ note-storage = Die Festplatte dieses Geräts ist voll. Schaff Platz; es geht von
 note-vault-broken = Was dieses Gerät von { $name } aufbewahrt, ist beschädigt, darum ruht diese App. Nichts wurde gelöscht. Halte Kith an und leg eine unbeschädigte Kopie der Datei zurück, oder entferne diese App und koppelt neu. Die Apps anderer Leute sind nicht betroffen.
 note-resting = Kith hat mit dem, was von { $name } aufbewahrt ist, mehr als einmal einen Fehler gemacht. Diese App ruht, bis Kith neu gestartet wird. Nichts ging verloren. Die Apps anderer Leute sind nicht betroffen.
 note-retired = Was hier aufbewahrt ist, ist eine Kopie oder ein alter Stand; diese App schreibt nicht mehr. Koppelt neu, du und { $name }, um weiterzumachen.
+note-restored = Das hat eine Sicherung bewahrt. Koppelt neu, du und { $name }, um weiterzuschreiben.
 note-again-open = Ein Code zum erneuten Koppeln ist offen. Bis { $name } ihn beantwortet, bleibt alles, wie es ist.
 
 # Hinweise im Gespräch.

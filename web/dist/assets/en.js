@@ -470,6 +470,8 @@ note-vault-broken = What is kept of { $name } on this device is damaged, so this
 note-resting = Kith made a mistake with what is kept of { $name }, more than once, so this app rests until Kith is started again. Nothing was lost. Other people’s apps are not touched.
 # The vault was found to be a copy or an old state.
 note-retired = What is kept here is a copy or an old state, so this app writes no more. Pair again with { $name } to go on.
+# The home was restored from a backup, which has no keys.
+note-restored = This is what a backup kept. Pair again with { $name } to write on.
 # A contact that is connected was invited again; until somebody answers everything stays as it is.
 note-again-open = A code for pairing again is open. Until { $name } answers it, everything stays as it is.
 

@@ -10,6 +10,7 @@
 
 import type {
   Accepted,
+  BackedUp,
   Change,
   Contact,
   Deletion,
@@ -64,6 +65,7 @@ interface Answers {
   file_pause: Message;
   file_cancel: Message;
   file_save: FileSaved;
+  backup: BackedUp;
   log: Message[];
   search: Message[];
   delete: Deletion;

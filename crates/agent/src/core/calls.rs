@@ -36,6 +36,9 @@ impl Core {
         if let Request::FileSave { contact, event, path, replace } = request {
             return self.save_file(&contact, &event, (path, replace), answer);
         }
+        if let Request::Backup { path, passphrase } = request {
+            return self.back_up(path, passphrase, answer);
+        }
         if let Request::Unlock { passphrase } = request {
             return self.unlock(passphrase, answer);
         }
@@ -179,6 +182,7 @@ impl Core {
             }
             Request::Accept { .. }
             | Request::Unlock { .. }
+            | Request::Backup { .. }
             | Request::Announces { .. }
             | Request::SearchAll { .. }
             | Request::ReadCards { .. }

@@ -16,6 +16,9 @@ const AFTER: &str = "lock after minutes";
 const NOTIFICATIONS: &str = "notifications";
 const LANGUAGE: &str = "language";
 
+/// All of them, which a backup keeps.
+pub(super) const ALL: [&str; 4] = [NAME, AFTER, NOTIFICATIONS, LANGUAGE];
+
 /// What is chosen; what is `None` stays as it is.
 pub(super) struct Choices {
     pub(super) name: Option<String>,

@@ -143,6 +143,10 @@ impl ContactState {
 
     /// The safety number, once both identities are known.
     fn safety_number(&mut self) -> Option<String> {
+        // BAK-023
+        if self.is_restored() {
+            return None;
+        }
         let (mine, theirs) = (&self.row.bundle, self.row.their_bundle.as_ref()?);
         if let Some(known) = self.safety.as_ref().filter(|known| (&known.mine, &known.theirs) == (mine, theirs)) {
             return known.number.clone();
@@ -150,6 +154,11 @@ impl ContactState {
         let number = number(mine, theirs);
         self.safety = Some(Safety { mine: mine.clone(), theirs: theirs.clone(), number: number.clone() });
         number
+    }
+
+    /// It came from a backup: what was said is here, and nothing that could speak. BAK-023
+    pub(super) const fn is_restored(&self) -> bool {
+        self.row.conversation.is_some() && self.row.identity.is_empty()
     }
 
     pub(super) const fn side(&self) -> Side {
@@ -311,8 +320,9 @@ impl Core {
             stage: stage(row.stage),
             note,
             app_url: origin(&row.host_label, port),
-            verified: row.verified,
-            met: row.met,
+            // BAK-023
+            verified: row.verified && !contact.is_restored(),
+            met: row.met && !contact.is_restored(),
             online: !contact.reach.is_empty(),
             path: contact.path(),
             safety_number,
@@ -343,6 +353,10 @@ impl Core {
         if let Some(error) = &contact.broken {
             let ours = error.kind == ErrorKind::Internal;
             return note(if ours { "note-resting" } else { "note-vault-broken" }, None);
+        }
+        if contact.is_restored() {
+            let open = self.failures(id).is_some();
+            return note(if open { "note-again-open" } else { "note-restored" }, None);
         }
         if contact.live.as_ref().is_some_and(|live| live.machine.retired()) {
             return note("note-retired", None);
@@ -475,6 +489,17 @@ impl Core {
                     ErrorKind::WrongState,
                     format!("There is no safety number yet: {} has not answered.", contact.row.name),
                     "Compare it once the two apps are connected.",
+                ));
+            }
+            // BAK-023
+            if contact.is_restored() {
+                return Err(Error::new(
+                    ErrorKind::WrongState,
+                    format!(
+                        "What is here of {} came from a backup, without the keys that a number would be about.",
+                        contact.row.name
+                    ),
+                    "Pair again first, then compare the new number.",
                 ));
             }
             contact.row.verified = verified;

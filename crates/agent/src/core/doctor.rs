@@ -32,7 +32,7 @@ impl Core {
         }
         if let Some((_, sound, health)) = &looked {
             findings.extend((!sound).then_some(Finding::Unsound));
-            look_at(health, &mut findings);
+            look_at(health, contact.is_restored(), &mut findings);
         }
         if trouble.is_none() && faults > 0 {
             findings.push(Finding::Faults { faults });
@@ -61,7 +61,7 @@ impl Core {
 }
 
 /// What of the core's state a person should hear.
-fn look_at(health: &Health, findings: &mut Vec<Finding>) {
+fn look_at(health: &Health, restored: bool, findings: &mut Vec<Finding>) {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let forked = health.logs.iter().filter(|log| log.forked).count();
     let refused = health.logs.iter().map(|log| log.refused.len()).sum();
@@ -69,7 +69,8 @@ fn look_at(health: &Health, findings: &mut Vec<Finding>) {
     let parked = |mine| count(in_force().filter(|device| device.parked && device.mine == mine).count());
     let outside = in_force().filter(|device| !device.has_leaf && !device.parked && health.established).count();
     let found = [
-        (health.retired, Finding::Retired),
+        (health.retired && restored, Finding::Restored),
+        (health.retired && !restored, Finding::Retired),
         (forked > 0, Finding::CopyProven { devices: count(forked) }),
         (refused > 0, Finding::Refused { records: count(refused) }),
         (outside > 0, Finding::Outside { devices: count(outside) }),

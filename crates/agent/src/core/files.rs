@@ -669,7 +669,7 @@ fn save(blob: &Path, body: &FileBody, to: &Path, replace: bool) -> Result<(), Er
     })
 }
 
-fn disk_error(error: &io::Error) -> Error {
+pub(super) fn disk_error(error: &io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::StorageFull => {
             Error::new(ErrorKind::Storage, "There is no room on this disk.", "Free some space, then try again.")

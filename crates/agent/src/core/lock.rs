@@ -174,7 +174,7 @@ impl Core {
         let (old, new) = (old.map(Zeroizing::new), new.map(Zeroizing::new));
         let done = match &new {
             Some(new) => {
-                check_new(new)?;
+                check_new(new, PASSPHRASE_CHARS_MIN)?;
                 self.home.set_passphrase(old.as_ref().map(|old| old.as_str()), new, &mut self.rng)
             }
             None if !self.has_passphrase() => Ok(()),
@@ -190,9 +190,10 @@ impl Core {
     }
 }
 
-fn check_new(passphrase: &str) -> Result<(), Error> {
-    let why = if passphrase.chars().count() < PASSPHRASE_CHARS_MIN {
-        format!("A passphrase has {PASSPHRASE_CHARS_MIN} characters at least.")
+/// Whether a passphrase is fit to be a new one, of so many characters at least.
+pub(super) fn check_new(passphrase: &str, least: usize) -> Result<(), Error> {
+    let why = if passphrase.chars().count() < least {
+        format!("This passphrase has {least} characters at least.")
     } else if passphrase.len() > PASSPHRASE_BYTES_MAX {
         format!("A passphrase has {PASSPHRASE_BYTES_MAX} bytes at most.")
     } else {

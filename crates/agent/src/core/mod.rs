@@ -25,9 +25,11 @@
 //!   [`chosen`]: what this device's person chose.
 //! - [`doctor`]: how one contact's app stands.
 //! - [`recovery`]: the pool of recovery keys.
+//! - [`backup`]: one file with all that may go to another device.
 //! - [`setup`]: a home's first start and every later one.
 
 mod announce;
+mod backup;
 mod calls;
 mod cards;
 mod chosen;
@@ -75,9 +77,9 @@ use tokio_util::task::TaskTracker;
 
 pub(crate) use calls::open_url;
 pub(crate) use cards::Origin;
-pub(crate) use setup::{Opened, Parts, open_home};
+pub(crate) use setup::{Opened, Parts, open_home, store_error};
 #[cfg(feature = "door")]
-pub(crate) use {contacts::State, setup::store_error, talk::internal};
+pub(crate) use {contacts::State, talk::internal};
 
 /// Messages taken together before anything is committed.
 const BATCH: usize = 1024;
@@ -127,6 +129,8 @@ pub(crate) enum Msg {
     File(FileMsg),
     /// A passphrase was checked.
     Tried { right: Result<(), Error>, answer: Answer },
+    /// A backup wants something of the core.
+    Backup(backup::BackupMsg),
     /// Recovery keys were made.
     Recovery(Vec<RecoveryRow>),
     /// The process was told to end.
@@ -211,6 +215,8 @@ pub(crate) struct Core {
     books: Arc<tokio::sync::Notify>,
     /// When each contact was shown last, and whether it is to be shown again.
     showing: BTreeMap<ContactId, contacts::Showing>,
+    /// The backup that is being made.
+    backup: Option<backup::Backup>,
     /// A message on its way from one app to another.
     forwarding: Option<forward::Handed>,
     settings: setup::Settings,
@@ -326,6 +332,7 @@ impl Core {
             Msg::BookUnread(why) => self.book_unread(why),
             Msg::File(msg) => self.on_file(msg),
             Msg::Tried { right, answer } => self.tried(right, answer),
+            Msg::Backup(msg) => self.on_backup(msg),
             Msg::Recovery(keys) => self.keep_recovery(&keys),
             // These are inputs of conversations, or the end: sorted out before.
             Msg::Greeted { .. } | Msg::Lost { .. } | Msg::Packet { .. } | Msg::Stop => {}

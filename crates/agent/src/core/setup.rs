@@ -22,6 +22,8 @@ use tokio::sync::{broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+/// Under this name the label of the home app's origin is kept.
+pub(super) const HOME_LABEL: &str = "home label";
 /// The web port that a first home on a machine gets.
 const WEB_PORT: u16 = 4848;
 /// Heartbeats that one run may send before its block of counters is used up: more than a year of them.
@@ -145,11 +147,11 @@ fn settings(
     home: &Home,
 ) -> Result<(Settings, Option<u16>), Error> {
     let web_port = options.port.or(read_port(registry, "web port")?);
-    let home_label = match read_text(registry, "home label")? {
+    let home_label = match read_text(registry, HOME_LABEL)? {
         Some(label) => label,
         None => {
             let label = format!("home-{}", kith_base::id::base32(&rng.bytes::<10>()));
-            write_local(registry, "home label", label.as_bytes())?;
+            write_local(registry, HOME_LABEL, label.as_bytes())?;
             label
         }
     };
@@ -286,6 +288,7 @@ impl Opened {
             announcements,
             searches: super::everywhere::Searches::default(),
             showing: BTreeMap::new(),
+            backup: None,
             forwarding: None,
             settings: self.settings,
             web_port: parts.web_port,
@@ -354,6 +357,7 @@ impl Core {
         self.drop_attempts();
         self.finish_connecting();
         self.sweep_folders();
+        self.sweep_backup();
         self.publish();
         let peers = self.home.registry().peers().unwrap_or_default();
         for peer in peers {

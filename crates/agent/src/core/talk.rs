@@ -449,11 +449,12 @@ impl Core {
     }
 
     /// Open vaults whose contacts have no connection, and when each was used last. One that is retired stays: only the open
-    /// conversation says so.
+    /// conversation says so, but where it came from a backup.
     fn unconnected(&self) -> impl Iterator<Item = (Mono, ContactId)> + '_ {
         let idle = self.contacts.values().filter(|contact| contact.links.is_empty());
-        let open = idle.filter_map(|contact| contact.live.as_ref().map(|live| (live, contact.row.id)));
-        open.filter(|(live, _)| !live.machine.retired()).map(|(live, id)| (live.used, id))
+        let open = idle.filter_map(|contact| contact.live.as_ref().map(|live| (live, contact)));
+        let rests = open.filter(|(live, contact)| !live.machine.retired() || contact.is_restored());
+        rests.map(|(live, contact)| (live.used, contact.row.id))
     }
 
     /// Closes vaults that were not used for a while, and those that were not used for longest where too many are open.

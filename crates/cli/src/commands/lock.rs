@@ -72,7 +72,8 @@ pub(super) fn passphrase(session: &Session, args: &Passphrase) -> Outcome {
     let before: Settings = ask(&mut client, Request::Settings)?;
     let old =
         if before.passphrase { Some(given(args.passphrase_file.as_deref(), "passphrase-ask-old")?) } else { None };
-    let new = if args.remove { None } else { Some(new_one(args)?) };
+    let new =
+        if args.remove { None } else { Some(new_one(args.new_passphrase_file.as_deref(), "passphrase-ask-new")?) };
     let settings = set(&mut client, old, new)?;
     let done = if settings.passphrase { "passphrase-set" } else { "passphrase-removed" };
     session.form.print(&settings, |_| text(done))
@@ -84,11 +85,11 @@ fn set(client: &mut Client, old: Option<Zeroizing<String>>, new: Option<Zeroizin
 }
 
 /// A new passphrase, from a file or typed twice.
-fn new_one(args: &Passphrase) -> Outcome<Zeroizing<String>> {
-    if args.new_passphrase_file.is_some() {
-        return given(args.new_passphrase_file.as_deref(), "");
+pub(super) fn new_one(file: Option<&Path>, question: &str) -> Outcome<Zeroizing<String>> {
+    if file.is_some() {
+        return given(file, question);
     }
-    let first = given(None, "passphrase-ask-new")?;
+    let first = given(None, question)?;
     let second = given(None, "passphrase-ask-repeat")?;
     if *first == *second {
         return Ok(first);
@@ -97,7 +98,7 @@ fn new_one(args: &Passphrase) -> Outcome<Zeroizing<String>> {
 }
 
 /// A passphrase from a file, or from the terminal.
-fn given(file: Option<&Path>, question: &str) -> Outcome<Zeroizing<String>> {
+pub(super) fn given(file: Option<&Path>, question: &str) -> Outcome<Zeroizing<String>> {
     if let Some(file) = file {
         return passphrase_from(file);
     }

@@ -1,6 +1,7 @@
 //! What each command does: it asks the agent, then prints. One file for each family of commands.
 
 mod accept;
+mod backup;
 mod contact;
 mod device;
 mod doctor;
@@ -54,6 +55,7 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Get(args) => file::get(&session, &args),
         Command::Log(args) => message::log(&session, args),
         Command::Export(args) => export::export(&session, &args),
+        Command::Backup(args) => backup::backup(&session, &args),
         Command::Search(args) => message::search(&session, args),
         Command::Delete(args) => message::delete(&session, args),
         Command::Edit(args) => message::edit(&session, args),

@@ -1,19 +1,20 @@
 //! `kith run`: this process becomes the agent.
 //!
-//! The passphrase comes from a file or, once the home turns out to need one, from the terminal.
+//! The passphrase comes from a file or, once the home turns out to need one, from the terminal. So does that of a backup.
 
 use super::Session;
+use super::lock::given;
 use crate::args::Run;
 use crate::browser;
 use crate::output::{Failure, Form, Outcome};
 use crate::terminal::{self, PASSPHRASE_BYTES_MAX};
 use crate::text::{text, text_with};
-use kith_agent::{Options, Ready};
+use kith_agent::{FromBackup, Options, Ready};
 use kith_api::{Error, ErrorKind};
 use serde::Serialize;
 use std::fs;
 use std::io::{self, BufRead, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 /// How often a person may try the passphrase before the command ends.
@@ -36,7 +37,11 @@ struct ReadyLine<'a> {
 pub(super) fn run(session: &Session, args: Run) -> Outcome {
     let passphrase = args.passphrase_file.as_deref().map(passphrase_from).transpose()?;
     let new_passphrase = args.new_passphrase_file.as_deref().map(passphrase_from).transpose()?;
-    let may_ask = passphrase.is_none() && new_passphrase.is_none();
+    let may_ask = match &args.restore_backup {
+        Some(_) => args.backup_passphrase_file.is_none(),
+        None => passphrase.is_none() && new_passphrase.is_none(),
+    };
+    let restored = args.restore_backup.is_some();
     let mut options = Options {
         home: session.home.clone(),
         no_open: args.no_open,
@@ -46,6 +51,10 @@ pub(super) fn run(session: &Session, args: Run) -> Outcome {
         passphrase,
         new_passphrase,
         restore: if args.restore { Some(restored_words()?) } else { None },
+        backup: args
+            .restore_backup
+            .map(|file| from_backup(file, args.backup_passphrase_file.as_deref()))
+            .transpose()?,
         #[cfg(feature = "door")]
         durability_off: args.durability_off,
     };
@@ -53,10 +62,19 @@ pub(super) fn run(session: &Session, args: Run) -> Outcome {
     loop {
         let no_open = options.no_open;
         let form = session.form;
-        let ended = kith_agent::run(options.clone(), move |ready| announce(form, no_open, ready));
+        let ended = kith_agent::run(options.clone(), move |ready| {
+            announce(form, no_open, ready);
+            if restored && form == Form::Plain {
+                let _ = crate::output::print_words(&text("restored-next"));
+            }
+        });
         match ended {
             Err(error) if error.kind == ErrorKind::WrongPassphrase && may_ask && tries < TRIES_MAX => {
-                options.passphrase = Some(ask_passphrase(tries, error)?);
+                let typed = ask_passphrase(tries, error)?;
+                match &mut options.backup {
+                    Some(backup) => backup.passphrase = typed,
+                    None => options.passphrase = Some(typed),
+                }
                 tries += 1;
             }
             ended => return Ok(ended?),
@@ -81,6 +99,11 @@ fn restored_words() -> Outcome<Zeroizing<String>> {
         }
     }
     Ok(words)
+}
+
+/// The backup to begin from, with its passphrase.
+fn from_backup(file: PathBuf, passphrase: Option<&Path>) -> Outcome<FromBackup> {
+    Ok(FromBackup { file, passphrase: given(passphrase, "backup-ask-restore")? })
 }
 
 /// Says that the agent is there. An agent whose stdout nobody reads goes on.

@@ -35,6 +35,7 @@ mod past;
 mod people;
 mod proof;
 mod read;
+mod relic;
 mod renew;
 mod seal;
 mod settle;
@@ -69,6 +70,7 @@ pub use health::{DeviceHealth, Health, LogHealth, OwnLogHealth};
 pub use joining::{SiblingRequest, Transfer};
 pub use lists::Standing;
 pub use past::recovery_before;
+pub use relic::relic;
 pub use renew::{FoundError, Over};
 pub use write::{Deleted, Refused};
 

@@ -12,6 +12,7 @@
 
 mod blobs;
 mod commit;
+mod copy;
 mod deliveries;
 mod obligations;
 mod ranges;

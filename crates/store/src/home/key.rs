@@ -11,30 +11,17 @@
 //! the key that wraps each conversation's (`spec/vault.md`, VAULT-020 to VAULT-027).
 
 use crate::error::{ErrorKind, StoreError};
-use argon2::{Algorithm, Argon2, Params, Version};
+use crate::passphrase::{Cost, SALT_LEN};
 use chacha20poly1305::aead::{Aead as _, Payload};
 use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce};
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::{Label, Rng, Secret, label};
 use std::path::Path;
-use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
 const MAGIC: &[u8] = b"kith key\n";
 const VERSION: u64 = 1;
 const NONCE_LEN: usize = 24;
-const SALT_LEN: usize = 16;
-
-/// Largest cost that is believed: a file changed by somebody else must not take all memory or the whole day.
-const COST_MAX: Cost = Cost { memory_kib: 4 << 20, passes: 64, lanes: 16 };
-
-/// What Argon2id takes to try one passphrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Cost {
-    memory_kib: u32,
-    passes: u32,
-    lanes: u32,
-}
 
 /// For new passphrases: RFC 9106's second recommendation, half a second on a small machine.
 const COST: Cost = Cost { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
@@ -52,6 +39,15 @@ pub enum Protection {
 pub(crate) struct MasterKey(Secret);
 
 impl MasterKey {
+    pub(crate) const fn of(secret: Secret) -> Self {
+        Self(secret)
+    }
+
+    /// The key itself, for a backup of the home that is under it.
+    pub(crate) const fn secret(&self) -> &Secret {
+        &self.0
+    }
+
     pub(crate) fn random(rng: &mut Rng) -> Self {
         // VAULT-020
         Self(rng.secret())
@@ -144,27 +140,12 @@ struct Envelope {
 
 impl Envelope {
     fn header(&self) -> Writer {
-        Writer::new()
-            .number(Tag::must(1), VERSION)
-            .number(Tag::must(3), self.cost.memory_kib.into())
-            .number(Tag::must(4), self.cost.passes.into())
-            .number(Tag::must(5), self.cost.lanes.into())
-            .bytes(Tag::must(6), &self.salt)
-            .bytes(Tag::must(7), &self.nonce)
+        let writer = Writer::new().number(Tag::must(1), VERSION);
+        self.cost.write(writer, 3).bytes(Tag::must(6), &self.salt).bytes(Tag::must(7), &self.nonce)
     }
 
     fn read(fields: &Fields<'_>) -> Result<Self, Malformed> {
-        let number = |tag, max: u32| {
-            let value = u32::try_from(fields.number(tag)?).map_err(|_| Malformed::BadValue(tag))?;
-            // VAULT-023
-            if value > max { Err(Malformed::BadValue(tag)) } else { Ok(value) }
-        };
-        let cost = Cost {
-            memory_kib: number(3, COST_MAX.memory_kib)?,
-            passes: number(4, COST_MAX.passes)?,
-            lanes: number(5, COST_MAX.lanes)?,
-        };
-        Ok(Self { cost, salt: fields.array(6)?, nonce: fields.array(7)? })
+        Ok(Self { cost: Cost::read(fields, 3)?, salt: fields.array(6)?, nonce: fields.array(7)? })
     }
 
     fn open(&self, file: &Path, passphrase: &str, sealed: &[u8]) -> Result<Secret, StoreError> {
@@ -174,21 +155,9 @@ impl Envelope {
         Secret::from_slice(&opened).ok_or_else(|| StoreError::damaged(file, "the key has not 32 bytes"))
     }
 
-    /// The passphrase is taken in Unicode's composed form, as keyboards differ in how they type one character.
     fn cipher(&self, file: &Path, passphrase: &str) -> Result<XChaCha20Poly1305, StoreError> {
+        let stretched = self.cost.stretch(passphrase, &self.salt).map_err(|error| StoreError::damaged(file, error))?;
         // VAULT-022
-        let composed: Zeroizing<String> = Zeroizing::new(passphrase.nfc().collect());
-        let mut stretched = Zeroizing::new([0; 32]);
-        let Cost { memory_kib, passes, lanes } = self.cost;
-        Params::new(memory_kib, passes, lanes, Some(stretched.len()))
-            .and_then(|params| {
-                Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into(
-                    composed.as_bytes(),
-                    &self.salt,
-                    &mut *stretched,
-                )
-            })
-            .map_err(|error| StoreError::damaged(file, error.to_string()))?;
         let key = label::derive(Label::PassphraseWrap, &*stretched, &[]);
         Ok(XChaCha20Poly1305::new(key.expose().into()))
     }

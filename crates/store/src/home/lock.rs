@@ -9,13 +9,13 @@ use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 /// Holds a home as long as it lives.
-pub(super) struct Lock {
+pub(crate) struct Lock {
     _file: File,
 }
 
 impl Lock {
     /// Takes the lock, or says which process has it (VAULT-002).
-    pub(super) fn take(path: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn take(path: &Path) -> Result<Self, StoreError> {
         let mut file = files::private_file(path)?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => {

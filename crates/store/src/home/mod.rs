@@ -17,11 +17,13 @@
 //!   removed. A file that neither a contact nor an open intent names is rubbish, and swept at the next opening.
 //! - A step over several vaults is an intent first, applied in each (`ConversationVault::commit_intent`), closed last.
 
+mod copy;
 pub(crate) mod key;
 mod lock;
 mod registry;
 mod rows;
 
+pub use copy::{CopiedHome, HomeCopy};
 pub use key::Protection;
 pub use registry::Registry;
 pub use rows::{
@@ -32,9 +34,9 @@ use crate::conversation::ConversationVault;
 use crate::engine::{Durability, Engine, Schema};
 use crate::error::{ErrorKind, StoreError};
 use crate::files;
-use key::MasterKey;
+pub(crate) use key::MasterKey;
 use kith_base::{ContactId, Rng};
-use lock::Lock;
+pub(crate) use lock::Lock;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -287,30 +289,30 @@ fn make_registry(layout: &Layout, master: &MasterKey, durability: Durability) ->
 }
 
 /// The names in a home's folder.
-struct Layout(PathBuf);
+pub(crate) struct Layout(PathBuf);
 
 impl Layout {
-    fn new(folder: &Path) -> Self {
+    pub(crate) fn new(folder: &Path) -> Self {
         Self(folder.to_owned())
     }
 
-    fn key(&self) -> PathBuf {
+    pub(crate) fn key(&self) -> PathBuf {
         self.0.join("key")
     }
 
-    fn lock(&self) -> PathBuf {
+    pub(crate) fn lock(&self) -> PathBuf {
         self.0.join("lock")
     }
 
-    fn registry(&self) -> PathBuf {
+    pub(crate) fn registry(&self) -> PathBuf {
         self.0.join("home.db")
     }
 
-    fn vaults(&self) -> PathBuf {
+    pub(crate) fn vaults(&self) -> PathBuf {
         self.0.join("vaults")
     }
 
-    fn vault(&self, file: &str) -> PathBuf {
+    pub(crate) fn vault(&self, file: &str) -> PathBuf {
         self.vaults().join(file)
     }
 
@@ -327,7 +329,7 @@ impl Layout {
 }
 
 /// The vault that a file in the folder belongs to.
-fn vault_of(name: &str) -> Option<&str> {
+pub(crate) fn vault_of(name: &str) -> Option<&str> {
     let base = name.strip_suffix("-wal").or_else(|| name.strip_suffix("-shm")).unwrap_or(name);
     let stem = base.strip_suffix(".db")?;
     let random = stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -165,6 +165,11 @@ impl<'a> Registry<'a> {
         Ok(self.one("SELECT 1 FROM cards_left WHERE id = ?1", [id], |_| Ok(()))?.is_some())
     }
 
+    /// All cards of address books that were left out.
+    pub fn left(&self) -> Result<Vec<String>> {
+        self.all("SELECT id FROM cards_left ORDER BY id", [], |row| row.get(0))
+    }
+
     /// Remembers that a card of an address book was left out.
     pub fn leave(&self, id: &str) -> Result<()> {
         self.run("INSERT OR IGNORE INTO cards_left (id) VALUES (?1)", [id]).map(drop)

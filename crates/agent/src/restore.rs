@@ -1,0 +1,72 @@
+//! A first start from a backup (`spec/backup.md`, BAK-020 to 022).
+//!
+//! The backup becomes the home before anything else of the agent looks at that folder. What a first start makes besides, a
+//! root among it, is made behind it, as of any home that has none yet (BAK-022).
+
+use crate::Options;
+use crate::clock::system_rng;
+use crate::core::store_error;
+use kith_api::{Error, ErrorKind};
+use kith_files::Folder;
+use kith_store::{BackupError, restore};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// A backup to begin a home from.
+#[derive(Debug, Clone)]
+pub struct FromBackup {
+    /// The file.
+    pub file: PathBuf,
+    /// What it is under.
+    pub passphrase: Zeroizing<String>,
+}
+
+/// Makes the home of the backup, if one is named, and says how to open it.
+pub(crate) fn restored(options: &Options) -> Result<Options, Error> {
+    let Some(FromBackup { file, passphrase }) = &options.backup else { return Ok(options.clone()) };
+    let mut rng = system_rng()?;
+    let place = |home: &Path, vault: &str, blob: &str| Folder::of(home, vault).path(blob);
+    let new = options.new_passphrase.as_ref().map(|new| new.as_str());
+    let made = restore(file, passphrase, &options.home, new, place, &mut rng);
+    let made = made.map_err(|error| refused(&error, file, &options.home))?;
+    tracing::info!(program = made.about.program, "a home was made of a backup");
+    let under = if made.same_passphrase { Some(passphrase.clone()) } else { options.new_passphrase.clone() };
+    Ok(Options { backup: None, passphrase: under, new_passphrase: None, ..options.clone() })
+}
+
+fn refused(error: &BackupError, file: &Path, home: &Path) -> Error {
+    let (file, home) = (file.display(), home.display());
+    match error {
+        BackupError::NotOne => Error::new(
+            ErrorKind::BadInput,
+            format!("'{file}' is not a backup of Kith."),
+            "Name the file that 'kith backup' wrote.",
+        ),
+        BackupError::Newer { found, known } => Error::new(
+            ErrorKind::BadInput,
+            format!("'{file}' was made by a newer version of Kith (format {found}; this version knows {known})."),
+            "Install the newest version of Kith, then restore it with that.",
+        ),
+        BackupError::WrongPassphrase => Error::new(
+            ErrorKind::WrongPassphrase,
+            "This passphrase does not open the backup.",
+            "It is the one that was given when the backup was made. Check the keyboard layout and try again.",
+        ),
+        BackupError::Damaged { at } => Error::new(
+            ErrorKind::BadInput,
+            format!("'{file}' was cut short or changed: it can't be believed from byte {at} on."),
+            "Copy it again from where you keep it, or take an earlier backup. Nothing was restored.",
+        ),
+        BackupError::InTheWay => Error::new(
+            ErrorKind::Exists,
+            format!("There is something in {home} already, and a backup is restored into an empty place only."),
+            "Choose another folder with --home; what is there stays as it is.",
+        ),
+        BackupError::Io(error) => Error::new(
+            ErrorKind::NotFound,
+            format!("'{file}' can't be read: {error}."),
+            "Name a file that this user may read.",
+        ),
+        BackupError::Store(error) => store_error(error),
+    }
+}
