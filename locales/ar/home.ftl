@@ -110,6 +110,31 @@ settings-kept-text =
         [many] { $size } في { $count } خزنة، كلها مختومة.
        *[other] { $size } في { $count } خزنة، كلها مختومة.
     }
+settings-kept-look = عرض
+back-to-settings = العودة إلى الإعدادات
+storage-title = المحفوظ على هذا الجهاز
+storage-text = ما يحفظه كل تطبيق هنا، وكله مختوم.
+storage-text-room = ما يحفظه كل تطبيق هنا، وكله مختوم. المتاح على هذا القرص { $room }.
+storage-none = لا شيء محفوظ بعد.
+storage-messages = الرسائل { $size }
+storage-sent = ملفات مرسلة { $size }
+storage-came = ملفات واردة { $size }
+storage-partly = ملفات ناقصة { $size }
+storage-other = غير ذلك { $size }
+storage-free = إخلاء مكان…
+storage-free-of = إخلاء مكان من ملفات { $name }
+free-title = { $count ->
+    [zero] لا ملفات جاءت من { $name }.
+    [one] أيُزال ملف واحد جاء من { $name }؟
+    [two] أيُزال ملفان جاءا من { $name }؟
+    [few] أتُزال { $count } ملفات جاءت من { $name }؟
+    [many] أيُزال { $count } ملفًا جاءت من { $name }؟
+   *[other] أيُزال { $count } ملف جاءت من { $name }؟
+}
+free-text = تبقى الرسائل. يمكنك طلب كل ملف من جديد ما دام جهاز { $name } يحتفظ به، لا أطول من ذلك.
+free-text-sent = تبقى الملفات التي أرسلتها: قد يطلبها { $name } بعد.
+free-keep = الإبقاء عليها
+free-do = إزالة { $size }
 settings-key-file = في ملف. من يستطيع قراءة ملفاتك على هذا الجهاز يستطيع فتح الخزنات.
 settings-key-passphrase = تحت عبارة مرور.
 settings-change = تغيير

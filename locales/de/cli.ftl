@@ -319,6 +319,26 @@ file-state-cancelled = nicht gewollt
 file-state-unchecked = konnte nicht geprüft werden, weggeworfen
 file-state-no-room = kein Platz
 file-state-gone = sie haben sie nicht mehr
+file-state-removed = von diesem Gerät entfernt
+file-state-held = von der anderen Seite angehalten
+file-state-mine-paused = von dir angehalten
+file-held = Angehalten von { $name }
+storage-all = alles
+storage-messages = Nachrichten
+storage-sent = gesendet
+storage-came = gekommen
+storage-partly = halb hier
+storage-other = anderes
+storage-room = Frei auf diesem Datenträger: { $size }
+free-ask-one = { $file } ({ $size }) von diesem Gerät entfernen? Die Nachricht bleibt. Du kannst die Datei wieder anfragen, solange das Gerät von { $name } sie behält, und nicht länger. [j/N]
+free-ask = { $count ->
+    [one] Eine Datei, die von { $name } kam ({ $size }), von diesem Gerät entfernen? Die Nachricht bleibt. Du kannst die Datei wieder anfragen, solange das Gerät von { $name } sie behält, und nicht länger. [j/N]
+   *[other] { $count } Dateien, die von { $name } kamen ({ $size }), von diesem Gerät entfernen? Die Nachrichten bleiben. Du kannst die Dateien wieder anfragen, solange das Gerät von { $name } sie behält, und nicht länger. [j/N]
+}
+freed = { $count ->
+    [one] Eine Datei wurde von diesem Gerät entfernt: { $size }.
+   *[other] { $count } Dateien wurden von diesem Gerät entfernt: { $size }.
+}
 error-path = Dieser Pfad ist kein Text, der sich weitergeben lässt.
 hint-path = Gib der Datei zuerst einen anderen Namen.
 error-no-file = Hier gibt es keine Datei namens „{ $name }“.

@@ -102,6 +102,27 @@ settings-kept-text =
         [one] { $size } in 1 Tresor, versiegelt.
        *[other] { $size } in { $count } Tresoren, alle versiegelt.
     }
+settings-kept-look = Ansehen
+back-to-settings = Zurück zu den Einstellungen
+storage-title = Auf diesem Gerät aufbewahrt
+storage-text = Was jede App hier aufbewahrt, alles versiegelt.
+storage-text-room = Was jede App hier aufbewahrt, alles versiegelt. { $room } dieses Datenträgers sind frei.
+storage-none = Noch wird nichts aufbewahrt.
+storage-messages = Nachrichten { $size }
+storage-sent = Gesendete Dateien { $size }
+storage-came = Gekommene Dateien { $size }
+storage-partly = Halb hier { $size }
+storage-other = Anderes { $size }
+storage-free = Platz schaffen …
+storage-free-of = Platz schaffen bei Dateien von { $name }
+free-title = { $count ->
+    [one] Eine Datei entfernen, die von { $name } kam?
+   *[other] { $count } Dateien entfernen, die von { $name } kamen?
+}
+free-text = Die Nachrichten bleiben. Du kannst jede Datei wieder anfragen, solange das Gerät von { $name } sie behält, und nicht länger.
+free-text-sent = Von dir gesendete Dateien bleiben: { $name } kann sie noch anfragen.
+free-keep = Behalten
+free-do = { $size } entfernen
 settings-key-file = In einer Datei. Wer deine Dateien auf diesem Gerät lesen kann, kann die Tresore öffnen.
 settings-key-passphrase = Unter einer Passphrase.
 settings-change = Ändern

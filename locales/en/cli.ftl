@@ -318,6 +318,26 @@ file-state-cancelled = not wanted
 file-state-unchecked = could not be checked, thrown away
 file-state-no-room = no room
 file-state-gone = they no longer have it
+file-state-removed = removed from this device
+file-state-held = paused by them
+file-state-mine-paused = paused by you
+file-held = Paused by { $name }
+storage-all = all
+storage-messages = messages
+storage-sent = sent
+storage-came = came
+storage-partly = half here
+storage-other = other
+storage-room = Room left on this disk: { $size }
+free-ask-one = Remove { $file } ({ $size }) from this device? Its message stays. You can ask for it again as long as the device of { $name } keeps it, and no longer. [y/N]
+free-ask = { $count ->
+    [one] Remove one file that came from { $name } ({ $size }) from this device? Its message stays. You can ask for it again as long as the device of { $name } keeps it, and no longer. [y/N]
+   *[other] Remove { $count } files that came from { $name } ({ $size }) from this device? Their messages stay. You can ask for them again as long as the device of { $name } keeps them, and no longer. [y/N]
+}
+freed = { $count ->
+    [one] One file was removed from this device: { $size }.
+   *[other] { $count } files were removed from this device: { $size }.
+}
 error-path = That path is not text that can be passed on.
 hint-path = Give it another name first.
 error-no-file = There is no file called '{ $name }' here.

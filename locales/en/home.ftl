@@ -164,6 +164,27 @@ settings-kept-text =
         [one] { $size } in 1 vault, sealed.
        *[other] { $size } in { $count } vaults, all sealed.
     }
+settings-kept-look = Look at it
+back-to-settings = Back to the settings
+storage-title = Kept on this device
+storage-text = What each app keeps here, all of it sealed.
+storage-text-room = What each app keeps here, all of it sealed. { $room } of this disk are free.
+storage-none = Nothing is kept yet.
+storage-messages = Messages { $size }
+storage-sent = Sent files { $size }
+storage-came = Files that came { $size }
+storage-partly = Half here { $size }
+storage-other = Other { $size }
+storage-free = Free room…
+storage-free-of = Free room of { $name }’s files
+free-title = { $count ->
+    [one] Remove one file that came from { $name }?
+   *[other] Remove { $count } files that came from { $name }?
+}
+free-text = Their messages stay. You can ask for each again as long as { $name }’s device keeps it, and no longer.
+free-text-sent = Files that you sent stay: { $name } may still ask for them.
+free-keep = Keep them
+free-do = Remove { $size }
 settings-key-file = In a file. Whoever can read your files on this device can open the vaults.
 settings-key-passphrase = Under a passphrase.
 settings-change = Change

@@ -9,8 +9,9 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { crc32, deflateSync } from "node:zlib";
 import { WebSocketServer } from "ws";
-import { message, NOW, savedContact, SCENES } from "./data.mjs";
+import { message, NOW, savedContact, SCENES, storage } from "./data.mjs";
 
 const DIST = join(fileURLToPath(import.meta.url), "../../dist");
 const TYPES = {
@@ -69,6 +70,8 @@ async function serve(request, response) {
   if (path === "/app.css") return answer(200, TYPES[".css"], "");
   if (path === "/icon.svg") return answer(200, TYPES[".svg"], ICON);
   if (path === "/manifest.webmanifest") return answer(200, "application/manifest+json", '{"name":"Kith"}');
+  if (path.endsWith("/ticket")) return answer(200, "application/json", JSON.stringify({ ticket: "any" }));
+  if (path.startsWith("/api/files/")) return answer(200, "image/png", picture(path));
   const page = labelOf(request).startsWith("home") ? "home.html" : "app.html";
   const file = path === "/" ? page : path.slice(1);
   try {
@@ -76,6 +79,26 @@ async function serve(request, response) {
   } catch {
     answer(404, "text/plain", "");
   }
+}
+
+/** A PNG of sea and sky, in a shape that goes by what it is the picture of. */
+function picture(name) {
+  const [width, height] = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 2 === 0 ? [1200, 800] : [600, 900];
+  const chunk = (kind, body) => {
+    const inner = Buffer.concat([Buffer.from(kind), body]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(body.length);
+    sum.writeUInt32BE(crc32(inner));
+    return Buffer.concat([length, inner, sum]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  const row = (y) => Buffer.concat([Buffer.alloc(1), Buffer.alloc(width * 3, Buffer.from(y < height / 2 ? [170, 200, 220] : [30, 80, 110]))]);
+  const rows = deflateSync(Buffer.concat(Array.from({ length: height }, (_, y) => row(y))));
+  const magic = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([magic, chunk("IHDR", header), chunk("IDAT", rows), chunk("IEND", Buffer.alloc(0))]);
 }
 
 /** One socket: the bearer first, then calls. */
@@ -126,6 +149,8 @@ const ANSWERS = {
   accept_cancel: () => null,
   draft: (scene, { text }) => (scene.draft = text ?? scene.draft ?? ""),
   typing: () => null,
+  storage: () => storage,
+  files: (scene) => scene.messages.filter((one) => one.file !== null).reverse(),
   habits: (scene, { receipts, typing }) => {
     scene.me = { ...scene.me, receipts: receipts ?? scene.me.receipts, typing: typing ?? scene.me.typing };
     return scene.me;

@@ -50,7 +50,7 @@ function contact(id, name, mark, more = {}) {
     held: 0,
     renewed: null,
     last: null,
-    can: ["edit", "react"],
+    can: ["edit", "react", "files"],
     manifest: "5e1d07aa",
     receipts: true,
     typing: true,
@@ -180,6 +180,38 @@ const files = [
   file("route.gpx", 84_000, "here", { mine: true, have: 84_000, minute: 47 }),
   file("plan.txt", 2_100, "here", { mine: true, minute: 48 }),
 ];
+
+/** Files that somebody lets stand still, is given, or removed to free room. */
+const still = [
+  file("tide-tables.zip", 31_000_000, "held", { have: 12_000_000 }),
+  file("regatta.mov", 940_000_000, "removed", { minute: 41 }),
+  file("harbour-plan.pdf", 61_000_000, "paused", { mine: true, minute: 42 }),
+  file("slipway.mp4", 220_000_000, "here", { mine: true, minute: 43 }),
+];
+
+/** Pictures that are here, a voice note, and a file. */
+const gallery = [
+  file("harbour.png", 1_240_000, "here", { minute: 36 }),
+  file("mole.png", 2_100_000, "here", { minute: 37, mine: true, have: 2_100_000 }),
+  file("boat.png", 800_000, "here", { minute: 38 }),
+  file("route.gpx", 84_000, "here", { minute: 39 }),
+];
+
+const kept = (contact, name, vault_bytes, sent, came, partly = [0, 0]) => {
+  const [some, more, half] = [sent, came, partly].map(([files, bytes]) => ({ files, bytes }));
+  const bytes = vault_bytes + some.bytes + more.bytes + half.bytes;
+  return { contact, name, vault_bytes, sent: some, came: more, partly: half, other: { files: 0, bytes: 0 }, bytes };
+};
+
+/** What each app keeps, the largest first. */
+export const storage = {
+  room_bytes: 84_000_000_000,
+  apps: [
+    kept("mira", "Mira Solberg", 21_400_000, [12, 340_000_000], [41, 2_910_000_000], [1, 48_000_000]),
+    kept("per", "Per Nygård", 3_100_000, [0, 0], [1, 84_000]),
+    kept("ilse", "Ilse", 65_536, [0, 0], [0, 0]),
+  ],
+};
 
 /** 400 messages, for scrolling back. */
 const long = Array.from({ length: 400 }, (_, i) =>
@@ -351,6 +383,8 @@ export const SCENES = {
   "mira-new": () => app(mira, [], { unread: 0, verified: false, created_at: NOW - MINUTE, last: null }),
   "mira-noticed": () => app(mira, noticed, { unread: 0, verified: false }),
   "mira-files": () => app(mira, [...conversation, ...files], { unread: 0 }),
+  "mira-still": () => app(mira, [...conversation.slice(0, 1), ...still], { unread: 0 }),
+  "mira-gallery": () => app(mira, [...conversation.slice(0, 2), ...gallery], { unread: 0 }),
   "mira-long": () => app(mira, long, { unread: 0 }),
   "mira-links": () => app(mira, links(), { unread: 0 }),
   "mira-old": () => app(mira, conversation, { can: [], unread: 0 }),

@@ -178,6 +178,69 @@ async function goesOn(alices, bobs) {
   await rm(large.path);
 }
 
+/** What came is removed to free room, its message stays, and it comes again. */
+async function frees(alices, bobs) {
+  const file = await made("freed.bin", randomBytes(700_000));
+  await choose(alices, [file.path]);
+  await send(alices);
+  const { page } = bobs;
+  await card(bobs, file.name).filter({ hasText: "Checked" }).waitFor();
+  const before = await blobs(bob);
+  await page.locator(".m").filter({ hasText: file.name }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Remove from this device" }).click();
+  await bobs.sees("Its message stays. You can ask for it again as long as Alice");
+  await look(bobs, "free");
+  await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+  await card(bobs, file.name).filter({ hasText: "Removed from this device" }).waitFor();
+  assert.equal((await blobs(bob)).length, before.length - 1);
+  await look(bobs, "freed");
+  await card(bobs, file.name).getByRole("button", { name: "Ask again" }).click();
+  await card(bobs, file.name).filter({ hasText: "Checked" }).waitFor();
+  assert.equal(hash((await saved(bobs, file.name)).bytes), hash(file.bytes));
+  assert.deepEqual(await blobs(bob), before);
+}
+
+/** Who gives a large file lets it stand still midway; the other side is told by name, and all of it comes in the end. */
+async function standsStill(alices, bobs) {
+  const file = await made("slow.bin", randomBytes(8));
+  await truncate(file.path, LARGE);
+  await choose(alices, [file.path]);
+  await send(alices);
+  const theirs = card(bobs, file.name);
+  await theirs.getByRole("button", { name: "Get it" }).click({ timeout: 120_000 });
+  await bobs.page.waitForFunction((name) => {
+    const cards = [...document.querySelectorAll(".m .file")].filter((card) => card.textContent.includes(name));
+    return cards.some((card) => (card.querySelector("progress")?.value ?? 0) > 8e6);
+  }, file.name);
+  await card(alices, file.name).getByRole("button", { name: "Pause" }).click();
+  await card(alices, file.name).filter({ hasText: isolated("Paused. Bob gets the rest when you go on") }).waitFor();
+  await theirs.filter({ hasText: isolated("Paused by Alice") }).waitFor();
+  await look(alices, "paused");
+  await look(bobs, "held");
+  const have = await theirs.locator("progress").evaluate((bar) => bar.value);
+  assert.ok(have > 8e6 && have < LARGE, String(have));
+  await card(alices, file.name).getByRole("button", { name: "Go on" }).click();
+  await theirs.filter({ hasText: "Checked" }).waitFor({ timeout: 120_000 });
+  await card(alices, file.name).filter({ hasText: isolated("Bob has it") }).waitFor();
+  await rm(file.path);
+}
+
+/** An own file that the other side has yet to get can't leave one's own sight alone, and nothing offers it. */
+async function keepsWhatIsWanted(alices, bobs) {
+  const file = await made("wanted.bin", randomBytes(8));
+  await truncate(file.path, 20 * 1024 * 1024);
+  await choose(alices, [file.path]);
+  await send(alices);
+  await card(bobs, file.name).getByRole("button", { name: "Get it" }).waitFor();
+  await alices.page.locator(".m").filter({ hasText: file.name }).focus();
+  await alices.page.keyboard.press("Delete");
+  await alices.sees("Bob’s device has yet to get the file");
+  assert.equal(await alices.page.getByRole("button", { name: "Delete here only" }).count(), 0);
+  await alices.press("Keep");
+  await rm(file.path);
+}
+
 /** A PNG of one colour; of one grey for a single number, which takes a byte for each thousand pixels. */
 function png(width, height, colour) {
   const chunk = (kind, body) => {
@@ -383,7 +446,7 @@ async function survives(alices, bobs) {
 await mkdir(PICTURES, { recursive: true });
 try {
   const [alices, bobs] = await pair();
-  const parts = { chooses, dropsAndPastes, looksAtPictures, records, watches, cancels, survives, goesOn };
+  const parts = { chooses, dropsAndPastes, looksAtPictures, records, watches, cancels, survives, frees, keepsWhatIsWanted, standsStill, goesOn };
   for (const [name, part] of Object.entries(parts)) {
     const only = process.env.ONLY;
     if (only !== undefined && !only.split(",").includes(name)) continue;

@@ -6,7 +6,7 @@
  */
 
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -73,6 +73,33 @@ async function find(home) {
   await found.sees("The heron came back");
   await found.page.close();
   await home.page.locator("input[type=search]").fill("");
+}
+
+/** What each app keeps is told as it is, and room is made of what came. */
+async function makeRoom(home) {
+  const path = join(folder, "survey.pdf");
+  await writeFile(path, Buffer.alloc(700_000, 7));
+  const [{ event }] = await bob.kith("send", "Alice", "--file", path);
+  const came = async () => (await alice.kith("storage"))[0].came;
+  while ((await came()).files === 0) await new Promise(setImmediate);
+  const { bytes } = await came();
+  assert.ok(bytes > 700_000);
+  const size = `${Number((bytes / 1000).toFixed(1))} kB`;
+  await home.go("/settings");
+  await home.follow("Look at it");
+  await home.sees(`Files that came ${size}`);
+  await look(home, "storage");
+  await home.press(isolated("Free room of Bob’s files"));
+  await home.sees("Remove one file that came from Bob?");
+  await home.sees("You can ask for each again as long as Bob’s device keeps it, and no longer.");
+  await home.press(isolated(`Remove ${size}`));
+  await home.page.locator("dialog[open]").waitFor({ state: "detached" });
+  assert.equal(await home.page.getByText("Files that came").count(), 0);
+  assert.deepEqual(await came(), { files: 0, bytes: 0 });
+  const [file] = await alice.kith("files", "Bob Harbour");
+  assert.deepEqual([file.event, file.file.state], [event, "removed"]);
+  await home.follow("Back to the settings");
+  await home.go("/");
 }
 
 /** From an app, one keystroke and a name lead to any app, in the same window; the app itself names no other contact. */
@@ -187,6 +214,7 @@ await runSuite({ people: [alice, bob], pictures: PICTURES, folder }, async () =>
   await bringPeople(home);
   const app = await invite(home);
   await find(home);
+  await makeRoom(home);
   await switchApps(home, app);
   await arrange(home);
   await block(home, app);

@@ -421,6 +421,9 @@ const SCREENS = [
       await page.getByRole("menuitem", { name: "Reply" }).waitFor();
       assert.equal(await page.getByRole("menuitem", { name: "Edit" }).count(), 0);
       assert.equal(await page.locator(".emo").count(), 0);
+      // Their app takes no files: nothing offers to send one, whole or spoken.
+      assert.equal(await page.getByRole("button", { name: "Add a file" }).count(), 0);
+      assert.equal(await page.getByRole("button", { name: "Record a voice note" }).count(), 0);
     },
   ],
   [
@@ -434,6 +437,75 @@ const SCREENS = [
     },
   ],
   ["app-files", "mira-files", "/", ".file progress"],
+  ["app-files-still", "mira-still", "/", ".file progress"],
+  [
+    "app-tray",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      const names = ["harbour-survey.pdf", "a-name-that-is-far-too-long-to-be-shown-in-one-line-of-a-tray.tar.gz"];
+      await page.locator(".comp input[type=file]").setInputFiles(names.map((name) => ({ name, mimeType: "", buffer: Buffer.alloc(70_000) })));
+      await page.locator(".tray .file").nth(1).waitFor();
+      await page.locator("textarea").fill("Both of them");
+    },
+  ],
+  [
+    "app-recorder",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      await page.context().grantPermissions(["microphone"]);
+      await page.getByRole("button", { name: "Record a voice note" }).click();
+      await page.getByRole("button", { name: "Send the voice note" }).waitFor();
+    },
+  ],
+  [
+    "app-recorder-denied",
+    "mira-x",
+    "/",
+    ".m",
+    async (page) => {
+      await page.evaluate(() => (navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error("denied"))));
+      await page.getByRole("button", { name: "Record a voice note" }).click();
+      await page.locator(".recorder [role=alert]").waitFor();
+    },
+  ],
+  [
+    "app-viewer",
+    "mira-gallery",
+    "/",
+    ".m .pic",
+    async (page) => {
+      await page.locator(".m .pic").last().click();
+      await page.locator(".viewer img").waitFor();
+    },
+  ],
+  ["gallery", "mira-gallery", "/files", ".tiles .pic"],
+  [
+    "app-free",
+    "mira-gallery",
+    "/",
+    ".m .pic",
+    async (page) => {
+      await page.locator(".m.they").last().focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("menuitem", { name: "Remove from this device" }).click();
+      await dialog(page);
+    },
+  ],
+  ["storage", "home-x", "/storage", ".kept .set"],
+  [
+    "storage-free",
+    "home-x",
+    "/storage",
+    ".kept .set",
+    async (page) => {
+      await page.getByRole("button", { name: /^Free room of/u }).first().click();
+      await dialog(page);
+    },
+  ],
   ["app-making", "ilse-x", "/", ".stages"],
   ["about", "mira-x", "/about", ".facts"],
   [
@@ -567,7 +639,9 @@ async function look(browser, port, [name, scene, fragment, wait, act], variant) 
 }
 
 const agent = await startAgent();
-const browser = await chromium.launch(LAUNCH);
+/** A microphone that beeps once a second. */
+const MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+const browser = await chromium.launch({ ...LAUNCH, args: [...LAUNCH.args, ...MICROPHONE] });
 const marks = await compareMarks(browser);
 if (shots !== null) await mkdir(shots, { recursive: true });
 const queue = SCREENS.flatMap((screen, turn) =>

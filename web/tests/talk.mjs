@@ -105,6 +105,48 @@ async function draft(alices) {
   assert.equal(await alices.page.locator("textarea").inputValue(), "");
 }
 
+/** A draft goes with the message that it becomes: a page that ends right after sending brings no draft back. */
+async function crash(alices) {
+  const text = "Sent in the moment before the light went out";
+  await alices.page.locator("textarea").fill(text);
+  await until(async () => (await alice.kith("contacts"))[0].draft === text);
+  // The page is gone, for all that the agent hears, as soon as the message has left it.
+  await alices.page.evaluate(() => {
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (frame) {
+      if (!frame.includes('"method":"draft"')) send.call(this, frame);
+    };
+  });
+  await alices.page.keyboard.press("/");
+  await alices.page.keyboard.press("Enter");
+  await bubble(alices, text).waitFor();
+  await until(async () => (await alice.kith("contacts"))[0].draft === null);
+  await alices.page.reload();
+  await bubble(alices, text).waitFor();
+  assert.equal(await alices.page.locator("textarea").inputValue(), "");
+}
+
+/** Of two windows of one app the one that was written in last wins, and the other follows it. */
+async function windows(alices) {
+  const [{ url }] = await alice.kith("open", "Bob", "--no-open");
+  const other = await alice.visit(url);
+  const field = ({ page }) => page.locator("textarea");
+  const says = (window, text) => window.page.waitForFunction((text) => document.querySelector("textarea")?.value === text, text);
+  await field(other).waitFor();
+  await field(alices).fill("Written in the first");
+  await field(alices).blur();
+  await says(other, "Written in the first");
+  await field(other).fill("Written on in the second");
+  await field(other).blur();
+  await says(alices, "Written on in the second");
+  await until(async () => (await alice.kith("contacts"))[0].draft === "Written on in the second");
+  // Where it is sent, it is gone in both.
+  await field(other).press("Enter");
+  await bubble(alices, "Written on in the second").waitFor();
+  await says(alices, "");
+  await other.page.close();
+}
+
 /** What lies far back is found, gone to, and left again; the keys do the same. */
 async function find(alices) {
   await bob.kith("send", "Alice", OLD, "--wait", "delivered", "--timeout", "20");
@@ -202,6 +244,10 @@ async function forward(alices) {
   await alices.sees("Not telling");
   await alices.page.locator("dialog.switcher").waitFor();
   await look(alices, "forward");
+  // Nobody is chosen yet, so that a key that is pressed too often sends nothing to anybody.
+  assert.equal(await alices.page.locator("[role=option][aria-selected=true]").count(), 0);
+  await alices.page.keyboard.press("Enter");
+  await alices.page.locator("dialog.switcher").waitFor();
   await alices.page.keyboard.type("work");
   await alices.page.getByRole("option", { name: /Bob at work/u }).waitFor();
   await alices.page.keyboard.press("Enter");
@@ -231,6 +277,8 @@ async function main() {
   const [alices, bobs] = apps;
   await writing(alices, bobs);
   await draft(alices);
+  await crash(alices);
+  await windows(alices);
   await find(alices);
   await scrollOn(alices, homes[0]);
   await hide(alices, bobs);

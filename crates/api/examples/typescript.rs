@@ -3,9 +3,10 @@
 use kith_api::{
     Ability, Accepted, BackedUp, Call, Candidate, Change, Contact, ContactState, Deletion, DeletionOutcome, Doctor,
     DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Everywhere, FileInfo,
-    FileProgress, FileSaved, FileState, Finding, Forwarded, Hit, Invitation, Kind, Launcher, Message, Mute, Note,
-    Notice, Notifications, Open, Path, Photo, Place, Push, Quote, Reaction, Reply, Request, Resent, Review, Seed, Sent,
-    Settings, Side, SkippedCards, SkippedWhy, Stage, Standing, State, Status, Vouched, Watching,
+    FileProgress, FileSaved, FileState, Finding, Forwarded, Freed, Hit, Invitation, Kept, KeptFiles, Kind, Launcher,
+    Message, Mute, Note, Notice, Notifications, Open, Path, Photo, Place, Push, Quote, Reaction, Reply, Request,
+    Resent, Review, Seed, Sent, Settings, Side, SkippedCards, SkippedWhy, Stage, Standing, State, Status, Storage,
+    Vouched, Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -45,6 +46,10 @@ fn main() {
         export::<FileProgress>(),
         export::<FileSaved>(),
         export::<BackedUp>(),
+        export::<Storage>(),
+        export::<Kept>(),
+        export::<KeptFiles>(),
+        export::<Freed>(),
         export::<Forwarded>(),
         export::<Deletion>(),
         export::<DeletionOutcome>(),

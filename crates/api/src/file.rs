@@ -43,8 +43,10 @@ pub enum FileState {
     Waiting,
     /// It comes.
     Moving,
-    /// This person stopped it for a while.
+    /// This person stopped it for a while: its coming, or of an own one its being given.
     Paused,
+    /// It was asked for, and the one who sent it stopped giving it for a while.
+    Held,
     /// This person does not want it.
     Cancelled,
     /// What came could not be checked, and was thrown away.
@@ -53,6 +55,8 @@ pub enum FileState {
     NoRoom,
     /// Their device has it no more, or this one lost its own.
     Gone,
+    /// It was here, and this person removed it to free room.
+    Removed,
 }
 
 /// How far a file has come.

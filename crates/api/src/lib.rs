@@ -26,6 +26,7 @@ mod file;
 mod list;
 mod sentence;
 mod settings;
+mod storage;
 
 pub use backup::BackedUp;
 pub use cards::{Candidate, Photo, Review, SkippedCards, SkippedWhy, Standing};
@@ -33,6 +34,7 @@ pub use doctor::{Doctor, DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, Doct
 pub use file::{FileInfo, FileProgress, FileSaved, FileState};
 pub use list::{Everywhere, Hit, Mute, Place};
 pub use settings::{Notifications, Settings};
+pub use storage::{Freed, Kept, KeptFiles, Storage};
 
 /// The local socket's name in a home.
 pub const SOCKET_NAME: &str = "socket";
@@ -93,12 +95,18 @@ pub enum Request {
     },
     /// The files of a conversation, or those before an event → `[Message]`, newest first.
     Files { contact: Option<String>, limit: Option<u32>, before: Option<String> },
-    /// Asks for the bytes of a file, or goes on asking → `Message`.
+    /// Asks for the bytes of a file, or goes on asking; gives an own one again → `Message`.
     FileGet { contact: Option<String>, event: String },
-    /// Stops asking for a file; what came of it stays → `Message`.
+    /// Stops asking for a file; what came of it stays. Of an own one, stops giving it, which the other side is told when it
+    /// asks → `Message`.
     FilePause { contact: Option<String>, event: String },
     /// Stops asking for a file, and removes what came of it → `Message`.
     FileCancel { contact: Option<String>, event: String },
+    /// Removes from this device the bytes of a file that came, or without an event those of all that came whole → `Freed`. The
+    /// messages stay, and the bytes can be asked for again while their sender has them.
+    FileFree { contact: Option<String>, event: Option<String> },
+    /// What each contact's app keeps on this device, or that of one contact → `Storage`.
+    Storage { contact: Option<String> },
     /// Writes a file that is here to an absolute path of this device → `FileSaved`. On the local socket only.
     FileSave { contact: Option<String>, event: String, path: String, replace: bool },
     /// The newest `limit` messages, or those before an event → `[Message]`, oldest first; fewer than asked where more would
@@ -341,6 +349,8 @@ pub enum Ability {
     Edit,
     /// Put emoji at messages.
     React,
+    /// Send files.
+    Files,
 }
 
 /// What vouches for the keys of a contact that paired anew, until its number is compared.

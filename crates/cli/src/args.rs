@@ -74,6 +74,12 @@ pub(crate) enum Command {
     Files(Files),
     /// Get a file: asks for it, waits until all of it is here and checked, and writes it.
     Get(Get),
+    /// Let a file stand still for a while: one that comes, or one that you give; with --off it goes on.
+    Pause(Pause),
+    /// Show what each contact's app keeps on this device, the largest first.
+    Storage(Storage),
+    /// Remove the bytes of files that came; their messages stay, and they can be asked for again.
+    Free(Free),
     /// Show the messages of a contact, oldest first.
     Log(Log),
     /// Write a conversation and its files into a folder, readable by anybody who has it.
@@ -330,6 +336,41 @@ pub(crate) struct Get {
     /// How long to wait while nothing of it comes [default: for ever].
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) timeout: Option<Duration>,
+}
+
+/// `kith pause`.
+#[derive(Debug, Args)]
+pub(crate) struct Pause {
+    /// Whose: a contact's name or id.
+    pub(crate) contact: String,
+    /// Which: the name of the newest file called so, or the event id of its message.
+    pub(crate) file: String,
+    /// Go on with it.
+    #[arg(long)]
+    pub(crate) off: bool,
+}
+
+/// `kith storage`.
+#[derive(Debug, Args)]
+pub(crate) struct Storage {
+    /// Whose app alone: a contact's name or id.
+    pub(crate) contact: Option<String>,
+}
+
+/// `kith free`.
+#[derive(Debug, Args)]
+pub(crate) struct Free {
+    /// Whose: a contact's name or id.
+    pub(crate) contact: String,
+    /// Which: the name of the newest file called so, or the event id of its message.
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub(crate) file: Option<String>,
+    /// All files that came, and of which all is here.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Don't ask.
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 /// What `kith send --wait` waits for.

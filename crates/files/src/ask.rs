@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! asker → (length: u32, big endian ‖ a question)*          questions may be asked ahead of their answers
-//! other → (a byte: 0 here it is, 1 there is no such file ‖ the bytes asked for)*     in the order of the questions
+//! other → (a byte: 0 here it is, 1 there is no such file, 2 not at the moment ‖ the bytes asked for)*     in the order of the questions
 //! ```
 //! How many bytes an answer has follows from the question and the file's size, so it says no length.
 
@@ -17,6 +17,8 @@ pub const ASK_BYTES_MAX: usize = 128;
 pub const YES: u8 = 0;
 /// An answer that ends there: the file was deleted, or never was.
 pub const NO: u8 = 1;
+/// An answer that ends there: whoever sent the file paused it.
+pub const LATER: u8 = 2;
 
 /// A question about one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

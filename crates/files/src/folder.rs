@@ -42,12 +42,20 @@ impl Folder {
         self.0.join(name)
     }
 
-    /// Bytes of all blobs, and how many there are.
-    pub fn size(&self) -> (u64, u64) {
-        let sizes = self.entries().unwrap_or_default().into_iter();
-        sizes
-            .filter_map(|path| Some(allocated(&fs::metadata(path).ok()?)))
-            .fold((0, 0), |(sum, n), size| (sum + size, n + 1))
+    /// The name of each blob, whole or being made, and what it takes on the disk.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn blobs(&self) -> io::Result<Vec<(String, u64)>> {
+        let entries = self.entries()?.into_iter();
+        Ok(entries
+            .filter_map(|path| {
+                let name = path.file_name()?.to_str()?;
+                let name = name.strip_suffix(UNFINISHED).unwrap_or(name).to_owned();
+                // One that went since is none.
+                Some((name, allocated(&fs::metadata(path).ok()?)))
+            })
+            .collect())
     }
 
     /// The blobs that are whole, with their names.
@@ -167,11 +175,13 @@ mod tests {
         fs::write(home.path().join(FILES).join("notes"), "somebody's").unwrap();
         assert_eq!(folder.keep_only(&["kept".to_owned()].into()).unwrap(), 2);
         assert!(folder.path("kept").exists() && folder.path("kept.new").exists());
+        let blobs = folder.blobs().unwrap();
+        assert!(blobs.len() == 2 && blobs.iter().all(|(name, bytes)| name == "kept" && *bytes > 0), "{blobs:?}");
         assert_eq!(sweep(home.path(), &[vault].into()).unwrap(), 1);
         assert!(folder.path("kept").exists() && home.path().join(FILES).join("notes").exists());
         assert_eq!(folder.whole().unwrap(), [("kept".to_owned(), folder.path("kept"))]);
         folder.remove("kept").unwrap();
-        assert_eq!(folder.size().1, 0);
+        assert_eq!(folder.blobs().unwrap(), Vec::new());
         folder.remove_all().unwrap();
         assert!(!folder.path("kept").exists());
     }

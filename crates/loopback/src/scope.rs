@@ -103,6 +103,8 @@ fn is_inside_a_conversation(request: &Request) -> bool {
         Request::SendFile { .. } | Request::Files { .. } | Request::FileGet { .. } | Request::FilePause { .. } => true,
         // LOOP-044: the last two name paths.
         Request::FileCancel { .. } | Request::FileSave { .. } | Request::Backup { .. } => true,
+        // LOOP-048: all that came of a contact, without a look at what.
+        Request::FileFree { event, .. } => event.is_some(),
         Request::Watch { contact } => contact.is_some(),
         // A window of home announces nothing.
         Request::Announces { .. } => true,
@@ -128,6 +130,7 @@ fn is_inside_a_conversation(request: &Request) -> bool {
         | Request::Launcher { .. }
         | Request::Remove { .. }
         | Request::Doctor { .. }
+        | Request::Storage { .. }
         | Request::Status
         | Request::Stop
         | Request::Settings
@@ -171,6 +174,8 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::FileGet { contact, .. }
         | Request::FilePause { contact, .. }
         | Request::FileCancel { contact, .. }
+        | Request::FileFree { contact, .. }
+        | Request::Storage { contact }
         | Request::Announces { contact, .. }
         | Request::Watch { contact } => Some(contact),
         // LOOP-044: paths of this device are for its user's own programs.
@@ -259,6 +264,23 @@ mod tests {
         assert!(hears(&app, "c1") && !hears(&app, "c2"));
         assert!(hears(&Scope::Local, "c2") && !hears(&Scope::Local, "c1"));
         assert!(!hears(&Scope::Home, "c1") && !hears(&Scope::Home, "c2"));
+    }
+
+    /// LOOP-048
+    #[test]
+    fn home_frees_room_without_a_look_at_what_and_an_app_only_its_own() {
+        let free = |contact: &str, event: Option<&str>| Request::FileFree {
+            contact: Some(contact.to_owned()),
+            event: event.map(str::to_owned),
+        };
+        assert!(Scope::Home.admit(free("c1", None)).is_ok());
+        assert_eq!(Scope::Home.admit(free("c1", Some("e"))).unwrap_err().kind, ErrorKind::Forbidden);
+        let app = Scope::Contact("c1".into());
+        assert!(app.admit(free("c1", Some("e"))).is_ok());
+        assert_eq!(app.admit(free("c2", None)).unwrap_err().kind, ErrorKind::Forbidden);
+        let all = Request::Storage { contact: None };
+        assert_eq!(app.admit(all.clone()), Ok(Request::Storage { contact: Some("c1".into()) }));
+        assert_eq!(Scope::Home.admit(all.clone()), Ok(all));
     }
 
     /// LOOP-047

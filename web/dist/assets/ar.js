@@ -239,6 +239,7 @@ forward = إعادة توجيه…
 delete-here = حذف من هنا فقط
 delete-here-text = تُزال من هنا. تبقى عند { $name }، ولا يصل هناك خبر بذلك.
 delete-here-text-too = من هنا فقط: تبقى عند { $name }، ولا يصل هناك خبر بذلك.
+delete-here-wanted = لم يحصل جهاز { $name } على الملف بعد، فلا يمكن حذفه من هنا فقط.
 delete-keep = إبقاء
 deleted-never-delivered = لم تغادر أي نسخة. لم تصل قط.
 deleted-withdrawn = غادرت نسخة مختومة؛ تُسحب حيث لم تُفتح.
@@ -473,6 +474,14 @@ file-cancelled = أُلغي، { $size }
 file-unchecked = تعذّر التحقق منه، فتم التخلص منه.
 file-no-room = لا مكان له على هذا الجهاز، { $size }
 file-gone = لم يعد لدى { $name }، { $size }
+file-removed = أُزيل من هذا الجهاز، { $size }
+file-held = ‏{ $have } من { $size } · أوقفه { $name } مؤقتًا
+file-mine-paused = متوقف مؤقتًا. يصل الباقي إلى { $name } حين تتابع، { $size }
+file-given = ‏{ $have } من { $size } أُعطيت
+file-free-menu = إزالة من هذا الجهاز…
+file-free-title = أيُزال { $file } من هذا الجهاز؟
+file-free-text = تبقى رسالته. يمكنك طلبه من جديد ما دام جهاز { $name } يحتفظ به، لا أطول من ذلك.
+file-free = إزالة
 `,`# ما ينتظره جهة اتصال، أو سبب تعذّر إنشائها. تشترك فيه صفحات الويب وسطر الأوامر.
 
 note-wait-for-code = بانتظار كتابة الرمز من { $name }. يمكنك إغلاق هذا؛ سيستمر.

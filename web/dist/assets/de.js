@@ -215,6 +215,7 @@ forward = Weiterleiten…
 delete-here = Nur hier löschen
 delete-here-text = Sie wird hier entfernt. { $name } behält sie und erfährt davon nichts.
 delete-here-text-too = Nur hier: { $name } behält sie und erfährt davon nichts.
+delete-here-wanted = Das Gerät von { $name } hat die Datei noch nicht, deshalb lässt sie sich nicht nur hier löschen.
 delete-keep = Behalten
 deleted-never-delivered = Keine Kopie war unterwegs. Sie wurde nie zugestellt.
 deleted-withdrawn = Eine versiegelte Kopie war unterwegs; sie wird zurückgezogen, wo sie nicht geöffnet wurde.
@@ -428,6 +429,14 @@ file-cancelled = Abgebrochen, { $size }
 file-unchecked = Konnte nicht geprüft werden. Sie wurde weggeworfen.
 file-no-room = Auf diesem Gerät ist kein Platz dafür, { $size }
 file-gone = { $name } hat sie nicht mehr, { $size }
+file-removed = Von diesem Gerät entfernt, { $size }
+file-held = { $have } von { $size } · Angehalten von { $name }
+file-mine-paused = Angehalten. { $name } bekommt den Rest, wenn du weitermachst, { $size }
+file-given = { $have } von { $size } gegeben
+file-free-menu = Von diesem Gerät entfernen …
+file-free-title = { $file } von diesem Gerät entfernen?
+file-free-text = Die Nachricht bleibt. Du kannst die Datei wieder anfragen, solange das Gerät von { $name } sie behält, und nicht länger.
+file-free = Entfernen
 `,`# Worauf ein Kontakt wartet, oder warum er nicht zustande kam. Für Webseiten und Kommandozeile.
 
 note-wait-for-code = Warten, bis { $name } den Code eintippt. Du kannst das hier schließen; es geht weiter.

@@ -226,6 +226,7 @@ forward = Forward…
 delete-here = Delete here only
 delete-here-text = It is removed here. { $name } keeps theirs, and hears nothing of it.
 delete-here-text-too = Here only: { $name } keeps it, and hears nothing of it.
+delete-here-wanted = { $name }’s device has yet to get the file, so it can’t be deleted here only.
 delete-keep = Keep
 deleted-never-delivered = No copy had left. It was never delivered.
 deleted-withdrawn = A sealed copy had left; it is withdrawn wherever it was not opened.
@@ -429,6 +430,14 @@ file-cancelled = Cancelled, { $size }
 file-unchecked = Could not be checked. It was thrown away.
 file-no-room = There is no room for it on this device, { $size }
 file-gone = { $name } no longer has it, { $size }
+file-removed = Removed from this device, { $size }
+file-held = { $have } of { $size } · Paused by { $name }
+file-mine-paused = Paused. { $name } gets the rest when you go on, { $size }
+file-given = { $have } of { $size } given
+file-free-menu = Remove from this device…
+file-free-title = Remove { $file } from this device?
+file-free-text = Its message stays. You can ask for it again as long as { $name }’s device keeps it, and no longer.
+file-free = Remove
 `,`# What a contact waits for, or why it could not be made. Shared by the web pages and the command line.
 # The agent names a note by its id and gives $count where there is one; each side says it, with $name.
 

@@ -1,1 +1,1 @@
-import{W as e,at as t,st as n}from"./disclose-version.js";import{n as r}from"./state.svelte.js";import{r as i}from"./words.js";var a=new class{#e=n(null);get open(){return e(this.#e)}set open(e){t(this.#e,e)}};function o(e,t=r.messages){let n=t.filter(({file:e})=>e!==null&&e.state===`here`&&i(e)===`picture`),o=n.findIndex(({event:t})=>t===e.event);o>=0&&(a.open={among:n,at:o})}export{a as n,o as t};
+import{W as e,at as t,st as n}from"./l10n.js";var r=new class{#e=n(null);get open(){return e(this.#e)}set open(e){t(this.#e,e)}};export{r as t};

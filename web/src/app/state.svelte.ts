@@ -13,6 +13,7 @@ import { arranging, type PlaceChange } from "../lib/place";
 import { Socket, type Link } from "../lib/socket";
 import { isTheirs } from "../lib/timeline";
 import { forgetOrigin } from "../lib/session";
+import { cards } from "./files/card.svelte";
 import { badge, notify, wantsNotifications } from "./notify";
 
 /** The open menu of a message: beside what it stands, and whom the focus goes back to. */
@@ -33,6 +34,8 @@ export interface Actions {
   edit: boolean;
   /** For both. */
   delete: boolean;
+  /** Its bytes from this device. */
+  free: boolean;
   /** Out of one's own sight, or for both. */
   remove: boolean;
 }
@@ -51,6 +54,7 @@ export function actionsOf(message: Message, contact: Contact): Actions {
     // What waits for a word is written again or deleted; another wording belongs to a new message.
     edit: message.mine && text && said && contact.can.includes("edit"),
     delete: message.mine && whole,
+    free: !message.mine && message.file?.state === "here",
     remove: message.kind !== "notice",
   };
 }
@@ -95,6 +99,8 @@ class Conversation {
   menu = $state.raw<Menu | null>(null);
   /** The message that is about to be deleted, if the person says so. */
   deleting = $state.raw<Message | null>(null);
+  /** The file whose bytes are about to be removed from this device, if the person says so. */
+  freeing = $state.raw<Message | null>(null);
   /** The message that was jumped to, for a moment. */
   hit = $state<string | null>(null);
   /** What came of deletions that this window asked for, by event. */
@@ -267,7 +273,12 @@ class Conversation {
     this.#put(await this.socket.call({ method: "edit", params: { contact: null, event, text } }));
   }
 
-  /** Asks for a file, or stops asking. */
+  /** Removes from this device the bytes of a file that came; its message says so by itself. */
+  async free(event: string): Promise<void> {
+    await this.socket.call({ method: "file_free", params: { contact: null, event } });
+  }
+
+  /** Asks for a file, or stops asking; gives an own one, or stops giving it. */
   async wantFile(method: "file_get" | "file_pause" | "file_cancel", event: string): Promise<void> {
     this.#put(await this.socket.call({ method, params: { contact: null, event } }));
   }
@@ -335,9 +346,11 @@ class Conversation {
     this.#show(fresh);
   }
 
-  #log(place: { before?: string; after?: string; around?: string }): Promise<Message[]> {
+  async #log(place: { before?: string; after?: string; around?: string }): Promise<Message[]> {
     const { before = null, after = null, around = null } = place;
-    return this.socket.call({ method: "log", params: { contact: null, limit: PAGE, before, after, around } });
+    const page = await this.socket.call({ method: "log", params: { contact: null, limit: PAGE, before, after, around } });
+    await cards.load(page).catch(() => undefined);
+    return page;
   }
 
   /** The newest page takes its place after what is older and still joins on; otherwise it stands alone. */
@@ -408,6 +421,7 @@ class Conversation {
   }
 
   #put(message: Message): void {
+    void cards.load([message]).catch(() => undefined);
     if (message.file !== null && message.file.state !== "moving" && message.event in this.moving) {
       const { [message.event]: _ended, ...moving } = this.moving;
       this.moving = moving;

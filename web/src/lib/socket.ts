@@ -19,6 +19,7 @@ import type {
   Everywhere,
   FileSaved,
   Forwarded,
+  Freed,
   Invitation,
   Launcher,
   Message,
@@ -32,6 +33,7 @@ import type {
   Sent,
   Settings,
   Status,
+  Storage,
   Watching,
 } from "../api";
 import { bearer, closeSession, openSession, takeKey } from "./session";
@@ -64,6 +66,8 @@ interface Answers {
   file_get: Message;
   file_pause: Message;
   file_cancel: Message;
+  file_free: Freed;
+  storage: Storage;
   file_save: FileSaved;
   backup: BackedUp;
   log: Message[];

@@ -482,8 +482,8 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "a-receipt-leaves-before-the-commit",
         breaks: "nothing is said that is not on disk (RCPT-011, LOG-016)",
         place: "crates/agent/src/core/talk.rs",
-        text: "if let Err(error) = live.vault.commit(&step.batch) {",
-        instead: "for effect in &step.effects { if let Effect::Send(device, packet) = effect { self.links.send(*device, packet.clone()); } } if let Err(error) = live.vault.commit(&step.batch) {",
+        text: "let done = match ends_draft {",
+        instead: "for effect in &step.effects { if let Effect::Send(device, packet) = effect { self.links.send(*device, packet.clone()); } } let done = match ends_draft {",
         tests: DURABLE,
     },
     Fault {

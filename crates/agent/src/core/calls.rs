@@ -46,6 +46,9 @@ impl Core {
         if let Request::ReadCards { piece, first, last } = request {
             return self.take_piece(&piece, first, last, answer);
         }
+        if let Request::Storage { contact } = request {
+            return self.storage(&contact, answer);
+        }
         if let Request::SearchAll { words, limit } = request {
             return self.search_all(words, limit, answer);
         }
@@ -122,6 +125,10 @@ impl Core {
             Request::FileGet { contact, event } => self.wish(&contact, &event, Wish::Get),
             Request::FilePause { contact, event } => self.wish(&contact, &event, Wish::Pause),
             Request::FileCancel { contact, event } => self.wish(&contact, &event, Wish::Cancel),
+            Request::FileFree { contact, event } => {
+                let id = self.find(&contact)?;
+                Ok(json(&self.free_files(id, event.as_deref())?))
+            }
             Request::Verify { contact, verified, met } => {
                 let id = self.find(&contact)?;
                 Ok(json(&self.verify(id, verified, met)?))
@@ -184,6 +191,7 @@ impl Core {
             | Request::Unlock { .. }
             | Request::Backup { .. }
             | Request::Announces { .. }
+            | Request::Storage { .. }
             | Request::SearchAll { .. }
             | Request::ReadCards { .. }
             | Request::SendFile { .. }

@@ -65,10 +65,12 @@ pub(super) struct ContactState {
     /// What its row in a list shows, until a turn changes it: so that a list opens no vaults.
     pub(super) summary: Option<Summary>,
     safety: Option<Safety>,
-    /// What was taken of their files without being asked for.
-    pub(super) unasked: super::files::Unasked,
+    /// What was taken of their files without being asked for, once that was read in this run.
+    pub(super) unasked: Option<super::unasked::Unasked>,
     /// The number of the last pull.
     pub(super) pull_number: u64,
+    /// Pulls are begun again in a while.
+    pub(super) again: bool,
     /// Blobs that are being sealed, and have no event yet.
     pub(super) sealing: std::collections::BTreeSet<String>,
     /// Files on their way here that somebody may read meanwhile.
@@ -129,8 +131,9 @@ impl ContactState {
             typing_heard: Seldom::new(),
             summary: None,
             safety: None,
-            unasked: super::files::Unasked::new(),
+            unasked: None,
             pull_number: 0,
+            again: false,
             sealing: std::collections::BTreeSet::new(),
             coming: BTreeMap::new(),
             swept: false,

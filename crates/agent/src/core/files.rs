@@ -3,10 +3,11 @@
 //! ```text
 //!  offered ──asked──▶ waiting ⇄ moving ──▶ here
 //!     │ small          │  ▲ asked again      ├──▶ unchecked, no room, gone
-//!     └────────────────┘  │                  │
-//!                       paused, cancelled ◀──┘ by the person
+//!     └────────────────┘  │                  │    held: asked again by itself
+//!      paused, cancelled, removed ◀──────────┘ by the person
 //! ```
-//! An own file has no state of its own: its event was written when its sealed bytes were on disk. Of another's, the state
+//! Of an own file is noted that its person paused it, and that their device has it: its event was written when its sealed bytes
+//! were on disk. Of another's, the state
 //! and the pieces that are on disk are noted in the vault; what moves at the moment is known here alone, and ends with the
 //! connection. Tasks in [`crate::files`] move the bytes.
 
@@ -24,7 +25,7 @@ use crate::files::pull::{Pull, plain_bytes};
 use crate::files::{End, FileMsg, SealedFile, Served};
 use data_encoding::BASE64;
 use kith_api::{self as api, Change, Error, ErrorKind, FileProgress, FileSaved, FileState, Message};
-use kith_base::{ContactId, DeviceId, EventId, Mono, Secret, limits};
+use kith_base::{ContactId, DeviceId, EventId, Secret, limits};
 use kith_files::seal::blob_name;
 use kith_files::{Blob, Folder, Pieces, Shape, name};
 use kith_loopback::Upload;
@@ -43,8 +44,8 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 const PULLS_MAX: usize = 2;
 /// A pull that ended early while the connection stayed is begun again after this.
 const AGAIN_AFTER: Duration = Duration::from_secs(2);
-/// What is taken unasked is counted over so long.
-const UNASKED_OVER: Duration = Duration::from_secs(3600);
+/// A file that the other side paused is asked for again after this.
+const HELD_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
 /// What is noted of a file. Numbers are stored, and never used for something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +60,10 @@ pub(super) enum Noted {
     Gone = 7,
     /// An own file, and their device has it.
     Taken = 8,
+    /// It was here, and its bytes were removed by the person.
+    Removed = 9,
+    /// It is wanted, and the one who sent it paused it.
+    Held = 10,
 }
 
 impl Noted {
@@ -72,6 +77,8 @@ impl Noted {
             6 => Self::NoRoom,
             7 => Self::Gone,
             8 => Self::Taken,
+            9 => Self::Removed,
+            10 => Self::Held,
             _ => Self::Offered,
         }
     }
@@ -82,29 +89,6 @@ pub(super) struct Pulling {
     number: u64,
     bytes: u64,
     _stops: DropGuard,
-}
-
-/// What was taken of a contact without its being asked for.
-#[derive(Debug)]
-pub(super) struct Unasked {
-    since: Option<Mono>,
-    bytes: u64,
-}
-
-impl Unasked {
-    pub(super) const fn new() -> Self {
-        Self { since: None, bytes: 0 }
-    }
-
-    /// Whether so many bytes more may be taken, which are then counted (FILE-014).
-    fn may_take(&mut self, bytes: u64, now: Mono) -> bool {
-        if self.since.is_none_or(|since| since + UNASKED_OVER <= now) {
-            *self = Self { since: Some(now), bytes: 0 };
-        }
-        let fits = bytes <= limits::FILE_UNASKED_BYTES_MAX && self.bytes + bytes <= limits::FILES_UNASKED_BYTES_MAX;
-        self.bytes += if fits { bytes } else { 0 };
-        fits
-    }
 }
 
 /// The file that a row is about, if it is one that is not gone.
@@ -136,7 +120,9 @@ impl Eyes<'_> {
         let have = pulling.map_or_else(|| had(body, &note), |pulling| pulling.bytes);
         let noted = Noted::of(note.state);
         let (state, have) = match noted {
+            Noted::Paused if event.mine => (FileState::Paused, 0),
             _ if event.mine => (FileState::Here, if noted == Noted::Taken { body.size } else { 0 }),
+            Noted::Held => (FileState::Held, have),
             _ if pulling.is_some() => (FileState::Moving, have),
             Noted::Offered | Noted::Taken => (FileState::Offered, have),
             Noted::Wanted => (FileState::Waiting, have),
@@ -146,6 +132,7 @@ impl Eyes<'_> {
             Noted::Unchecked => (FileState::Unchecked, have),
             Noted::NoRoom => (FileState::NoRoom, have),
             Noted::Gone => (FileState::Gone, have),
+            Noted::Removed => (FileState::Removed, 0),
         };
         let Look { thumbnail, pixels, duration_ms, waveform } = body.look.clone();
         api::FileInfo {
@@ -183,7 +170,12 @@ impl Core {
             FileMsg::Thanked { contact, device, event } => self.thanked(contact, device, event),
             FileMsg::Came { contact, row, bytes, on_disk } => self.came(contact, row, bytes, on_disk),
             FileMsg::Ended { contact, row, number, end } => self.pull_ended(contact, row, number, end),
-            FileMsg::Again { contact } => self.pull_files(contact),
+            FileMsg::Again { contact: id } => {
+                if let Some(contact) = self.contacts.get_mut(&id) {
+                    contact.again = false;
+                }
+                self.pull_files(id);
+            }
             // An input of a conversation: sorted out before.
             FileMsg::Sealed(_) => {}
         }
@@ -258,14 +250,21 @@ impl Core {
         Ok(page)
     }
 
-    /// Asks for a file, or stops.
+    /// Asks for a file, or stops; of an own one, gives it or stops giving it.
     pub(super) fn want_file(&mut self, id: ContactId, event: &str, wish: Wish) -> Result<Message, Error> {
         let live = self.live(id)?;
         let row = live.vault.row_of(&event_id(event)?).ok_or_else(no_event)?;
         let (stored, body) = file_at(&live.vault, row).ok_or_else(no_file)?;
         let mut note = live.vault.file_note(row).map_err(|error| store_error(&error))?;
         let noted = Noted::of(note.state);
-        if !stored.mine && (noted != Noted::Whole || self.is_lost(id, &body)) {
+        if stored.mine {
+            // FILE-024
+            match (noted, wish) {
+                (Noted::Offered, Wish::Pause) => self.set_noted(id, row, Noted::Paused),
+                (Noted::Paused, Wish::Get) => self.set_noted(id, row, Noted::Offered),
+                _ => {}
+            }
+        } else if noted != Noted::Whole || self.is_lost(id, &body) {
             let live = self.live(id)?;
             if wish != Wish::Get {
                 live.pulls.remove(&row);
@@ -337,15 +336,10 @@ impl Core {
             self.end_coming(id, event.row);
             return self.sweep_files(id);
         }
-        let now = self.clock.mono();
         let Ok(live) = self.live(id) else { return };
         let Some((_, body)) = file_at(&live.vault, event.row).filter(|_| !event.mine) else { return };
         let note = live.vault.file_note(event.row).unwrap_or_default();
-        if Noted::of(note.state) != Noted::Offered {
-            return;
-        }
-        let Some(contact) = self.contacts.get_mut(&id) else { return };
-        if contact.unasked.may_take(body.size, now) {
+        if Noted::of(note.state) == Noted::Offered && self.may_take_unasked(id, body.size) {
             self.note_file(id, event.row, Noted::Wanted, None);
             self.pull_files(id);
         }
@@ -378,13 +372,16 @@ impl Core {
         }
     }
 
-    /// Removes blobs whose events are gone.
-    // FILE-017
+    /// Removes blobs whose events are gone, and those that their person removed.
+    // FILE-017, FILE-023
     pub(super) fn sweep_files(&mut self, id: ContactId) {
         let Ok(folder) = self.files_of(id) else { return };
         let Ok(live) = self.live(id) else { return };
         let Ok(files) = live.vault.files() else { return };
-        let bodies = files.iter().filter_map(|(_, body)| body_of(body));
+        let removed = [Noted::Cancelled, Noted::Removed].map(|noted| live.vault.files_in(noted as u64));
+        // What can't be told to be removed is kept.
+        let removed: BTreeSet<EventRow> = removed.into_iter().flatten().flatten().collect();
+        let bodies = files.iter().filter(|(row, _)| !removed.contains(row)).filter_map(|(_, body)| body_of(body));
         let mut kept: BTreeSet<String> = bodies.map(|body| blob_name(&body.key)).collect();
         if let Some(contact) = self.contacts.get(&id) {
             kept.extend(contact.sealing.iter().cloned());
@@ -399,8 +396,8 @@ impl Core {
     /// Begins to get what is wanted of a contact's files, as many as may move at one time.
     pub(super) fn pull_files(&mut self, id: ContactId) {
         let Ok(live) = self.live(id) else { return };
-        let wanted = live.vault.files_in(Noted::Wanted as u64).unwrap_or_default();
-        for row in wanted {
+        let wanted = [Noted::Wanted, Noted::Held].map(|noted| live.vault.files_in(noted as u64).unwrap_or_default());
+        for row in wanted.into_iter().flatten() {
             let Ok(live) = self.live(id) else { return };
             if live.pulls.len() >= PULLS_MAX {
                 return;
@@ -452,19 +449,30 @@ impl Core {
         let bytes = plain_bytes(shape, &pull.have);
         live.pulls.insert(row, Pulling { number: pull.number, bytes, _stops: stop.drop_guard() });
         runtime.spawn(pull.run());
-        self.show_file(id, row);
+        // One that is held stays so until something of it comes.
+        if Noted::of(note.state) != Noted::Held {
+            self.show_file(id, row);
+        }
     }
 
     /// What of this device's files may be given to a contact (FILE-012).
-    fn served(&mut self, id: ContactId, event: EventId) -> Option<Served> {
+    fn served(&mut self, id: ContactId, event: EventId) -> Served {
+        self.own_file(id, event).unwrap_or(Served::Nothing)
+    }
+
+    fn own_file(&mut self, id: ContactId, event: EventId) -> Option<Served> {
         let live = self.live(id).ok()?;
         let row = live.vault.row_of(&event)?;
         let (stored, body) = file_at(&live.vault, row)?;
         if stored.device != live.machine.device() {
             return None;
         }
+        // FILE-024
+        if Noted::of(live.vault.file_note(row).ok()?.state) == Noted::Paused {
+            return Some(Served::Later);
+        }
         let path = self.files_of(id).ok()?.path(&blob_name(&body.key));
-        Some(Served { path, shape: Shape::of(body.size)? })
+        Some(Served::Blob { path, shape: Shape::of(body.size)? })
     }
 
     fn given(&mut self, id: ContactId, event: EventId, bytes: u64) {
@@ -494,8 +502,15 @@ impl Core {
     fn came(&mut self, id: ContactId, row: EventRow, bytes: u64, on_disk: Option<Pieces>) {
         let Ok(live) = self.live(id) else { return };
         let Some(pulling) = live.pulls.get_mut(&row) else { return };
-        pulling.bytes = bytes;
+        let is_more = std::mem::replace(&mut pulling.bytes, bytes) < bytes;
         let Some((event, body)) = file_at(&live.vault, row) else { return };
+        let held = live.vault.file_note(row).is_ok_and(|note| Noted::of(note.state) == Noted::Held);
+        if held && !is_more {
+            return;
+        }
+        if held {
+            self.set_noted(id, row, Noted::Wanted);
+        }
         if let Some(on_disk) = on_disk {
             self.note_file(id, row, Noted::Wanted, Some(on_disk.encode()));
         }
@@ -526,19 +541,37 @@ impl Core {
             // FILE-013
             End::Early => {
                 self.show_file(id, row);
-                let core = self.me.clone();
-                self.runtime.spawn(async move {
-                    tokio::time::sleep(AGAIN_AFTER).await;
-                    crate::files::tell(&core, FileMsg::Again { contact: id }).await;
-                });
-                return;
+                return self.pull_again(id, AGAIN_AFTER);
+            }
+            // FILE-024
+            End::Held => {
+                let live = self.live(id);
+                if live
+                    .is_ok_and(|live| live.vault.file_note(row).is_ok_and(|note| Noted::of(note.state) != Noted::Held))
+                {
+                    self.set_noted(id, row, Noted::Held);
+                }
+                return self.pull_again(id, HELD_AGAIN_AFTER);
             }
         }
         self.pull_files(id);
     }
 
+    /// Begins the pulls of a contact again after a while, however many of them ended meanwhile.
+    fn pull_again(&mut self, id: ContactId, after: Duration) {
+        let waits = self.contacts.get_mut(&id).is_none_or(|contact| std::mem::replace(&mut contact.again, true));
+        if waits {
+            return;
+        }
+        let core = self.me.clone();
+        self.runtime.spawn(async move {
+            tokio::time::sleep(after).await;
+            crate::files::tell(&core, FileMsg::Again { contact: id }).await;
+        });
+    }
+
     fn set_noted(&mut self, id: ContactId, row: EventRow, noted: Noted) {
-        if noted != Noted::Whole {
+        if !matches!(noted, Noted::Whole | Noted::Wanted | Noted::Held) {
             self.end_coming(id, row);
         }
         self.note_file(id, row, noted, None);
@@ -556,7 +589,7 @@ impl Core {
     }
 
     /// Tells those who watch how a file stands.
-    fn show_file(&mut self, id: ContactId, row: EventRow) {
+    pub(super) fn show_file(&mut self, id: ContactId, row: EventRow) {
         if let Ok(Some((_, message))) = self.message_at(id, row) {
             self.push(Change::Message { contact: id.to_string(), message });
         }
@@ -709,17 +742,5 @@ mod tests {
         assert!(has_room(Some(limits::DISK_LEFT_MIN + 7), 7));
         assert!(!has_room(Some(limits::DISK_LEFT_MIN + 7), 8));
         assert!(!has_room(Some(u64::MAX - 1), u64::MAX));
-    }
-
-    /// FILE-014
-    #[test]
-    fn what_is_taken_unasked_is_bounded_for_each_file_and_each_hour() {
-        let (mut unasked, start) = (Unasked::new(), Mono::default());
-        let each = limits::FILE_UNASKED_BYTES_MAX;
-        assert!(!unasked.may_take(each + 1, start));
-        let taken = (0..100).filter(|_| unasked.may_take(each, start)).count() as u64;
-        assert_eq!(taken, limits::FILES_UNASKED_BYTES_MAX / each);
-        assert!(!unasked.may_take(each, start + (UNASKED_OVER - Duration::from_secs(1))));
-        assert!(unasked.may_take(each, start + UNASKED_OVER));
     }
 }

@@ -20,7 +20,7 @@ use std::time::Duration;
 
 const RECEIPTS_OFF: &str = "receipts off";
 const TYPING_OFF: &str = "typing off";
-const DRAFT: &str = "draft";
+pub(super) const DRAFT: &str = "draft";
 
 /// What a contact may hear of this person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,11 @@ impl Habits {
 /// The beginning of what was not sent.
 pub(super) fn draft_beginning(vault: &ConversationVault) -> Result<Option<String>, StoreError> {
     Ok(draft_of(vault)?.map(beginning))
+}
+
+/// Whether something was written and not sent.
+pub(super) fn has_draft(vault: &ConversationVault) -> bool {
+    vault.local(DRAFT).is_ok_and(|draft| draft.is_some())
 }
 
 fn draft_of(vault: &ConversationVault) -> Result<Option<String>, StoreError> {

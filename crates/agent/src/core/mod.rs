@@ -49,8 +49,10 @@ mod place;
 mod recovery;
 mod setup;
 mod shown;
+mod storage;
 mod talk;
 mod timeline;
+mod unasked;
 mod waits;
 mod wish;
 
@@ -208,6 +210,7 @@ pub(crate) struct Core {
     pairings: pairing::Pairings,
     waiting: waits::Waits,
     searches: everywhere::Searches,
+    looks: storage::Looks,
     review: cards::InReview,
     lock: lock::Lock,
     announcements: announce::Announcements,
@@ -343,7 +346,7 @@ impl Core {
         let talk = self.talk_deadline();
         let pairing = self.pairing_deadline();
         let people = [self.showing_deadline(), self.search_deadline(), self.lock_deadline(), self.announce_deadline()];
-        [talk, pairing, self.status_at, self.trim_at].into_iter().chain(people).flatten().min()
+        [talk, pairing, self.status_at, self.trim_at, self.looks_deadline()].into_iter().chain(people).flatten().min()
     }
 
     fn tick(&mut self) {
@@ -352,6 +355,7 @@ impl Core {
         self.pairing_tick(now);
         self.show_due(now);
         self.search_on();
+        self.look_on();
         self.lock_tick(now);
         self.announce_tick(now);
         if self.status_at.is_some_and(|at| at <= now) {
@@ -375,6 +379,7 @@ impl Core {
         for (device, greatest) in beats.unwrap_or_default() {
             self.keep_beat(device, greatest);
         }
+        self.keep_unasked();
         self.mark_end();
         self.close_vaults();
         let endpoint = self.net.endpoint.clone();

@@ -43,7 +43,7 @@ impl Core {
         let note = live.vault.file_note(row).map_err(|error| store_error(&error))?;
         let shape = Shape::of(body.size).ok_or_else(|| internal("a file has a size that none can have"))?;
         let whole = stored.mine || Noted::of(note.state) == Noted::Whole;
-        if whole && self.is_lost(id, &body) || !whole && Noted::of(note.state) != Noted::Wanted {
+        if whole && self.is_lost(id, &body) || !whole && !matches!(Noted::of(note.state), Noted::Wanted | Noted::Held) {
             return Err(Error::new(ErrorKind::WrongState, "That file is not here.", "Ask for it first."));
         }
         let path = self.files_of(id)?.path(&blob_name(&body.key));

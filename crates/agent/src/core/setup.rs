@@ -287,6 +287,7 @@ impl Opened {
             lock,
             announcements,
             searches: super::everywhere::Searches::default(),
+            looks: super::storage::Looks::default(),
             showing: BTreeMap::new(),
             backup: None,
             forwarding: None,

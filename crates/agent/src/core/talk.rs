@@ -3,7 +3,7 @@
 use super::contacts::{ContactState, State, gone};
 use super::faults::{forget_fault, vault_error, was_faulty};
 use super::files::Pulls;
-use super::habits::Habits;
+use super::habits::{DRAFT, Habits, has_draft};
 use super::shown::{self, Eyes, state};
 use super::timeline::Unread;
 use super::wish::{Outcome, WAIT_MAX, Wish, Wished, grant};
@@ -203,6 +203,10 @@ impl Core {
         };
         live.used = now;
         let rng = &mut self.rng;
+        let sends =
+            inputs.iter().filter(|input| matches!(input, Input::Wish(Wish::Send { .. } | Wish::File { .. }, _)));
+        let sends = sends.count();
+        let drafted = inputs.iter().any(|input| matches!(input, Input::Wish(Wish::Send { drafted: true, .. }, _)));
         #[cfg(feature = "door")]
         let panics = crate::door::turn_panics(
             &contact.row.name,
@@ -234,7 +238,14 @@ impl Core {
         if !step.batch.is_empty() {
             // The marks around a commit and its effects let a trace of system calls show their order.
             tracing::debug!(target: "kith_agent::marks", writes = step.batch.writes.len(), "commit");
-            if let Err(error) = live.vault.commit(&step.batch) {
+            // A draft goes with the commit that holds it as a message: a crash brings neither of them back twice.
+            let sent = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Sent { .. })).count();
+            let ends_draft = drafted && sent == sends && has_draft(&live.vault);
+            let done = match ends_draft {
+                true => live.vault.commit_and_erase(&step.batch, DRAFT),
+                false => live.vault.commit(&step.batch),
+            };
+            if let Err(error) = done {
                 let error = self.vault_failed(id, &error);
                 return self.drop_turn(id, outcomes, &error);
             }

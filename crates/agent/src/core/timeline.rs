@@ -228,7 +228,7 @@ fn read_summary(live: &mut Live, name: &str, own: Option<&str>) -> Result<Summar
 
 /// What every app of a conversation can do.
 fn abilities(machine: &Conversation) -> Vec<Ability> {
-    let all = [(Feature::Edit, Ability::Edit), (Feature::React, Ability::React)];
+    let all = [(Feature::Edit, Ability::Edit), (Feature::React, Ability::React), (Feature::Files, Ability::Files)];
     all.into_iter().filter(|(feature, _)| machine.has(*feature)).map(|(_, ability)| ability).collect()
 }
 

@@ -31,14 +31,39 @@ pub(super) const WAIT_MAX: Duration = Duration::from_secs(24 * 3600);
 
 /// What a person wants done in a conversation.
 pub(super) enum Wish {
-    Send { text: String, reply: Option<String>, wait: Option<kith_api::State>, until: Mono },
-    File { body: Box<FileBody>, wait: Option<kith_api::State>, until: Mono },
-    Delete { event: String },
-    Hide { event: String },
-    Edit { event: String, text: String },
-    React { event: String, emoji: String },
-    Seen { event: String },
-    Held { drop: bool },
+    /// `drafted`: it was written where the draft is kept, which ends with it.
+    Send {
+        text: String,
+        reply: Option<String>,
+        drafted: bool,
+        wait: Option<kith_api::State>,
+        until: Mono,
+    },
+    File {
+        body: Box<FileBody>,
+        wait: Option<kith_api::State>,
+        until: Mono,
+    },
+    Delete {
+        event: String,
+    },
+    Hide {
+        event: String,
+    },
+    Edit {
+        event: String,
+        text: String,
+    },
+    React {
+        event: String,
+        emoji: String,
+    },
+    Seen {
+        event: String,
+    },
+    Held {
+        drop: bool,
+    },
 }
 
 /// A call, looked at.
@@ -129,7 +154,8 @@ impl Core {
         let wish = match request {
             Request::Send { text, reply, wait, timeout_ms, .. } => {
                 let wait_for = timeout_ms.map_or(WAIT_MAX, Duration::from_millis).min(WAIT_MAX);
-                Wish::Send { text, reply, wait, until: self.clock.mono() + wait_for }
+                let drafted = matches!(scope, Scope::Contact(_));
+                Wish::Send { text, reply, drafted, wait, until: self.clock.mono() + wait_for }
             }
             Request::Delete { event, .. } => Wish::Delete { event },
             Request::Hide { event, .. } => Wish::Hide { event },
@@ -256,7 +282,7 @@ impl Done {
 
 fn try_to(turn: &mut Turn<'_>, vault: &ConversationVault, habits: Habits, wish: Wish) -> Result<Done, Error> {
     match wish {
-        Wish::Send { text, reply, wait, until } => {
+        Wish::Send { text, reply, wait, until, drafted: _ } => {
             let answers = reply.map(|event| answerable(vault, &event)).transpose()?;
             let event = turn.write(&Body::Text(Wording { text, answers })).map_err(refusal)?;
             Ok(Done::Sent(event, wait, until))

@@ -40,7 +40,7 @@ pub(crate) enum FileMsg {
     /// A page reads a file.
     ToPage { contact: String, event: String, answer: oneshot::Sender<Result<Download, Error>> },
     /// A device asks for a file of this one.
-    Asked { contact: ContactId, event: EventId, answer: oneshot::Sender<Option<Served>> },
+    Asked { contact: ContactId, event: EventId, answer: oneshot::Sender<Served> },
     /// So many bytes of a file were given.
     Given { contact: ContactId, event: EventId, bytes: u64 },
     /// A device has all of a file of this one.
@@ -64,11 +64,15 @@ pub(crate) struct SealedFile {
     pub(crate) answer: crate::core::Answer,
 }
 
-/// Where a file of this device is.
+/// What of a file may be given to who asks for it.
 #[derive(Debug, Clone)]
-pub(crate) struct Served {
-    pub(crate) path: PathBuf,
-    pub(crate) shape: Shape,
+pub(crate) enum Served {
+    /// What lies there.
+    Blob { path: PathBuf, shape: Shape },
+    /// Nothing at the moment: its person paused it.
+    Later,
+    /// Nothing: there is no such file for them.
+    Nothing,
 }
 
 /// How a pull ended.
@@ -80,6 +84,8 @@ pub(crate) enum End {
     Early,
     /// Their device has no such file.
     Gone,
+    /// Its person paused giving it.
+    Held,
     /// What came was not what the file's event says, again and again.
     Unchecked,
     /// The disk did not take it.

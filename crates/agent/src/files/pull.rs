@@ -14,7 +14,7 @@ use crate::links::Links;
 use bytes::Bytes;
 use kith_base::limits::FILE_BAD_PIECES_MAX;
 use kith_base::{ContactId, DeviceId, EventId};
-use kith_files::ask::{Ask, What, YES};
+use kith_files::ask::{Ask, LATER, What, YES};
 use kith_files::incoming::NotTaken;
 use kith_files::shape::{GROUP, PLAIN, SEALED, Shape};
 use kith_files::{Folder, Incoming, Pieces};
@@ -181,6 +181,7 @@ impl Asking {
             let Some(what) = self.open.pop_front() else { return Ok(()) };
             match reader.read(1).await.as_deref() {
                 Some([YES]) => {}
+                Some([LATER]) => return Err(End::Held),
                 Some(_) => return Err(End::Gone),
                 None => return Err(End::Early),
             }
@@ -325,7 +326,7 @@ mod tests {
     #[test]
     fn what_came_wrong_is_asked_for_again_three_times_and_nothing_else_is() {
         let mut patience = Patience(FILE_BAD_PIECES_MAX);
-        for other in [End::Whole, End::Early, End::Gone, End::NoRoom] {
+        for other in [End::Whole, End::Early, End::Gone, End::Held, End::NoRoom] {
             assert!(!patience.asks_again(other));
         }
         let again = std::iter::from_fn(|| patience.asks_again(End::Unchecked).then_some(()));

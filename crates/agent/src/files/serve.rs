@@ -10,7 +10,7 @@ use bytes::Bytes;
 use kith_base::limits::{FILE_QUESTIONS_AT_ONCE, FILE_QUESTIONS_PER_SECOND};
 use kith_base::{ContactId, DeviceId, EventId};
 use kith_files::Blob;
-use kith_files::ask::{ASK_BYTES_MAX, Ask, NO, What, YES};
+use kith_files::ask::{ASK_BYTES_MAX, Ask, LATER, NO, What, YES};
 use kith_files::shape::PLAIN;
 use kith_net::{Connection, FileReader, FileSender, FileStream};
 use std::sync::Arc;
@@ -69,8 +69,11 @@ impl Serving {
             tell(&self.core, FileMsg::Thanked { contact, device, event }).await;
             return sender.send(Bytes::from_static(&[YES])).await.ok().map(|()| 0);
         }
-        let blob = self.blob(event).await.filter(|blob| what.answer_bytes(blob.shape()).is_some());
-        let Some(blob) = blob else { return sender.send(Bytes::from_static(&[NO])).await.ok().map(|()| 0) };
+        let blob = match self.blob(event).await {
+            Ok(blob) if what.answer_bytes(blob.shape()).is_some() => blob,
+            Ok(_) => return sender.send(Bytes::from_static(&[NO])).await.ok().map(|()| 0),
+            Err(no) => return sender.send(vec![no].into()).await.ok().map(|()| 0),
+        };
         let bytes = what.answer_bytes(blob.shape())?;
         // FILE-011
         sender.send(Bytes::from_static(&[YES])).await.ok()?;
@@ -121,17 +124,23 @@ impl Serving {
         tell(&self.core, FileMsg::Given { contact: self.contact, event, bytes }).await;
     }
 
-    /// The blob of a file that the core says may be given.
-    async fn blob(&mut self, event: EventId) -> Option<Arc<Blob>> {
+    /// The blob of a file that the core says may be given, or the answer that says why there is none.
+    async fn blob(&mut self, event: EventId) -> Result<Arc<Blob>, u8> {
         let (answer, answered) = oneshot::channel();
         tell(&self.core, FileMsg::Asked { contact: self.contact, event, answer }).await;
-        let Served { path, shape } = answered.await.ok()??;
+        let (path, shape) = match answered.await.map_err(|_| NO)? {
+            Served::Blob { path, shape } => (path, shape),
+            // FILE-024
+            Served::Later => return Err(LATER),
+            Served::Nothing => return Err(NO),
+        };
         if let Some((_, blob)) = self.open.as_ref().filter(|(open, _)| *open == event) {
-            return Some(Arc::clone(blob));
+            return Ok(Arc::clone(blob));
         }
-        let blob = Arc::new(spawn_blocking(move || Blob::open(&path, shape)).await.ok()?.ok()?);
+        let opened = spawn_blocking(move || Blob::open(&path, shape)).await;
+        let blob = Arc::new(opened.map_err(|_| NO)?.map_err(|_| NO)?);
         self.open = Some((event, Arc::clone(&blob)));
-        Some(blob)
+        Ok(blob)
     }
 }
 

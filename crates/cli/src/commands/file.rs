@@ -45,7 +45,7 @@ pub(super) fn list(session: &Session, args: &Files) -> Outcome {
     files.iter().try_for_each(|message| session.form.print(message, row))
 }
 
-fn row(message: &Message) -> String {
+pub(super) fn row(message: &Message) -> String {
     let begin = message.event.get(..8).unwrap_or_default();
     format!("{begin}  {}  {}", super::message::utc(message.sent_at), said(message, "          "))
 }
@@ -61,7 +61,8 @@ pub(super) fn get(session: &Session, args: &Get) -> Outcome {
     if !args.force && Path::new(&to).symlink_metadata().is_ok() {
         return Err(exists(&to).into());
     }
-    if file.state != FileState::Here {
+    // An own one is here, whatever becomes of its being given.
+    if file.state != FileState::Here && !message.mine {
         wait(session, &mut client, (&contact, &message), args.timeout)?;
     }
     let event = message.event.clone();
@@ -73,7 +74,7 @@ pub(super) fn get(session: &Session, args: &Get) -> Outcome {
 }
 
 /// The file that somebody means: by its event, the beginning of that, or its name, the newest of several.
-fn choose(client: &mut Client, contact: &str, wanted: &str) -> Outcome<Message> {
+pub(super) fn choose(client: &mut Client, contact: &str, wanted: &str) -> Outcome<Message> {
     let request = Request::Files { contact: Some(contact.to_owned()), limit: Some(LOOKED_THROUGH), before: None };
     let files: Vec<Message> = ask(client, request)?;
     let named = |message: &&Message| message.file.as_ref().is_some_and(|file| file.name == wanted);
@@ -111,11 +112,13 @@ fn wait(
         shown.file(file, &message.from)?;
         match file.state {
             FileState::Here => return Ok(()),
-            FileState::Waiting | FileState::Moving | FileState::Offered => {}
+            FileState::Waiting | FileState::Moving | FileState::Offered | FileState::Held => {}
             FileState::Unchecked => return Err(failed("error-file-unchecked", "hint-file-unchecked")),
             FileState::NoRoom => return Err(failed("error-file-room", "hint-file-room")),
             FileState::Gone => return Err(failed("error-file-gone", "hint-file-gone")),
-            FileState::Paused | FileState::Cancelled => return Err(failed("error-file-stopped", "hint-file-stopped")),
+            FileState::Paused | FileState::Cancelled | FileState::Removed => {
+                return Err(failed("error-file-stopped", "hint-file-stopped"));
+            }
         }
         seen = next(&told, contact, message, &shown, limit)?;
     }
@@ -180,6 +183,7 @@ impl Shown {
         if let Some(bar) = &self.bar {
             bar.set_message(match file.state {
                 FileState::Waiting => text_with("file-waiting", &[("name", visible(from))]),
+                FileState::Held => text_with("file-held", &[("name", visible(from))]),
                 _ => visible(&file.name),
             });
             bar.set_position(file.have);
@@ -227,11 +231,14 @@ pub(super) fn state(file: &FileInfo, mine: bool) -> String {
         FileState::Offered => "file-state-offered",
         FileState::Waiting => "file-state-waiting",
         FileState::Moving => "file-state-moving",
+        FileState::Paused if mine => "file-state-mine-paused",
         FileState::Paused => "file-state-paused",
+        FileState::Held => "file-state-held",
         FileState::Cancelled => "file-state-cancelled",
         FileState::Unchecked => "file-state-unchecked",
         FileState::NoRoom => "file-state-no-room",
         FileState::Gone => "file-state-gone",
+        FileState::Removed => "file-state-removed",
     };
     text(id)
 }

@@ -15,6 +15,7 @@ mod message;
 mod place;
 mod report;
 mod run;
+mod storage;
 mod tui;
 
 use crate::args::{Command, Invocation, Run};
@@ -53,6 +54,9 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Send(args) => message::send(&session, args),
         Command::Files(args) => file::list(&session, &args),
         Command::Get(args) => file::get(&session, &args),
+        Command::Pause(args) => storage::pause(&session, &args),
+        Command::Storage(args) => storage::storage(&session, args),
+        Command::Free(args) => storage::free(&session, &args),
         Command::Log(args) => message::log(&session, args),
         Command::Export(args) => export::export(&session, &args),
         Command::Backup(args) => backup::backup(&session, &args),

@@ -5,6 +5,7 @@
 
 use super::ConversationVault;
 use super::commit::bound;
+use crate::engine::believe;
 use crate::error::StoreError;
 use kith_proto::io::EventRow;
 use rusqlite::OptionalExtension as _;
@@ -74,5 +75,20 @@ impl ConversationVault {
             None => connection.prepare_cached("DELETE FROM files WHERE row = ?1")?.execute([bound(row.0)]),
         };
         self.engine.believe(set().map(drop))
+    }
+
+    /// Notes the same of several files, all of it on disk when this returns, or none.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the disk.
+    pub fn note_files(&mut self, rows: &[EventRow], note: &FileNote) -> Result<(), StoreError> {
+        let sql = "INSERT OR REPLACE INTO files (row, state, have) VALUES (?1, ?2, ?3)";
+        let set = |connection: &rusqlite::Connection, row: EventRow| {
+            connection.prepare_cached(sql)?.execute((bound(row.0), bound(note.state), &note.have))
+        };
+        self.engine.transaction(|connection, path| {
+            let done = rows.iter().try_for_each(|row| set(connection, *row).map(drop));
+            believe(connection, path, done)
+        })
     }
 }

@@ -27,7 +27,7 @@ pub use blobs::FileNote;
 pub use sealer::SEALER_FORMAT;
 pub use timeline::Shown;
 
-use crate::engine::{Durability, Engine, Schema};
+use crate::engine::{Durability, Engine, Fault, Schema};
 use crate::error::StoreError;
 use kith_base::Secret;
 use kith_proto::io::{EventRow, Write, WriteBatch};
@@ -103,6 +103,24 @@ impl ConversationVault {
         }
         self.engine.transaction(|connection, path| commit::apply(connection, batch).map_err(|fault| fault.at(path)))?;
         self.follow(batch);
+        self.scrub_after(batch);
+        Ok(())
+    }
+
+    /// As [`Self::commit`], and removes a small value that a person wrote with it, and every trace of that.
+    ///
+    /// # Errors
+    /// As [`Self::commit`].
+    pub fn commit_and_erase(&mut self, batch: &WriteBatch, name: &str) -> Result<(), StoreError> {
+        self.refuse_after_failed_read()?;
+        self.engine.transaction(|connection, path| {
+            let sql = "DELETE FROM local WHERE name = ?1";
+            let erased =
+                connection.prepare_cached(sql).and_then(|mut erase| erase.execute([name])).map_err(Fault::from);
+            erased.and_then(|_| commit::apply(connection, batch)).map_err(|fault| fault.at(path))
+        })?;
+        self.follow(batch);
+        self.scrub_due = true;
         self.scrub_after(batch);
         Ok(())
     }

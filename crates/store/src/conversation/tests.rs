@@ -74,6 +74,32 @@ fn a_dropped_key_of_the_sealer_is_in_no_page_of_the_file_or_its_log() {
     assert!(!found_in(folder.path(), CANARY));
 }
 
+/// VAULT-013, VAULT-006
+#[test]
+fn a_value_goes_with_the_batch_that_takes_its_place_or_stays_with_all_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    vault.commit(&batch(vec![Write::Event(event(1))])).unwrap();
+    vault.set_local("draft", Some(CANARY)).unwrap();
+    let refused = vault.commit_and_erase(&batch(vec![Write::Event(event(1))]), "draft").unwrap_err();
+    assert_eq!(refused.kind(), crate::ErrorKind::Contract);
+    assert_eq!(vault.local("draft").unwrap().as_deref(), Some(CANARY));
+    vault.commit_and_erase(&batch(vec![Write::Event(event(2))]), "draft").unwrap();
+    assert_eq!(vault.local("draft").unwrap(), None);
+    assert!(vault.event(EventRow(2)).is_some() && !found_in(folder.path(), CANARY));
+}
+
+#[test]
+fn several_files_are_noted_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    let note = FileNote { state: 9, have: vec![1] };
+    vault.note_files(&[EventRow(1), EventRow(3)], &note).unwrap();
+    assert_eq!(vault.files_in(9).unwrap(), [EventRow(1), EventRow(3)]);
+    assert_eq!(vault.file_note(EventRow(3)).unwrap(), note);
+    assert_eq!(vault.file_note(EventRow(2)).unwrap(), FileNote::default());
+}
+
 /// VAULT-016
 #[test]
 fn rows_of_another_sealer_are_dropped_when_the_vault_opens_and_nothing_else_is() {

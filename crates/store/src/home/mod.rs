@@ -252,6 +252,11 @@ impl Home {
         Ok(self.engine.size_bytes() + sizes.sum::<u64>())
     }
 
+    /// Bytes that a vault takes on disk.
+    pub fn vault_bytes(&self, slot: &VaultSlot) -> u64 {
+        files::database_bytes(&self.layout.vault(&slot.file))
+    }
+
     fn rewrite_key(&self, old: Option<&str>, new: Option<&str>, rng: &mut Rng) -> Result<(), StoreError> {
         let path = self.layout.key();
         read_key(&path, old)?;

@@ -7,6 +7,7 @@
 
 import { NotTaken, sendFile, type Offer, type Sending } from "../../lib/files";
 import { t } from "../../lib/l10n";
+import { attached } from "./attached.svelte";
 
 export class Item {
   state = $state<"chosen" | "waiting" | "moving" | "failed">("chosen");
@@ -25,7 +26,7 @@ export class Item {
   ) {}
 }
 
-class Tray {
+export class Tray {
   items = $state.raw<readonly Item[]>([]);
   /** There are files that go with the next message. */
   readonly isChosen = $derived(this.items.some((item) => item.state === "chosen"));
@@ -103,3 +104,4 @@ class Tray {
 }
 
 export const tray = new Tray();
+attached.tray = tray;

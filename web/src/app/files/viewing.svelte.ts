@@ -1,8 +1,6 @@
 /** The picture that is looked at, and those beside it. */
 
 import type { Message } from "../../api";
-import { conversation } from "../state.svelte";
-import { kindOf } from "./words";
 
 interface Viewing {
   among: readonly Message[];
@@ -14,10 +12,3 @@ class Viewer {
 }
 
 export const viewer = new Viewer();
-
-/** Looks at a picture among others: those of a gallery, or of the messages that are here. */
-export function view(message: Message, among: readonly Message[] = conversation.messages): void {
-  const pictures = among.filter(({ file }) => file !== null && file.state === "here" && kindOf(file) === "picture");
-  const at = pictures.findIndex(({ event }) => event === message.event);
-  if (at >= 0) viewer.open = { among: pictures, at };
-}

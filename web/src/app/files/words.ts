@@ -12,9 +12,16 @@ export function endingOf(name: string): string {
 /** One line: how much of it is here, how fast it comes, or why it does not. `speed` is in bytes a second. */
 export function fileLine(file: FileInfo, mine: boolean, name: string, have: number, speed: number | null): string {
   const args = { name, have: size(have), size: size(file.size) };
-  if (mine) return t(file.have === file.size ? "file-taken" : "file-mine", args);
+  if (mine) return t(ownLine(file, have), args);
   if (file.state === "moving") return t("file-moving", { ...args, pace: pace(file.size - have, speed) });
   return t(`file-${file.state.replaceAll("_", "-")}`, args);
+}
+
+/** Of an own file: whether their device has it, and what of it was given. */
+function ownLine(file: FileInfo, given: number): string {
+  if (file.state === "paused") return "file-mine-paused";
+  if (file.have === file.size) return "file-taken";
+  return given > 0 && given < file.size ? "file-given" : "file-mine";
 }
 
 /** How fast it goes and how long it still takes, behind what has come; nothing until that can be said. */
