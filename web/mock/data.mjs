@@ -379,6 +379,8 @@ export const SCENES = {
     invitation: { ...invitation, contact: "mira" },
   }),
   "mira-retired": () => app(mira, conversation, { unread: 0, note: { id: "note-retired", count: null } }),
+  "mira-restored": () =>
+    app(mira, conversation, { unread: 0, verified: false, safety_number: null, path: "none", online: false, note: { id: "note-restored", count: null } }),
   "mira-blocked": () => app(mira, [], { unread: 0, blocked: true, last: null, path: "none", online: false }),
   "mira-new": () => app(mira, [], { unread: 0, verified: false, created_at: NOW - MINUTE, last: null }),
   "mira-noticed": () => app(mira, noticed, { unread: 0, verified: false }),

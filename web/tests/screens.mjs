@@ -553,6 +553,8 @@ const SCREENS = [
     },
   ],
   ["app-retired", "mira-retired", "/", ".held"],
+  ["app-restored", "mira-restored", "/", ".held"],
+  ["safety-restored", "mira-restored", "/safety", ".two"],
   ["about-renewed", "mira-renewed", "/about", ".facts"],
   ["again", "mira-renewed", "/again", "form"],
   ["again-code", "mira-again", "/again", ".code"],

@@ -212,3 +212,62 @@ fn a_restored_home_says_nothing_and_the_device_it_was_made_on_goes_on() {
     copy.cmd(&["send", "Bob", "from the other one", "--wait", "delivered", "--timeout", "20"]);
     assert_eq!(alice.contact("Bob").unwrap()["note"], Value::Null);
 }
+
+/// BAK-015
+#[test]
+fn a_backup_that_is_cut_short_leaves_nothing_under_its_name_and_the_next_one_is_whole() {
+    let Pair { mut alice, bob, lan } = Pair::connected();
+    let large = lan.folder().join("large.bin");
+    fs::File::create(&large).unwrap().set_len(512 * 1024 * 1024).unwrap();
+    alice.cmd(&["send", "Bob", "--file", text(&large), "--wait", "delivered", "--timeout", "60"]);
+    let (file, part) = (lan.folder().join("kith.backup"), lan.folder().join("kith.backup.part"));
+    let begun = || fs::metadata(&part).map_or(0, |found| found.len());
+    let passphrase = passphrase(&lan);
+    for end in [Agent::kill9 as fn(&mut Agent), Agent::stop] {
+        let client = alice.client();
+        let args = ["backup", text(&file), "--passphrase-file", text(&passphrase)];
+        let ended = thread::scope(|scope| {
+            let backup = scope.spawn(|| client.run(&args));
+            holds("it has begun", SOON, || part.exists(), |begun| *begun);
+            // Meanwhile nobody is held up.
+            bob.cmd(&["send", "Alice", "during it", "--wait", "delivered", "--timeout", "20"]);
+            holds("it is being written", SOON, begun, |length| *length > 4 * 1024 * 1024);
+            end(&mut alice);
+            backup.join().unwrap()
+        });
+        assert_eq!(ended.code, Some(1), "{ended:?}");
+        assert!(!file.exists());
+        alice.start();
+        assert!(!alice.home().join("copy").exists());
+    }
+    let (file, made) = back_up(&alice, &lan, "kith.backup");
+    assert!(!part.exists());
+    assert_eq!((&made["files"], &made["size"]), (&json!(1), &json!(fs::metadata(&file).unwrap().len())));
+    let mut restored = restored(&lan, "alice", "restored", &file);
+    alice.kill9();
+    restored.start();
+    assert_eq!(restored.cmd(&["files", "Bob"])[0]["file"]["state"], "here");
+}
+
+/// BAK-014
+#[test]
+fn a_contact_whose_vault_can_not_be_read_is_said_to_be_left_out_and_the_others_are_in_it() {
+    let Pair { mut alice, bob, lan } = Pair::connected();
+    bob.cmd(&["send", "Alice", "lost", "--wait", "delivered", "--timeout", "20"]);
+    alice.cmd(&["invite", "Mira"]);
+    alice.stop();
+    for vault in fs::read_dir(alice.home().join("vaults")).unwrap() {
+        let path = vault.unwrap().path();
+        let mut bytes = fs::read(&path).unwrap();
+        bytes.iter_mut().skip(4096).for_each(|byte| *byte ^= 0x55);
+        fs::write(&path, bytes).unwrap();
+    }
+    alice.start();
+    let (file, made) = back_up(&alice, &lan, "kith.backup");
+    assert_eq!((&made["contacts"], &made["left_out"]), (&json!(2), &json!(["Bob"])), "{made}");
+    alice.kill9();
+    let mut alice = restored(&lan, "alice", "restored", &file);
+    alice.start();
+    let states = ["Bob", "Mira"].map(|name| alice.contact(name).unwrap()["state"].clone());
+    assert_eq!(states, ["saved", "saved"]);
+}
