@@ -10,15 +10,21 @@ export function callName(name: string): string {
   return name.trim().split(/\s+/u)[0] ?? name;
 }
 
+/** Nothing can be written until the two pair again: what is here is an old state, or came from a backup without keys. */
+export function isOver({ note, state, safety_number }: Contact): boolean {
+  return note?.id === "note-retired" || (state === "connected" && safety_number === null);
+}
+
 /** What lies between the two devices, in words. */
 export function pathWords(contact: Contact): string {
+  if (isOver(contact)) return t("path-over");
   if (contact.path === "none") return t("path-waiting", { name: callName(contact.name) });
   return t(`path-${contact.path}`);
 }
 
 /** The same, with since when nothing has been there. */
 export function pathWordsSince(contact: Contact, now: number): string {
-  if (contact.path !== "none" || contact.path_since === null) return pathWords(contact);
+  if (contact.path !== "none" || contact.path_since === null || isOver(contact)) return pathWords(contact);
   return t("path-waiting-since", { name: callName(contact.name), time: sentenceTime(contact.path_since, now) });
 }
 
