@@ -31,6 +31,7 @@ pub(crate) fn restored(options: &Options) -> Result<Options, Error> {
     let made = made.map_err(|error| refused(&error, file, &options.home))?;
     tracing::info!(program = made.about.program, "a home was made of a backup");
     let under = if made.same_passphrase { Some(passphrase.clone()) } else { options.new_passphrase.clone() };
+    // BAK-022: what the backup has not, the first start makes as ever, from the words if there are some.
     Ok(Options { backup: None, passphrase: under, new_passphrase: None, ..options.clone() })
 }
 

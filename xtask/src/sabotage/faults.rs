@@ -569,7 +569,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "a-key-file-may-ask-for-any-cost",
         breaks: "a key file can't make the machine run out of memory (VAULT-023)",
-        place: "crates/store/src/home/key.rs",
+        place: "crates/store/src/passphrase.rs",
         text: "if value > max {",
         instead: "if value > max && max == 0 {",
         tests: STORE,

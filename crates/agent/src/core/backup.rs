@@ -204,6 +204,7 @@ fn copy_vault(
         kith_store::ErrorKind::Damaged => Uncopied::ThisOne(store_error(error)),
         _ => Uncopied::All(store_error(error)),
     };
+    // BAK-024: this home's own vault is read, and stays as it is.
     let left = relic(&*vault, rng);
     if let Some(error) = vault.take_error() {
         return Err(here(&error));

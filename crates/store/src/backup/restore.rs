@@ -54,7 +54,7 @@ pub fn restore(
     files::replace(&layout.key(), &master.to_file(&layout.key(), under, rng)?)?;
     check(&beside.0, under)?;
     let moved = || -> io::Result<()> {
-        // All of it at once: there may be many thousand files.
+        // BAK-020: on disk first, and all of it at once, as there may be many thousand files.
         rustix::fs::syncfs(File::open(&beside.0)?)?;
         fs::rename(&beside.0, &home)?;
         files::sync_parent(&home)

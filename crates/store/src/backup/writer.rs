@@ -24,7 +24,7 @@ pub struct BackupWriter {
 }
 
 impl BackupWriter {
-    /// Begins a backup, which takes a second or two: the passphrase is stretched. `goes_on` is asked now and then, and
+    /// Begins a backup, which takes a second or two: the passphrase is stretched. `goes_on` is asked at every piece, and
     /// ends it by `false`.
     ///
     /// # Errors
