@@ -9,9 +9,10 @@ use crate::journal::Journal;
 use crate::model_sealer::Damage;
 use crate::sealing::{self, Sealing};
 use crate::world::{Faults, Wish, World};
-use kith_base::Rng;
+use kith_base::{Rng, Secret, limits};
 use kith_proto::io::{EventRow, View};
-use kith_proto::log::event::Body;
+use kith_proto::log::event::{Body, Kind};
+use kith_proto::log::file::{FileBody, Look};
 
 /// Steps of a scenario unless told otherwise.
 pub const STEPS: u64 = 60;
@@ -141,13 +142,17 @@ pub struct Plan {
     pub on_model: bool,
     /// Whether devices leave, people recover with their words, and thieves sign lists.
     pub lists: bool,
+    /// Whether some of what is written is what files' events say, which are deleted and hidden as well.
+    pub files: bool,
 }
 
 impl Plan {
     /// Every fault, on the model.
-    pub const MODEL: Self = Self { steps: STEPS, sealing: sealing::model, on_model: true, lists: false };
+    pub const MODEL: Self = Self { steps: STEPS, sealing: sealing::model, on_model: true, lists: false, files: false };
     /// Every fault, and all that can befall device lists.
     pub const LISTS: Self = Self { lists: true, ..Self::MODEL };
+    /// The same with files.
+    pub const FILES: Self = Self { files: true, ..Self::LISTS };
     /// What can happen under both sealers, on the model.
     pub const LIKE_MLS: Self = Self { on_model: false, ..Self::MODEL };
     /// What can happen under both sealers, on MLS.
@@ -159,7 +164,7 @@ impl Plan {
 /// # Errors
 /// [`Broken`] when a rule was broken.
 pub fn run(seed: u64, plan: Plan, journal: Journal) -> Result<World, Broken> {
-    let Plan { steps, sealing, on_model, lists } = plan;
+    let Plan { steps, sealing, on_model, lists, files } = plan;
     let mut world = World::pair(seed, sealing, journal)?;
     let mut rng = world.rng.fork();
     world.faults = draw_faults(&mut rng);
@@ -178,7 +183,7 @@ pub fn run(seed: u64, plan: Plan, journal: Journal) -> Result<World, Broken> {
         for (_, incident) in incidents.iter().filter(|(at, _)| *at == step) {
             befall(&mut world, *incident, &mut rng)?;
         }
-        act(&mut world, &appetite, &mut rng, step)?;
+        act(&mut world, &appetite, &mut rng, (step, files))?;
         let pause = 1 + rng.below(3_000_000);
         world.run_for(pause)?;
     }
@@ -260,7 +265,7 @@ fn befall(world: &mut World, incident: Incident, rng: &mut Rng) -> Result<(), Br
     }
 }
 
-fn act(world: &mut World, appetite: &Appetite, rng: &mut Rng, step: u64) -> Result<(), Broken> {
+fn act(world: &mut World, appetite: &Appetite, rng: &mut Rng, (step, files): (u64, bool)) -> Result<(), Broken> {
     let devices = world.nodes.len() as u64;
     let pick = |rng: &mut Rng| usize::try_from(rng.below(devices)).unwrap_or_default();
     let (at, other) = (pick(rng), pick(rng));
@@ -278,14 +283,26 @@ fn act(world: &mut World, appetite: &Appetite, rng: &mut Rng, step: u64) -> Resu
         appetite.damage,
     ];
     match choose(&choices, rng) {
-        0 => world.wish(at, Wish::Write(text(rng, step))),
-        1 => (0..rng.below(40)).try_for_each(|_| world.wish(at, Wish::Write(text(rng, step)))),
-        2 => match recent(world, at, rng, true).and_then(|row| world.id_at(at, row)) {
-            Some(id) if rng.below(3) == 0 => world.wish(at, Wish::Edit(id, format!("edited in step {step}"))),
-            Some(id) => world.wish(at, Wish::Delete(id)),
+        0 => world.wish(at, Wish::Write(said(rng, step, files))),
+        1 => (0..rng.below(40)).try_for_each(|_| world.wish(at, Wish::Write(said(rng, step, files)))),
+        2 => {
+            match recent(world, at, rng, true).and_then(|row| Some((world.id_at(at, row)?, is_file(world, at, row)))) {
+                Some((id, false)) if rng.below(3) == 0 => {
+                    world.wish(at, Wish::Edit(id, format!("edited in step {step}")))
+                }
+                // A file has no other wording; it may leave its sender's sight alone.
+                Some((id, true)) if rng.below(3) == 0 => world.wish(at, Wish::Hide(id)),
+                Some((id, _)) => world.wish(at, Wish::Delete(id)),
+                None => Ok(()),
+            }
+        }
+        3 => match recent(world, at, rng, false).map(|row| (row, world.id_at(at, row))) {
+            Some((row, Some(id))) if row.0.is_multiple_of(4) && is_file(world, at, row) => {
+                world.wish(at, Wish::Hide(id))
+            }
+            Some((row, _)) => world.wish(at, Wish::Shown(row)),
             None => Ok(()),
         },
-        3 => recent(world, at, rng, false).map_or(Ok(()), |row| world.wish(at, Wish::Shown(row))),
         4 if at != other => world.connect(at, other).map(|_| ()),
         5 if at != other => world.disconnect(at, other),
         6 => part(world, rng),
@@ -334,16 +351,39 @@ fn choose(weights: &[u64], rng: &mut Rng) -> usize {
     weights.len()
 }
 
-/// Mostly a line, sometimes so much that a few fill a record.
-fn text(rng: &mut Rng, step: u64) -> Body {
+/// Mostly a line, sometimes so much that a few fill a record; with files, one in five is what a file's event says. The bytes
+/// of files are nothing that a core sees.
+fn said(rng: &mut Rng, step: u64, files: bool) -> Body {
     let length = if rng.below(40) == 0 { rng.below(120_000) } else { rng.below(60) };
     let filler = "x".repeat(usize::try_from(length).unwrap_or_default());
-    Body::Text(format!("step {step} {filler}").into())
+    // Told by the length, so that nothing else is drawn for it.
+    if !files || !length.is_multiple_of(5) || filler.len() > limits::FILE_CAPTION_BYTES_MAX {
+        return Body::Text(format!("step {step} {filler}").into());
+    }
+    let look = Look { waveform: Some(vec![0; filler.len().min(limits::FILE_WAVEFORM_MAX)]), ..Look::default() };
+    Body::File(Box::new(FileBody {
+        name: format!("step {step}.bin"),
+        size: length << (step % 40),
+        media_type: String::new(),
+        key: Secret::new([step as u8; 32]),
+        root: [length as u8; 32],
+        caption: filler,
+        look,
+    }))
+}
+
+/// Whether a row of a device is a file.
+fn is_file(world: &World, at: usize, row: EventRow) -> bool {
+    let event = world.nodes.get(at).and_then(|node| node.vault.event(row));
+    event.is_some_and(|event| event.kind == Kind::FILE.number)
 }
 
 /// A row near the end of a device's timeline; one of its own, if `own`.
 fn recent(world: &World, at: usize, rng: &mut Rng, own: bool) -> Option<EventRow> {
     let node = world.nodes.get(at)?;
     let row = EventRow(node.vault.last_row().0.checked_sub(rng.below(8))?);
-    node.vault.event(row).filter(|event| !own || event.device == node.id && event.kind == 1).map(|event| event.row)
+    node.vault
+        .event(row)
+        .filter(|event| !own || event.device == node.id && [Kind::TEXT.number, Kind::FILE.number].contains(&event.kind))
+        .map(|event| event.row)
 }

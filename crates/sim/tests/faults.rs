@@ -3,6 +3,7 @@
 //!
 //! A seed that fails says so, with the command that replays it, and becomes a named test in this file.
 
+use kith_proto::log::event::Kind;
 use kith_sim::journal::Journal;
 use kith_sim::scenario::{self, Plan};
 
@@ -51,6 +52,23 @@ fn no_rule_is_broken_in_long_runs() {
 #[test]
 fn no_rule_is_broken_when_device_lists_change() {
     (0..500).for_each(|seed| holds_with_lists(seed, Plan::LISTS.steps));
+}
+
+/// EVT-032, EVT-036, EVT-006: what a file's event says travels, is deleted, hidden and kept from who came later as any other.
+#[test]
+fn no_rule_is_broken_when_files_are_among_what_is_said() {
+    let mut files = 0;
+    for seed in 0..300 {
+        let _seed = Seed(seed);
+        match scenario::run(seed, Plan::FILES, Journal::silent()) {
+            Err(broken) => panic!("seed {seed} with files {broken}"),
+            Ok(world) => {
+                let kinds = world.nodes.iter().flat_map(|node| node.vault.events()).map(|event| event.kind);
+                files += kinds.filter(|kind| *kind == Kind::FILE.number).count();
+            }
+        }
+    }
+    assert!(files > 5_000, "{files} files at all devices together");
 }
 
 #[test]
