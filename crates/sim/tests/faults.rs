@@ -72,7 +72,7 @@ fn no_rule_is_broken_when_files_are_among_what_is_said() {
             }
         }
     }
-    assert!(files > 1_000 && gone > 100 && hidden > 20, "{files} files at all devices, {gone} gone, {hidden} hidden");
+    assert!(files > 1_000 && gone > 20 && hidden > 5, "{files} files at all devices, {gone} gone, {hidden} hidden");
 }
 
 #[test]
