@@ -9,7 +9,7 @@ use kith_base::codec::{Fields, Tag, Writer};
 use kith_base::{ContactId, Mono, Rng, Secret};
 use kith_proto::io::View;
 use kith_proto::log::carried::{Carried, encode_carried};
-use kith_proto::log::event::Body;
+use kith_proto::log::event::{Body, Pin, Wording};
 use kith_proto::log::file::{FileBody, Look};
 use kith_proto::log::introduction::Acquaintance;
 use kith_proto::log::notice::Notice;
@@ -156,8 +156,14 @@ fn messages(inputs: &mut Inputs, of: &Fixture) {
             duration_ms: Some(1500),
             waveform: Some(vec![0, 128, 255]),
         },
+        timer: Some(3600),
     }));
-    for body in [Some(text), event.map(Body::Delete), edit, Some(succession), Some(file)].into_iter().flatten() {
+    let pin = event.map(|target| Body::Pin(Pin { target, round: 300, pinned: true }));
+    let timed = Body::Text(Wording { timer: Some(60), answers: event, ..Wording::from("soon gone") });
+    let reaction = event.map(|event| Body::Reaction(event, "\u{1f44d}".into()));
+    let bodies = [Some(text), event.map(Body::Delete), edit, Some(succession), Some(file)];
+    let later = [reaction, pin, Some(Body::Timer(86_400)), Some(timed)];
+    for body in bodies.into_iter().chain(later).flatten() {
         let kind = u8::try_from(body.kind().number).unwrap_or_default();
         inputs.real("event_body", [&[kind], &body.encode()[..]].concat());
     }

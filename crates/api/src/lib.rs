@@ -146,6 +146,17 @@ pub enum Request {
     Edit { contact: Option<String>, event: String, text: String },
     /// Puts one emoji at a message, in the place of this person's earlier one; with an empty one takes that back → `Message`.
     React { contact: Option<String>, event: String, emoji: String },
+    /// Pins a message for both, or takes the pin away → `Message`.
+    Pin { contact: Option<String>, event: String, pinned: bool },
+    /// The messages that are pinned → `[Message]`, newest first, at most fifty.
+    Pins { contact: Option<String> },
+    /// Says for how many seconds this person lets messages stay, from 5 to 366 days, or 0 for good → `Contact`. What both said
+    /// last decides: the longer time is in force.
+    Timer {
+        contact: Option<String>,
+        #[ts(type = "number")]
+        seconds: u64,
+    },
     /// What becomes of messages that were meant for a contact's keys of before → `Resent`: they are written again for
     /// the keys in force, or with `drop` deleted.
     Resend { contact: Option<String>, drop: bool },
@@ -330,6 +341,8 @@ pub struct Contact {
     pub typing: bool,
     /// The beginning of what was written to them and not sent.
     pub draft: Option<String>,
+    /// For how long messages stay.
+    pub timers: Timers,
     /// Milliseconds since 1970 when the path last changed, if known.
     #[ts(type = "number | null")]
     pub path_since: Option<u64>,
@@ -339,6 +352,20 @@ pub struct Contact {
     /// Where it stands in the list.
     #[serde(flatten)]
     pub place: Place,
+}
+
+/// For how many seconds messages stay; null: for good.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Timers {
+    /// As this person said last.
+    #[ts(type = "number | null")]
+    pub mine: Option<u64>,
+    /// As the contact did.
+    #[ts(type = "number | null")]
+    pub theirs: Option<u64>,
+    /// What is in force: the longer of the two.
+    #[ts(type = "number | null")]
+    pub in_force: Option<u64>,
 }
 
 /// Something that both sides' apps have to know, for one of them to do it.
@@ -351,6 +378,10 @@ pub enum Ability {
     React,
     /// Send files.
     Files,
+    /// Pin messages for both.
+    Pin,
+    /// Let messages disappear.
+    Disappear,
 }
 
 /// What vouches for the keys of a contact that paired anew, until its number is compared.
@@ -456,6 +487,14 @@ pub struct Message {
     pub notice: Option<Notice>,
     /// The file, with kind `file`; `text` is what was written beside it.
     pub file: Option<FileInfo>,
+    /// It is pinned for both.
+    pub pinned: bool,
+    /// It disappears: so many seconds after its time has begun.
+    #[ts(type = "number | null")]
+    pub timer: Option<u64>,
+    /// When it leaves by this device's clock, milliseconds since 1970, once its time has begun; display only.
+    #[ts(type = "number | null")]
+    pub leaves_at: Option<u64>,
 }
 
 /// What a message answers, as it reads here at the moment.
@@ -511,6 +550,12 @@ pub enum Notice {
     HeldSent {
         #[ts(type = "number")]
         messages: u64,
+    },
+    /// A person lets messages disappear after so many seconds, or with 0 wants them to stay.
+    Timer {
+        mine: bool,
+        #[ts(type = "number")]
+        seconds: u64,
     },
     /// This device's data was a copy or an old state; it began anew as another device of its person.
     BeganAnew,

@@ -123,6 +123,14 @@ impl Writer {
         self.bytes(tag, bytes.get(zeros..).unwrap_or_default())
     }
 
+    /// Appends a number if there is one.
+    pub fn optional_number(self, tag: Tag, value: Option<u64>) -> Self {
+        match value {
+            Some(value) => self.number(tag, value),
+            None => self,
+        }
+    }
+
     /// Appends one field for each value.
     pub fn list<'a>(mut self, tag: Tag, values: impl IntoIterator<Item = &'a [u8]>) -> Self {
         for value in values {

@@ -6,6 +6,20 @@ use std::time::Duration;
 pub const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// A reaction in bytes: the longest emoji that Unicode recommends has 41.
 pub const REACTION_BYTES_MAX: usize = 64;
+/// Rounds of pinning one event and taking its pin away: nobody clicks that often (EVT-080).
+pub const PIN_ROUNDS_MAX: u64 = 1 << 32;
+/// Shortest time that a message stays, in seconds: as long as a glance takes (EVT-070).
+pub const TIMER_SECONDS_MIN: u64 = 5;
+/// Longest: whoever wants more wants messages that stay.
+pub const TIMER_SECONDS_MAX: u64 = 366 * 24 * 3600;
+/// How often the clock of a vault is stored while something on it runs out: as much as a wrong wall clock can cost (EVT-073).
+pub const EXPIRY_CLOCK_EVERY: Duration = Duration::from_secs(3600);
+/// How often it is looked at meanwhile: a machine that slept is behind by no more.
+pub const EXPIRY_LOOK_EVERY: Duration = Duration::from_secs(600);
+/// A wall clock that moved by more was set (EVT-073).
+pub const EXPIRY_WALL_STEP_MAX: Duration = Duration::from_secs(366 * 24 * 3600);
+/// Events that leave in one turn: a year of them is no reason to keep anybody waiting.
+pub const EXPIRIES_IN_TURN_MAX: usize = 256;
 /// How often a device says that its person is writing (LOG-044).
 pub const TYPING_EVERY: Duration = Duration::from_secs(3);
 /// Largest packet that says so.

@@ -46,6 +46,7 @@ fn bob(stage: Stage) -> Contact {
         receipts: true,
         typing: true,
         draft: None,
+        timers: kith_api::Timers::default(),
         path_since: None,
         created_at: 0,
         place: Place::default(),
@@ -68,6 +69,9 @@ fn message(event: &str, text: &str, state: State) -> Message {
         held: false,
         notice: None,
         file: None,
+        pinned: false,
+        timer: None,
+        leaves_at: None,
     }
 }
 

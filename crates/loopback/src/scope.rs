@@ -99,6 +99,7 @@ fn is_inside_a_conversation(request: &Request) -> bool {
         // LOOP-047
         Request::Hide { .. } | Request::Forward { .. } | Request::ForwardBegin { .. } => true,
         Request::Draft { .. } | Request::Typing { .. } => true,
+        Request::Pin { .. } | Request::Pins { .. } | Request::Timer { .. } => true,
         Request::Delete { .. } | Request::Edit { .. } | Request::React { .. } | Request::Resend { .. } => true,
         Request::SendFile { .. } | Request::Files { .. } | Request::FileGet { .. } | Request::FilePause { .. } => true,
         // LOOP-044: the last two name paths.
@@ -156,6 +157,9 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Delete { contact, .. }
         | Request::Edit { contact, .. }
         | Request::React { contact, .. }
+        | Request::Pin { contact, .. }
+        | Request::Pins { contact }
+        | Request::Timer { contact, .. }
         | Request::Hide { contact, .. }
         | Request::ForwardBegin { contact, .. }
         | Request::Draft { contact, .. }

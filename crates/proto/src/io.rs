@@ -122,6 +122,15 @@ pub struct Owed {
     pub alone: bool,
 }
 
+/// How long an event that disappears stays (EVT-072).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Expiry {
+    /// So many seconds, once its time begins.
+    Pending(u64),
+    /// Until this moment of the vault's clock, in milliseconds.
+    Ends(u64),
+}
+
 /// What a conversation keeps as single values, each under its own key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MetaKey {
@@ -137,6 +146,8 @@ pub enum MetaKey {
     Manifest = 5,
     /// Who the people were before the two paired anew.
     Past = 6,
+    /// For how long messages stay, and the clock that says so.
+    Timers = 7,
 }
 
 /// One change of a vault. A batch of them is applied in order, in one transaction.
@@ -156,8 +167,12 @@ pub enum Write {
     Edited(EventRow, EventRow),
     /// Says which event of kind reaction stands for a person at an event: the first row is the target's.
     Reacted(EventRow, PersonId, EventRow),
-    /// Takes an event out of the timeline for good, with its body, the reactions at it and every obligation for it. Its
-    /// row stays used.
+    /// Says which event of kind pin stands for an event, and what it says: the first row is the target's.
+    Pinned(EventRow, EventRow, bool),
+    /// Says how long an event stays; with `None`, for good.
+    Expires(EventRow, Option<Expiry>),
+    /// Takes an event out of the timeline for good, with its body, the reactions at it, its pin, its expiry and every
+    /// obligation for it. Its row stays used.
     EventGone(EventRow),
     /// Raises what is known of an own event's delivery.
     Delivery(EventRow, Delivery),
@@ -214,6 +229,10 @@ pub trait View {
     fn body(&self, row: EventRow) -> Option<Vec<u8>>;
     /// The reactions at an event: who, and the row of the event that says so, in ascending order of person.
     fn reactions(&self, row: EventRow) -> Vec<(PersonId, EventRow)>;
+    /// The row of the event that says whether an event is pinned.
+    fn pin(&self, row: EventRow) -> Option<EventRow>;
+    /// All events that disappear, in ascending order of row.
+    fn expiries(&self) -> Vec<(EventRow, Expiry)>;
     /// All logs, in ascending order of id.
     fn logs(&self) -> Vec<StoredLog>;
     /// All other devices known, in ascending order of id.

@@ -6,7 +6,9 @@
 //!
 //! Invariants: rows ascend by one; a body belongs to an event that is not erased; delivery never falls.
 
-use crate::io::{EventRow, MetaKey, Owed, StoredEvent, StoredLog, StoredPeer, StoredRecord, View, Write, WriteBatch};
+use crate::io::{
+    EventRow, Expiry, MetaKey, Owed, StoredEvent, StoredLog, StoredPeer, StoredRecord, View, Write, WriteBatch,
+};
 use kith_base::{DeviceId, EventId, LogId, PersonId};
 use std::collections::BTreeMap;
 
@@ -19,6 +21,8 @@ pub struct MemoryVault {
     rows: BTreeMap<EventId, EventRow>,
     bodies: BTreeMap<EventRow, Vec<u8>>,
     reactions: BTreeMap<(EventRow, PersonId), EventRow>,
+    pins: BTreeMap<EventRow, (EventRow, bool)>,
+    expiries: BTreeMap<EventRow, Expiry>,
     logs: BTreeMap<LogId, StoredLog>,
     peers: BTreeMap<DeviceId, StoredPeer>,
     records: BTreeMap<(LogId, u64), StoredRecord>,
@@ -65,12 +69,19 @@ impl MemoryVault {
                 self.existing(*row);
                 self.reactions.insert((*row, *person), *by);
             }
+            Write::Pinned(row, by, pinned) => {
+                self.existing(*row);
+                self.pins.insert(*row, (*by, *pinned));
+            }
+            Write::Expires(row, expiry) => set(&mut self.expiries, *row, *expiry),
             Write::EventGone(row) => {
                 let id = self.existing(*row).id;
                 self.rows.remove(&id);
                 self.events.remove(row);
                 self.bodies.remove(row);
                 self.reactions.retain(|(target, _), _| target != row);
+                self.pins.remove(row);
+                self.expiries.remove(row);
                 self.owed.retain(|(_, owed), _| owed != row);
             }
             Write::Delivery(row, delivery) => {
@@ -115,6 +126,11 @@ impl MemoryVault {
         self.events.values()
     }
 
+    /// Events that are said to be pinned, in ascending order of row.
+    pub fn pinned(&self) -> impl Iterator<Item = EventRow> {
+        self.pins.iter().filter(|(_, (_, pinned))| *pinned).map(|(row, _)| *row)
+    }
+
     fn owed_where(&self, wanted: impl Fn(&Owed) -> bool) -> impl Iterator<Item = Owed> {
         self.owed.values().filter(move |owed| wanted(owed)).copied()
     }
@@ -148,6 +164,14 @@ impl View for MemoryVault {
     fn reactions(&self, row: EventRow) -> Vec<(PersonId, EventRow)> {
         let at = self.reactions.iter().filter(|((target, _), _)| *target == row);
         at.map(|((_, person), by)| (*person, *by)).collect()
+    }
+
+    fn pin(&self, row: EventRow) -> Option<EventRow> {
+        self.pins.get(&row).map(|(by, _)| *by)
+    }
+
+    fn expiries(&self) -> Vec<(EventRow, Expiry)> {
+        self.expiries.iter().map(|(row, expiry)| (*row, *expiry)).collect()
     }
 
     fn logs(&self) -> Vec<StoredLog> {

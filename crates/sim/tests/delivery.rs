@@ -37,7 +37,7 @@ fn shown(world: &World, at: usize, row: u64) -> Option<String> {
     let kind = kith_proto::log::event::Kind { number: edited.map_or(event.kind, |edit| edit.kind), critical: false };
     match Body::decode(kind, &body).unwrap()? {
         Body::Text(said) | Body::Edit(_, said) => Some(said.text),
-        Body::Delete(_) | Body::Succession(_) | Body::Reaction(..) | Body::File(_) => None,
+        _ => None,
     }
 }
 

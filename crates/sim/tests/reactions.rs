@@ -141,7 +141,7 @@ fn of_two_devices_of_a_person_the_higher_counter_stands_everywhere() {
 fn an_edited_answer_stays_an_answer() {
     let (mut world, hello) = acquainted();
     world.disconnect(ALICE, BOB).unwrap();
-    world.wish(BOB, Wish::Write(Body::Text(Wording { text: "helo".into(), answers: Some(hello) }))).unwrap();
+    world.wish(BOB, Wish::Write(Body::Text(Wording { answers: Some(hello), ..Wording::from("helo") }))).unwrap();
     let row = world.nodes[BOB].vault.last_row();
     let id = world.id_at(BOB, row).unwrap();
     world.wish(BOB, Wish::Edit(id, "hello to you".into())).unwrap();

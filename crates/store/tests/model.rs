@@ -4,7 +4,8 @@
 
 use kith_base::{DeviceId, EventId, LogId, PersonId, Rng, Secret, Wall};
 use kith_proto::io::{
-    Delivery, EventRow, MetaKey, Owed, StoredEvent, StoredLog, StoredPeer, StoredRecord, View, Write, WriteBatch,
+    Delivery, EventRow, Expiry, MetaKey, Owed, StoredEvent, StoredLog, StoredPeer, StoredRecord, View, Write,
+    WriteBatch,
 };
 use kith_proto::log::event::{Body, Kind};
 use kith_proto::memory::MemoryVault;
@@ -15,8 +16,8 @@ const LOGS: u8 = 2;
 const SEQS: u64 = 6;
 /// No word is the beginning of another.
 const WORDS: [&str; 4] = ["apple", "boat", "cellar", "door"];
-const KEYS: [MetaKey; 5] =
-    [MetaKey::Genesis, MetaKey::Progress, MetaKey::People, MetaKey::Introductions, MetaKey::Manifest];
+const KEYS: [MetaKey; 6] =
+    [MetaKey::Genesis, MetaKey::Progress, MetaKey::People, MetaKey::Introductions, MetaKey::Manifest, MetaKey::Timers];
 
 /// Draws writes that keep the contract, from few values, so that they meet each other often.
 struct History {
@@ -43,7 +44,7 @@ impl History {
         if self.there.len() < 2 {
             return self.event();
         }
-        match self.rng.below(18) {
+        match self.rng.below(20) {
             0 => Write::Meta(KEYS[self.below(KEYS.len() as u64)], self.maybe()),
             1..=3 => self.event(),
             4 => self.body(),
@@ -59,6 +60,8 @@ impl History {
             14 => Write::Welcome(self.device(), self.maybe()),
             15 => self.gone(),
             16 => Write::Reacted(self.row(), PersonId::from_bytes([self.byte(2); 32]), self.row()),
+            17 => Write::Pinned(self.row(), self.row(), self.flip()),
+            18 => Write::Expires(self.row(), self.expiry()),
             _ if self.flip() => self.owed(),
             _ => Write::Sealer(vec![self.byte(4)], self.maybe()),
         }
@@ -167,6 +170,14 @@ impl History {
         EventRow(self.there[at])
     }
 
+    fn expiry(&mut self) -> Option<Expiry> {
+        match self.rng.below(3) {
+            0 => None,
+            1 => Some(Expiry::Pending(self.rng.below(100))),
+            _ => Some(Expiry::Ends(self.rng.below(100))),
+        }
+    }
+
     fn device(&mut self) -> DeviceId {
         device(self.byte(DEVICES.into()))
     }
@@ -205,11 +216,13 @@ fn answers(view: &dyn View) -> Vec<(String, String)> {
     note("logs".into(), &view.logs());
     note("peers".into(), &view.peers());
     note("sealer".into(), &view.sealer());
+    note("expiries".into(), &view.expiries());
     for row in (0..=view.last_row().0 + 1).chain([u64::MAX]) {
         note(format!("event {row}"), &view.event(EventRow(row)));
         note(format!("body {row}"), &view.body(EventRow(row)));
         note(format!("row_of {row}"), &view.row_of(&event_id(row)));
         note(format!("reactions {row}"), &view.reactions(EventRow(row)));
+        note(format!("pin {row}"), &view.pin(EventRow(row)));
         note(format!("owed_for {row}"), &view.owed_for(EventRow(row)));
     }
     for log in (0..LOGS).map(log) {
@@ -274,6 +287,7 @@ fn the_vault_answers_as_the_model_does_after_any_history() {
                 for (real, wanted) in answers(&vault).into_iter().zip(answers(&model)) {
                     assert_eq!(real, wanted, "seed {seed}, step {step}");
                 }
+                assert!(vault.pinned().iter().copied().eq(model.pinned()), "seed {seed}, step {step}");
                 assert_searchable(&mut vault, &model, &format!("seed {seed}, step {step}"));
             }
         }

@@ -159,6 +159,7 @@ fn contact(id: &str, name: &str) -> Contact {
         receipts: true,
         typing: true,
         draft: None,
+        timers: kith_api::Timers::default(),
         path_since: None,
         created_at: NOW - 90 * MINUTE,
         place: Place::default(),
@@ -201,6 +202,9 @@ fn theirs(event: &str, minutes: u64, text: &str) -> Message {
         held: false,
         notice: None,
         file: None,
+        pinned: false,
+        timer: None,
+        leaves_at: None,
     }
 }
 

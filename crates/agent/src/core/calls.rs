@@ -100,6 +100,10 @@ impl Core {
                 let limit = limit.unwrap_or(LOG).min(LOG_MAX);
                 Ok(json(&self.search(id, &words, limit, before.as_deref())?))
             }
+            Request::Pins { contact } => {
+                let id = self.find(&contact)?;
+                Ok(json(&self.pins(id)?))
+            }
             Request::ForwardBegin { contact, event } => {
                 let id = self.find(&contact)?;
                 Ok(json(&self.hand_over(id, &event)?))
@@ -200,6 +204,8 @@ impl Core {
             | Request::Delete { .. }
             | Request::Edit { .. }
             | Request::React { .. }
+            | Request::Pin { .. }
+            | Request::Timer { .. }
             | Request::Hide { .. }
             | Request::Forward { .. }
             | Request::ForwardTo { .. }

@@ -10,6 +10,7 @@ use kith_api::{self as api, Change, Contact, Error, ErrorKind, Note, Side, Stage
 use kith_base::{ContactId, DeviceId, Mono, Wall, limits};
 use kith_loopback::{App, Scope, origin};
 use kith_net::PathKind;
+use kith_proto::conversation::Timers;
 use kith_proto::hello;
 use kith_proto::identity::{Bundle, Manifest, mark_half, safety_number};
 use kith_proto::io::PeerKnown;
@@ -62,6 +63,8 @@ pub(super) struct ContactState {
     /// When this person was last said to be writing, and the contact last heard to be.
     pub(super) typing_said: Seldom,
     pub(super) typing_heard: Seldom,
+    /// When something in it disappears, while its vault is closed.
+    pub(super) expires: Option<Mono>,
     /// What its row in a list shows, until a turn changes it: so that a list opens no vaults.
     pub(super) summary: Option<Summary>,
     safety: Option<Safety>,
@@ -113,6 +116,7 @@ pub(super) struct Summary {
     pub(super) manifest: Option<String>,
     pub(super) habits: Habits,
     pub(super) draft: Option<String>,
+    pub(super) timers: Timers,
 }
 
 impl ContactState {
@@ -129,6 +133,7 @@ impl ContactState {
             faults: 0,
             typing_said: Seldom::new(),
             typing_heard: Seldom::new(),
+            expires: None,
             summary: None,
             safety: None,
             unasked: None,
@@ -298,7 +303,7 @@ impl Core {
 
     /// A contact as clients see it.
     pub(super) fn view(&mut self, id: ContactId) -> Result<Contact, Error> {
-        let Summary { unread, waiting, held, renewed, last, can, manifest, habits, draft } = self.summary(id);
+        let Summary { unread, waiting, held, renewed, last, can, manifest, habits, draft, timers } = self.summary(id);
         let now = self.clock.wall();
         let note = self.note(id);
         self.withdraw_if_seen(id, unread);
@@ -343,6 +348,7 @@ impl Core {
             receipts: habits.receipts,
             typing: habits.typing,
             draft,
+            timers: api::Timers { mine: timers.mine, theirs: timers.theirs, in_force: timers.in_force },
             path_since: contact.path_since.map(|wall| wall.0),
             created_at: row.created.0,
             place: place::shown(row.place, now),

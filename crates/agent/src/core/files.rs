@@ -678,6 +678,7 @@ fn seal_all(
         root: sealed.root,
         caption,
         look,
+        timer: None,
     })
 }
 

@@ -12,6 +12,7 @@
 //! - [`habits`]: what a person lets a contact hear, drafts, who is writing.
 //! - [`faults`]: conversations that can't go on.
 //! - [`timeline`]: pages of a conversation, and what lists show of it.
+//! - [`expiring`]: contacts with messages that disappear.
 //! - [`place`]: pinned, muted, archived, blocked.
 //! - [`cards`]: people found in address-book cards.
 //! - [`everywhere`]: searching all conversations.
@@ -36,6 +37,7 @@ mod chosen;
 mod contacts;
 mod doctor;
 mod everywhere;
+mod expiring;
 mod faults;
 mod files;
 mod forward;
@@ -231,6 +233,8 @@ pub(crate) struct Core {
     stop: CancellationToken,
     /// The run before this one did not end as it should.
     unclean: bool,
+    /// Contacts in which the time of a message runs.
+    expiring: expiring::Expiring,
 }
 
 impl Core {

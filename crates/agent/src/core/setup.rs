@@ -298,6 +298,7 @@ impl Opened {
             tasks: TaskTracker::new(),
             stop: parts.stop,
             unclean: false,
+            expiring: std::collections::BTreeSet::new(),
         };
         Ok((core, inbox))
     }
@@ -359,6 +360,7 @@ impl Core {
         self.finish_connecting();
         self.sweep_folders();
         self.sweep_backup();
+        self.expire_what_is_over();
         self.publish();
         let peers = self.home.registry().peers().unwrap_or_default();
         for peer in peers {

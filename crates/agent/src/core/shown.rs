@@ -45,8 +45,9 @@ impl Eyes<'_> {
             }
         };
         let quote = said.answers.as_ref().filter(|_| kind == MessageKind::Text).map(|id| self.quote(id));
-        let has_reactions = matches!(kind, MessageKind::Text | MessageKind::File);
-        let reactions = if has_reactions { self.reactions(event.row) } else { Vec::new() };
+        let is_message = matches!(kind, MessageKind::Text | MessageKind::File);
+        let reactions = if is_message { self.reactions(event.row) } else { Vec::new() };
+        let leaves_at = self.machine.leaves_at(event.row).filter(|_| is_message);
         Message {
             event: event.id.to_string(),
             mine: event.mine,
@@ -62,6 +63,9 @@ impl Eyes<'_> {
             held: self.machine.is_held(event.row),
             notice,
             file,
+            pinned: is_message && self.vault.pinned().contains(&event.row),
+            timer: said.timer.filter(|_| is_message),
+            leaves_at: leaves_at.map(|at| at.0),
         }
     }
 
@@ -112,9 +116,14 @@ impl Eyes<'_> {
             _ if event.erased => (MessageKind::Deleted, nothing(), None),
             Some(Body::Text(said)) => (MessageKind::Text, said, None),
             Some(Body::File(file)) => {
-                (MessageKind::File, Wording::from(file.caption.as_str()), Some(self.file(event, &file)))
+                let said = Wording { timer: file.timer, ..Wording::from(file.caption.as_str()) };
+                (MessageKind::File, said, Some(self.file(event, &file)))
             }
-            Some(Body::Delete(_) | Body::Edit(..) | Body::Succession(_) | Body::Reaction(..)) | None => {
+            Some(Body::Timer(seconds)) => {
+                let notice = api::Notice::Timer { mine: event.mine, seconds };
+                return (MessageKind::Notice, nothing(), (Some(notice), None));
+            }
+            Some(Body::Delete(_) | Body::Edit(..) | Body::Succession(_) | Body::Reaction(..) | Body::Pin(_)) | None => {
                 (MessageKind::Unknown, nothing(), None)
             }
         };
@@ -126,7 +135,7 @@ impl Eyes<'_> {
         let edit = self.vault.event(row)?;
         match read(edit.kind, &self.vault.body(row)?)? {
             Body::Edit(_, said) => Some((edit, said)),
-            Body::Text(_) | Body::Delete(_) | Body::Succession(_) | Body::Reaction(..) | Body::File(_) => None,
+            _ => None,
         }
     }
 
@@ -149,14 +158,15 @@ impl Eyes<'_> {
     }
 }
 
-/// The event at which another one shows what it says: an edit, a reaction.
+/// The event at which another one shows what it says: an edit, a reaction, a pin.
 pub(super) fn target(vault: &ConversationVault, event: &StoredEvent) -> Option<EventRow> {
-    if ![Kind::EDIT.number, Kind::REACTION.number].contains(&event.kind) {
+    if ![Kind::EDIT.number, Kind::REACTION.number, Kind::PIN.number].contains(&event.kind) {
         return None;
     }
     match read(event.kind, &vault.body(event.row)?)? {
         Body::Edit(target, _) | Body::Reaction(target, _) => vault.row_of(&target),
-        Body::Text(_) | Body::Delete(_) | Body::Succession(_) | Body::File(_) => None,
+        Body::Pin(pin) => vault.row_of(&pin.target),
+        _ => None,
     }
 }
 

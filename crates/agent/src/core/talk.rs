@@ -254,7 +254,9 @@ impl Core {
         if live.unread.as_ref().is_some_and(|unread| unread.is_changed_by(&step.batch)) {
             live.unread = None;
         }
+        let expiring = live.machine.expires_at().is_some();
         let declined = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Declined));
+        self.note_expiring(id, expiring);
         self.perform(id, step.effects);
         self.answer(id, outcomes);
         if greets {
@@ -404,7 +406,9 @@ impl Core {
             .filter_map(|contact| contact.live.as_ref())
             .filter_map(|live| live.machine.deadline().map(|(at, _)| at));
         let rests = self.unconnected().map(|(used, _)| used + REST_AFTER);
-        machines.chain(self.waiting.deadline()).chain(rests).min()
+        let closed = self.contacts.values().filter(|contact| contact.live.is_none());
+        let expires = closed.filter_map(|contact| contact.expires);
+        machines.chain(self.waiting.deadline()).chain(rests).chain(expires).min()
     }
 
     /// Those who wait for a contact's messages hear why they wait in vain.
@@ -429,12 +433,19 @@ impl Core {
             .contacts
             .values()
             .filter(|contact| {
-                let deadline = contact.live.as_ref().and_then(|live| live.machine.deadline());
-                deadline.is_some_and(|(at, _)| at <= now)
+                let deadline = match &contact.live {
+                    Some(live) => live.machine.deadline().map(|(at, _)| at),
+                    None => contact.expires,
+                };
+                deadline.is_some_and(|at| at <= now)
             })
             .map(|contact| contact.row.id)
             .collect();
         for id in due {
+            // One that can't be opened is tried again when somebody asks for it.
+            if let Some(contact) = self.contacts.get_mut(&id) {
+                contact.expires = None;
+            }
             self.take_turn(id, vec![Input::Tick]);
         }
         self.close_idle(now);
@@ -477,7 +488,7 @@ impl Core {
             if (place < excess || used + REST_AFTER <= now)
                 && let Some(contact) = self.contacts.get_mut(&id)
             {
-                contact.live = None;
+                contact.expires = contact.live.take().and_then(|live| live.machine.expires_at());
                 self.trim_at = Some(now + TRIM_AFTER);
             }
         }

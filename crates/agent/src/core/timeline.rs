@@ -20,6 +20,8 @@ pub(super) const LOG_PAGE_BYTES: usize = kith_base::limits::LOCAL_LINE_BYTES_MAX
 const JSON_GROWTH: usize = 6;
 /// What a message is in JSON besides its text, generously: a quote and two reactions among it.
 const MESSAGE_FRAME: usize = 8 * 1024;
+/// Pinned messages that are listed: more are no pins.
+const PINS_MAX: usize = 50;
 /// Longest search in bytes.
 const WORDS_BYTES_MAX: usize = 1024;
 /// Where a vault keeps the last row its person saw.
@@ -117,6 +119,24 @@ impl Core {
             })
             .collect();
         self.believed(id, Ok(page))
+    }
+
+    /// The messages that are pinned for both, newest first.
+    pub(super) fn pins(&mut self, id: ContactId) -> Result<Vec<Message>, Error> {
+        if self.contacts.get(&id).is_some_and(|contact| contact.row.conversation.is_none()) {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<EventRow> = self.live(id)?.vault.pinned().iter().rev().copied().collect();
+        let mut pinned = Vec::new();
+        for row in rows {
+            // EVT-081
+            let found = self.message_at(id, row)?.filter(|(event, message)| message.pinned && !event.hidden);
+            pinned.extend(found.map(|(_, message)| bare(message)));
+            if pinned.len() == PINS_MAX {
+                break;
+            }
+        }
+        Ok(pinned)
     }
 
     pub(super) fn message(&mut self, id: ContactId, event: &EventId) -> Result<Message, Error> {
@@ -222,13 +242,20 @@ fn read_summary(live: &mut Live, name: &str, own: Option<&str>) -> Result<Summar
         manifest: machine.common_manifest().map(|hash| HEXLOWER.encode(&hash[..4])),
         habits: live.habits,
         draft: draft_beginning(vault)?,
+        timers: machine.timers(),
         last: vault.newest(Kind::NO_MESSAGE)?.map(|(event, body)| bare(eyes.message(&event, body))),
     })
 }
 
 /// What every app of a conversation can do.
 fn abilities(machine: &Conversation) -> Vec<Ability> {
-    let all = [(Feature::Edit, Ability::Edit), (Feature::React, Ability::React), (Feature::Files, Ability::Files)];
+    let all = [
+        (Feature::Edit, Ability::Edit),
+        (Feature::React, Ability::React),
+        (Feature::Files, Ability::Files),
+        (Feature::Pin, Ability::Pin),
+        (Feature::Disappear, Ability::Disappear),
+    ];
     all.into_iter().filter(|(feature, _)| machine.has(*feature)).map(|(_, ability)| ability).collect()
 }
 

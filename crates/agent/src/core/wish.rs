@@ -58,6 +58,13 @@ pub(super) enum Wish {
         event: String,
         emoji: String,
     },
+    Pin {
+        event: String,
+        pinned: bool,
+    },
+    Timer {
+        seconds: u64,
+    },
     Seen {
         event: String,
     },
@@ -96,6 +103,8 @@ pub(super) enum Outcome {
     },
     /// A message is out of sight.
     Hidden(Answer),
+    /// How long messages stay is as wanted.
+    Timed(Answer),
     Seen(EventRow, Answer),
     /// So many held messages were decided about; these events left the timeline.
     Held {
@@ -113,9 +122,11 @@ impl Outcome {
     pub(super) fn into_answer(self) -> Option<Answer> {
         match self {
             Self::Sent { answer, .. } | Self::Deleted { answer, .. } | Self::Held { answer, .. } => Some(answer),
-            Self::Changed { answer, .. } | Self::Hidden(answer) | Self::Seen(_, answer) | Self::Refused(_, answer) => {
-                Some(answer)
-            }
+            Self::Changed { answer, .. }
+            | Self::Hidden(answer)
+            | Self::Timed(answer)
+            | Self::Seen(_, answer)
+            | Self::Refused(_, answer) => Some(answer),
             Self::Declined => None,
         }
     }
@@ -136,6 +147,8 @@ impl Core {
         | Request::Hide { contact: wanted, .. }
         | Request::Edit { contact: wanted, .. }
         | Request::React { contact: wanted, .. }
+        | Request::Pin { contact: wanted, .. }
+        | Request::Timer { contact: wanted, .. }
         | Request::Resend { contact: wanted, .. }
         | Request::Seen { contact: wanted, .. }) = &request
         else {
@@ -161,6 +174,8 @@ impl Core {
             Request::Hide { event, .. } => Wish::Hide { event },
             Request::Edit { event, text, .. } => Wish::Edit { event, text },
             Request::React { event, emoji, .. } => Wish::React { event, emoji },
+            Request::Pin { event, pinned, .. } => Wish::Pin { event, pinned },
+            Request::Timer { seconds, .. } => Wish::Timer { seconds },
             Request::Seen { event, .. } => Wish::Seen { event },
             Request::Resend { drop, .. } => Wish::Held { drop },
             request => return Wished::Other(Msg::Call { scope, request, answer }),
@@ -196,6 +211,7 @@ impl Core {
                     drop(answer.send(self.message(id, &event).map(|message| json(&message))));
                 }
                 Outcome::Hidden(answer) => drop(answer.send(Ok(serde_json::Value::Null))),
+                Outcome::Timed(answer) => drop(answer.send(self.view(id).map(|contact| json(&contact)))),
                 Outcome::Seen(row, answer) => {
                     self.remember_seen(id, row);
                     drop(answer.send(Ok(serde_json::Value::Null)));
@@ -263,6 +279,7 @@ enum Done {
     Deleted(EventId, Deleted),
     Changed(EventId),
     Hidden,
+    Timed,
     Seen(EventRow),
     Held(usize, Vec<EventId>),
 }
@@ -274,6 +291,7 @@ impl Done {
             Self::Deleted(event, outcome) => Outcome::Deleted { event, outcome, answer },
             Self::Changed(event) => Outcome::Changed { event, answer },
             Self::Hidden => Outcome::Hidden(answer),
+            Self::Timed => Outcome::Timed(answer),
             Self::Seen(row) => Outcome::Seen(row, answer),
             Self::Held(messages, left) => Outcome::Held { messages, left, answer },
         }
@@ -284,7 +302,8 @@ fn try_to(turn: &mut Turn<'_>, vault: &ConversationVault, habits: Habits, wish: 
     match wish {
         Wish::Send { text, reply, wait, until, drafted: _ } => {
             let answers = reply.map(|event| answerable(vault, &event)).transpose()?;
-            let event = turn.write(&Body::Text(Wording { text, answers })).map_err(refusal)?;
+            let said = Wording { answers, ..Wording::from(text) };
+            let event = turn.write(&Body::Text(said)).map_err(refusal)?;
             Ok(Done::Sent(event, wait, until))
         }
         Wish::File { body, wait, until } => {
@@ -313,9 +332,20 @@ fn try_to(turn: &mut Turn<'_>, vault: &ConversationVault, habits: Habits, wish: 
             turn.react(event, &emoji).map_err(refusal)?;
             Ok(Done::Changed(event))
         }
+        Wish::Pin { event, pinned } => {
+            let event = event_id(&event)?;
+            turn.pin(event, pinned).map_err(refusal)?;
+            Ok(Done::Changed(event))
+        }
+        Wish::Timer { seconds } => {
+            turn.set_timer(seconds).map_err(refusal)?;
+            Ok(Done::Timed)
+        }
         Wish::Seen { event } => {
             let row = vault.row_of(&event_id(&event)?).ok_or_else(no_event)?;
             let row = shown::in_view(vault, row);
+            // Whatever is told of it.
+            turn.seen(row);
             if habits.receipts {
                 turn.shown(row);
             }
@@ -357,6 +387,8 @@ pub(super) fn refusal(refused: Refused) -> Error {
         Refused::Removed => (ErrorKind::WrongState, "Write from a device that is still on the list."),
         Refused::TooOld(_) => (ErrorKind::WrongState, "Ask for an update of Kith on the other side."),
         Refused::OnItsWay => (ErrorKind::WrongState, "'kith delete' deletes it for both."),
+        Refused::NoSuchTimer => (ErrorKind::BadInput, "Give a time such as 5m, 1h, 1d or 4w, or 'off'."),
+        Refused::PinnedTooOften => (ErrorKind::WrongState, "It stays as it is."),
         Refused::NotEmoji => (ErrorKind::BadInput, "Give one emoji, or nothing to take yours back."),
     };
     Error::new(kind, sentence(&refused.to_string()), hint)

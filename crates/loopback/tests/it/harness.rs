@@ -165,6 +165,7 @@ pub(crate) fn person(id: &str) -> Contact {
         receipts: true,
         typing: true,
         draft: None,
+        timers: kith_api::Timers::default(),
         path_since: None,
         created_at: 0,
         place: Place::default(),
@@ -187,6 +188,9 @@ pub(crate) fn message(contact: &str, text: &str) -> Change {
         held: false,
         notice: None,
         file: None,
+        pinned: false,
+        timer: None,
+        leaves_at: None,
     };
     Change::Message { contact: contact.into(), message }
 }

@@ -2,7 +2,7 @@
 //!
 //! An event is one event however often and by whichever way it comes; one that breaks a rule is passed over, and the rest of
 //! its record stands. Deletions and edits are requests of the person who wrote the event, and wait for it where they
-//! come first, as reactions do.
+//! come first, as reactions and pins do.
 
 use super::Turn;
 use crate::io::Delivery;
@@ -59,12 +59,17 @@ impl Turn<'_> {
         if let Some(Body::Succession(signature)) = &body {
             self.receive_succession(header.person, signature)?;
         }
-        let by = header.person;
+        let (by, counter) = (header.person, header.counter);
         let row = self.add_event(id, header, carried);
+        if let Some(body @ (Body::Text(_) | Body::File(_))) = &body {
+            self.came_with_a_time(row, body);
+        }
         match body {
             Some(Body::Delete(target)) => self.delete_for(by, target),
             Some(Body::Edit(target, _)) => self.edit_for(by, target, row),
             Some(Body::Reaction(target, _)) => self.react_for(by, target, row),
+            Some(Body::Pin(pin)) => self.pin_for(by, pin.target, row),
+            Some(Body::Timer(seconds)) => self.note_timer(by, counter, writer, seconds),
             Some(Body::Text(_) | Body::Succession(_) | Body::File(_)) | None => {}
         }
         Ok(())
@@ -109,8 +114,10 @@ impl Turn<'_> {
         self.effects.push(Effect::Appeared(row));
         for (by, change) in changes {
             self.machine.progress.changed_ahead.remove(&(id, by, change));
-            match self.staged.event(change).map(|event| event.kind == Kind::REACTION.number) {
-                Some(true) => self.react_for(by, id, change),
+            let kind = self.staged.event(change).map(|event| event.kind);
+            match kind {
+                Some(kind) if kind == Kind::REACTION.number => self.react_for(by, id, change),
+                Some(kind) if kind == Kind::PIN.number => self.pin_for(by, id, change),
                 _ => self.edit_for(by, id, change),
             }
         }
@@ -153,7 +160,7 @@ impl Turn<'_> {
             self.staged.erase(edit);
         }
         self.staged.erase(event.row);
-        self.erase_reactions(event.row);
+        self.erase_said_of(event.row);
         self.effects.push(Effect::Changed(event.row));
     }
 
@@ -184,7 +191,30 @@ impl Turn<'_> {
             self.staged.erase(known);
         }
         self.staged.set_edited(event.row, edit);
+        if let Some(body) = self.staged.body(edit)
+            && let Ok(Some(body)) = Body::decode(Kind::EDIT, &body)
+        {
+            self.came_with_a_time(event.row, &body);
+        }
         self.effects.push(Effect::Changed(event.row));
+    }
+
+    /// The time of an event that came is to begin; here and now, if another device of this person wrote it (EVT-072).
+    fn came_with_a_time(&mut self, row: EventRow, body: &Body) {
+        let Some(event) = self.staged.event(row).filter(|event| !event.erased || event.edited_by.is_some()) else {
+            return;
+        };
+        self.expires(row, body);
+        if event.mine {
+            self.begin_expiry(row);
+        }
+    }
+
+    /// Whether something can be said of an event: a message, and not deleted. What came without its text may get one by an edit.
+    pub(super) fn takes_words(&self, event: &StoredEvent) -> bool {
+        let tombstone = event.kind == Kind::TOMBSTONE;
+        let message = tombstone || !Kind::NO_MESSAGE.contains(&event.kind);
+        message && !event.hidden && !(event.erased && !tombstone && self.edit_of(event).is_none())
     }
 
     /// A person says what they think of an event, whoever wrote that. Of several words the author's last one stands
@@ -192,13 +222,9 @@ impl Turn<'_> {
     fn react_for(&mut self, person: PersonId, target: EventId, reaction: EventRow) {
         let found = self.staged.row_of(&target).and_then(|row| self.staged.event(row));
         let Some(event) = found else { return self.remember_change(target, person, reaction) };
-        // What came without its text may get one by an edit.
-        let tombstone = event.kind == Kind::TOMBSTONE;
-        let message = tombstone || !Kind::NO_MESSAGE.contains(&event.kind);
-        let deleted = event.hidden || event.erased && !tombstone && self.edit_of(&event).is_none();
         let known = self.staged.reactions(event.row).get(&person).copied();
         let older = known.is_some_and(|known| self.author_order(known) > self.author_order(reaction));
-        if !message || deleted || older {
+        if !self.takes_words(&event) || older {
             return self.staged.erase(reaction);
         }
         if let Some(known) = known {
@@ -208,7 +234,7 @@ impl Turn<'_> {
         self.effects.push(Effect::Changed(event.row));
     }
 
-    fn remember_change(&mut self, target: EventId, person: PersonId, change: EventRow) {
+    pub(super) fn remember_change(&mut self, target: EventId, person: PersonId, change: EventRow) {
         let ahead = &mut self.machine.progress.changed_ahead;
         if ahead.len() < limits::CHANGES_AHEAD_MAX {
             ahead.insert((target, person, change));

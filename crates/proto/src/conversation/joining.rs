@@ -28,6 +28,8 @@ pub struct Transfer {
     person: PersonId,
     people: People,
     pairwise: SignKey,
+    /// For how long messages stay, as stored here.
+    timers: Vec<u8>,
 }
 
 /// A new device that asks to be admitted: its keys (kept), and what the others are told.
@@ -52,6 +54,7 @@ impl Transfer {
             .bytes(Tag::must(2), self.person.as_bytes())
             .bytes(Tag::must(3), &self.people.encode())
             .bytes(Tag::must(4), self.pairwise.secret().expose())
+            .bytes(Tag::may(5), &self.timers)
             .done()
     }
 
@@ -67,6 +70,7 @@ impl Transfer {
             person: PersonId::from_bytes(fields.array(2)?),
             people: People::decode(fields.bytes(3)?)?,
             pairwise: SignKey::from_secret(Secret::new(fields.array(4)?)),
+            timers: fields.optional(5)?.unwrap_or_default().to_vec(),
         })
     }
 
@@ -165,6 +169,9 @@ impl SiblingRequest {
         }
         let mut batch = first_batch(&genesis, &people, peers, logs, sealer, rng)?;
         batch.writes.push(Write::Meta(MetaKey::Introductions, Some(own.encode())));
+        if !transfer.timers.is_empty() {
+            batch.writes.push(Write::Meta(MetaKey::Timers, Some(transfer.timers)));
+        }
         Ok(batch)
     }
 }
@@ -180,6 +187,7 @@ impl Conversation {
             person: self.genesis.person,
             people: self.people.clone(),
             pairwise,
+            timers: self.expiries.encode(),
         })
     }
 

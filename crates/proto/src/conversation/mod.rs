@@ -25,6 +25,7 @@
 
 mod answer;
 mod events;
+mod expiry;
 mod features;
 mod found;
 mod health;
@@ -33,6 +34,7 @@ mod joining;
 mod lists;
 mod past;
 mod people;
+mod pin;
 mod proof;
 mod read;
 mod relic;
@@ -53,6 +55,7 @@ use crate::log::packet::Packet;
 use crate::log::record::LogHeader;
 use crate::log::welcome::Welcome;
 use crate::sealer::{LeafKey, Sealer, SealerFault};
+use expiry::Expiries;
 use features::Manifests;
 use introductions::Letters;
 use kith_base::{ConversationId, DeviceId, LogId, Mono, PersonId, Rng, Wall};
@@ -65,6 +68,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 
+pub use expiry::Timers;
 pub use found::{Founding, MyOffer, Prospect};
 pub use health::{DeviceHealth, Health, LogHealth, OwnLogHealth};
 pub use joining::{SiblingRequest, Transfer};
@@ -108,6 +112,8 @@ pub enum Timer {
     Admit(DeviceId),
     /// What a device refused more than once may be sealed to it again.
     Reseal(DeviceId),
+    /// The time of a message is over, or its clock has to be looked at.
+    Expire,
 }
 
 /// What is known of a live connection to one device.
@@ -157,6 +163,7 @@ pub struct Conversation {
     introductions: Letters,
     manifests: Manifests,
     past: Past,
+    expiries: Expiries,
     /// What this program speaks.
     manifest: Manifest,
     sealer: Box<dyn Sealer + Send>,
@@ -205,6 +212,7 @@ impl Conversation {
         }
         let introductions = view.meta(MetaKey::Introductions).unwrap_or_default();
         let manifests = view.meta(MetaKey::Manifest).unwrap_or_default();
+        let expiries = Expiries::load(view.meta(MetaKey::Timers).as_deref(), view.expiries(), now);
         Ok(Self {
             progress: Progress::decode(&progress).map_err(|_| LoadError::Damaged("its progress"))?,
             people: People::decode(&people).map_err(|_| LoadError::Damaged("its people"))?,
@@ -214,6 +222,7 @@ impl Conversation {
             introductions: Letters::decode(&introductions).map_err(|_| LoadError::Damaged("an introduction"))?,
             manifests: Manifests::decode(&manifests).map_err(|_| LoadError::Damaged("a manifest"))?,
             past: Past::load(view)?,
+            expiries: expiries.map_err(|_| LoadError::Damaged("how long messages stay"))?,
             manifest: Manifest::CURRENT,
             sealer,
             sessions: BTreeMap::new(),
@@ -311,7 +320,8 @@ impl Conversation {
         let admits = admits.map(|(device, patience)| (patience.not_before(), Timer::Admit(*device)));
         let refusers = self.refusers.iter().filter(|(device, _)| self.sessions.contains_key(device));
         let reseals = refusers.filter_map(|(device, patience)| Some((patience.rings()?, Timer::Reseal(*device))));
-        resends.chain(admits).chain(reseals).min()
+        let expires = self.expires_at().map(|at| (at, Timer::Expire));
+        resends.chain(admits).chain(reseals).chain(expires).min()
     }
 
     /// Whether a device that is there could be added to the own log.
@@ -325,6 +335,7 @@ impl Conversation {
 
     /// Starts a turn: all that happens until [`Turn::done`] is one step.
     pub fn turn<'a>(&'a mut self, view: &'a dyn View, now: Mono, wall: Wall, rng: &'a mut Rng) -> Turn<'a> {
+        self.read_clock(now, wall);
         Turn {
             machine: self,
             staged: Staged::new(view),
@@ -381,6 +392,7 @@ struct Dirty {
     introductions: bool,
     manifests: bool,
     past: bool,
+    timers: bool,
     logs: BTreeSet<LogId>,
     peers: BTreeSet<DeviceId>,
 }
@@ -453,7 +465,8 @@ impl Turn<'_> {
         }
     }
 
-    /// A deadline passed: devices that left something unanswered are asked, and sent it again.
+    /// A deadline passed: devices that left something unanswered are asked, and sent it again. Messages whose time is over
+    /// leave in every turn.
     pub fn tick(&mut self) {
         let now = self.now;
         self.machine.refusers.values_mut().for_each(|patience| patience.rang(now));
@@ -484,6 +497,7 @@ impl Turn<'_> {
     /// [`SealerFault`] when the sealing state can't be used: nothing may be committed, and the conversation has to be
     /// loaded again.
     pub fn done(mut self) -> Result<Step, SealerFault> {
+        self.expire();
         if !self.machine.is_silent() {
             self.write_letters();
             self.send_receipts();
@@ -507,6 +521,7 @@ impl Turn<'_> {
             (self.dirty.manifests, MetaKey::Manifest, Manifests::encode(&machine.manifests)),
             (self.dirty.introductions, MetaKey::Introductions, Letters::encode(&machine.introductions)),
             (self.dirty.past, MetaKey::Past, Past::encode(&machine.past)),
+            (self.dirty.timers, MetaKey::Timers, Expiries::encode(&machine.expiries)),
         ];
         for (_, key, value) in meta.into_iter().filter(|(dirty, _, _)| *dirty) {
             self.staged.push(Write::Meta(key, Some(value)));

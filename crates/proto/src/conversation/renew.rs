@@ -226,6 +226,7 @@ impl Turn<'_> {
             if let Some(edit) = self.edit_of(&event) {
                 self.staged.event_gone(edit);
             }
+            self.forget_expiry(row);
             self.staged.event_gone(row);
             left.push(event.id);
         }
@@ -270,7 +271,7 @@ impl Turn<'_> {
             self.staged.erase(edit);
         }
         self.staged.erase(event.row);
-        self.erase_reactions(event.row);
+        self.erase_said_of(event.row);
         self.effects.push(Effect::Changed(event.row));
     }
 

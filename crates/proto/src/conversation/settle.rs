@@ -163,6 +163,7 @@ impl Turn<'_> {
 
     pub(super) fn raise(&mut self, row: EventRow, delivery: Delivery) {
         if self.staged.raise(row, delivery) {
+            self.begin_expiry_sent(row);
             self.effects.push(Effect::Changed(row));
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! A step may handle many inputs before one disk sync; each must see what the ones before it did.
 
-use crate::io::{Delivery, EventRow, Owed, StoredEvent, StoredRecord, View, Write, WriteBatch};
+use crate::io::{Delivery, EventRow, Expiry, Owed, StoredEvent, StoredRecord, View, Write, WriteBatch};
 use kith_base::{DeviceId, EventId, LogId, PersonId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +18,7 @@ pub(super) struct Staged<'a> {
     gone: BTreeSet<EventRow>,
     bodies: BTreeMap<EventRow, Option<Vec<u8>>>,
     reactions: BTreeMap<EventRow, BTreeMap<PersonId, EventRow>>,
+    pins: BTreeMap<EventRow, EventRow>,
     owed: BTreeMap<(DeviceId, EventRow), Option<Owed>>,
     /// The devices for which `owed` says something of a row.
     owed_devices: BTreeMap<EventRow, BTreeSet<DeviceId>>,
@@ -38,6 +39,7 @@ impl<'a> Staged<'a> {
             gone: BTreeSet::new(),
             bodies: BTreeMap::new(),
             reactions: BTreeMap::new(),
+            pins: BTreeMap::new(),
             owed: BTreeMap::new(),
             owed_devices: BTreeMap::new(),
             records: BTreeMap::new(),
@@ -107,6 +109,7 @@ impl<'a> Staged<'a> {
     pub(super) fn event_gone(&mut self, row: EventRow) {
         self.gone.insert(row);
         self.reactions.remove(&row);
+        self.pins.remove(&row);
         self.bodies.insert(row, None);
         self.owed.retain(|(_, owed), _| *owed != row);
         self.writes.push(Write::EventGone(row));
@@ -158,6 +161,23 @@ impl<'a> Staged<'a> {
     pub(super) fn set_reaction(&mut self, row: EventRow, person: PersonId, by: EventRow) {
         self.reactions.entry(row).or_default().insert(person, by);
         self.writes.push(Write::Reacted(row, person, by));
+    }
+
+    /// The event that says whether another is pinned.
+    pub(super) fn pin(&self, row: EventRow) -> Option<EventRow> {
+        let stored = || if row <= self.committed { self.view.pin(row) } else { None };
+        self.pins.get(&row).copied().or_else(stored)
+    }
+
+    /// Says which event says so, and what.
+    pub(super) fn set_pin(&mut self, row: EventRow, by: EventRow, pinned: bool) {
+        self.pins.insert(row, by);
+        self.writes.push(Write::Pinned(row, by, pinned));
+    }
+
+    /// Says how long an event stays.
+    pub(super) fn set_expiry(&mut self, row: EventRow, expiry: Option<Expiry>) {
+        self.writes.push(Write::Expires(row, expiry));
     }
 
     /// Forgets a log with its records.

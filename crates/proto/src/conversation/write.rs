@@ -1,5 +1,6 @@
 //! What this device's person does: write, delete, look.
 
+use super::state::Genesis;
 use super::{Standing, Turn};
 use crate::identity::manifest::Feature;
 use crate::io::{Delivery, Effect, EventRow, Owed, StoredEvent};
@@ -38,6 +39,10 @@ pub enum Refused {
     NotEmoji,
     /// It is on its way, and can only be deleted for both.
     OnItsWay,
+    /// Messages can't stay for so long, or so short a time.
+    NoSuchTimer,
+    /// It was pinned and taken down more often than can be counted.
+    PinnedTooOften,
 }
 
 impl fmt::Display for Refused {
@@ -60,7 +65,15 @@ impl fmt::Display for Refused {
             Self::TooOld(Feature::React) => {
                 f.write_str("an app in this conversation is too old to show a reaction; it has to be updated first")
             }
+            Self::TooOld(Feature::Pin) => f.write_str(
+                "an app in this conversation is too old to show pinned messages; it has to be updated first",
+            ),
+            Self::TooOld(Feature::Disappear) => f.write_str(
+                "an app in this conversation is too old to let messages disappear; it has to be updated first",
+            ),
             Self::NotEmoji => f.write_str("a reaction is one emoji"),
+            Self::NoSuchTimer => f.write_str("messages stay for 5 seconds at least, and 366 days at most, or for good"),
+            Self::PinnedTooOften => f.write_str("that message was pinned and taken down too often"),
             Self::TooOld(Feature::Files) => {
                 f.write_str("an app in this conversation is too old to take files; it has to be updated first")
             }
@@ -122,6 +135,13 @@ impl Turn<'_> {
         {
             return Err(Refused::NoSuchFile);
         }
+        if let Body::Timer(seconds) = body
+            && *seconds != 0
+            && !event::is_timer(*seconds)
+        {
+            return Err(Refused::NoSuchTimer);
+        }
+        let body = &*self.timed(body);
         let bytes = body.encode();
         let header = self.next_header(body, &bytes, written);
         let header_bytes = header.encode();
@@ -152,6 +172,14 @@ impl Turn<'_> {
         for device in self.others() {
             self.staged.set_owed(Owed { device, row, seq: None, alone: false });
         }
+        match body {
+            Body::Text(_) | Body::File(_) => self.expires(row, body),
+            Body::Timer(seconds) => {
+                let Genesis { person, device, .. } = self.machine.genesis;
+                self.note_timer(person, header.counter, device, *seconds);
+            }
+            _ => {}
+        }
         self.effects.push(Effect::Appeared(row));
         Ok(id)
     }
@@ -179,7 +207,7 @@ impl Turn<'_> {
             self.withdraw_event(row);
             self.staged.erase(row);
         }
-        self.erase_reactions(event.row);
+        self.erase_said_of(event.row);
         self.effects.push(Effect::Changed(event.row));
         Ok(left)
     }
@@ -204,7 +232,7 @@ impl Turn<'_> {
         if let Some(edit) = edit {
             self.staged.erase(edit);
         }
-        self.erase_reactions(event.row);
+        self.erase_said_of(event.row);
         self.staged.hide(event.row);
         self.effects.push(Effect::Changed(event.row));
         Ok(())
@@ -226,8 +254,8 @@ impl Turn<'_> {
         if event.person != self.machine.genesis.person {
             return Err(Refused::Before);
         }
-        let answers = self.answered_by(&event);
-        let edit = self.write(&Body::Edit(id, Wording { text, answers }))?;
+        let said = self.wording(&event).unwrap_or_default();
+        let edit = self.write(&Body::Edit(id, Wording { text, ..said }))?;
         let row = self.staged.last_row();
         if event.delivery == Delivery::Waiting && !event.erased {
             self.staged.erase(event.row);
@@ -259,17 +287,7 @@ impl Turn<'_> {
     /// # Errors
     /// [`Refused`]; nothing changed.
     pub fn react(&mut self, id: EventId, emoji: &str) -> Result<(), Refused> {
-        let found = self.staged.row_of(&id).and_then(|row| self.staged.event(row));
-        let event = found.filter(|event| !event.hidden).ok_or(Refused::NoSuchEvent)?;
-        if Kind::NO_MESSAGE.contains(&event.kind) && event.edited_by.is_none() {
-            return Err(Refused::NoSuchEvent);
-        }
-        if event.erased && self.edit_of(&event).is_none() {
-            return Err(Refused::AlreadyDeleted);
-        }
-        if self.machine.people.get(event.person).is_none() {
-            return Err(Refused::Before);
-        }
+        let event = self.sayable(id)?;
         // EVT-062
         if !emoji.is_empty() && shown_reaction(emoji).is_none() {
             return Err(Refused::NotEmoji);
@@ -290,6 +308,22 @@ impl Turn<'_> {
         Ok(())
     }
 
+    /// A message of whomever, of which something can be said to the people of this conversation.
+    pub(super) fn sayable(&self, id: EventId) -> Result<StoredEvent, Refused> {
+        let found = self.staged.row_of(&id).and_then(|row| self.staged.event(row));
+        let event = found.filter(|event| !event.hidden).ok_or(Refused::NoSuchEvent)?;
+        if Kind::NO_MESSAGE.contains(&event.kind) && event.edited_by.is_none() {
+            return Err(Refused::NoSuchEvent);
+        }
+        if event.erased && self.edit_of(&event).is_none() {
+            return Err(Refused::AlreadyDeleted);
+        }
+        if self.machine.people.get(event.person).is_none() {
+            return Err(Refused::Before);
+        }
+        Ok(event)
+    }
+
     /// The emoji in the event of a row, unless its body is gone.
     fn reaction_at(&self, row: EventRow) -> Option<String> {
         match Body::decode(Kind::REACTION, &self.staged.body(row)?) {
@@ -298,19 +332,19 @@ impl Turn<'_> {
         }
     }
 
-    /// EVT-063: what is said of an event goes with it.
-    pub(super) fn erase_reactions(&mut self, row: EventRow) {
-        for by in self.staged.reactions(row).into_values() {
+    /// EVT-063, EVT-081: what is said of an event goes with it.
+    pub(super) fn erase_said_of(&mut self, row: EventRow) {
+        for by in self.staged.reactions(row).into_values().chain(self.staged.pin(row)) {
             self.staged.erase(by);
         }
     }
 
-    /// The event that a text answers, in whichever wording it stands.
-    fn answered_by(&self, event: &StoredEvent) -> Option<EventId> {
+    /// How a text reads at the moment, with what it answers and how long it stays.
+    fn wording(&self, event: &StoredEvent) -> Option<Wording> {
         let row = self.edit_of(event).unwrap_or(event.row);
         let kind = Kind { number: self.staged.event(row)?.kind, critical: true };
         match Body::decode(kind, &self.staged.body(row)?) {
-            Ok(Some(Body::Text(said) | Body::Edit(_, said))) => said.answers,
+            Ok(Some(Body::Text(said) | Body::Edit(_, said))) => Some(said),
             _ => None,
         }
     }
@@ -330,13 +364,14 @@ impl Turn<'_> {
     }
 
     /// Takes an event out of every record that somebody has not receipted.
-    fn withdraw_event(&mut self, row: EventRow) {
+    pub(super) fn withdraw_event(&mut self, row: EventRow) {
         if let Some(seq) = self.staged.owed_for(row).into_iter().filter_map(|owed| owed.seq).min() {
             self.withdraw_from(seq);
         }
     }
 
-    /// The person was shown the timeline up to and with this event. Said to its writers with the next receipt.
+    /// The person was shown the timeline up to and with this event. Said to its writers with the next receipt; see
+    /// [`Self::seen`] for what happens here.
     pub fn shown(&mut self, row: EventRow) {
         let from = row.0.saturating_sub(SHOWN_WINDOW).max(1);
         for row in (from..=row.0).map(EventRow) {

@@ -13,6 +13,10 @@ pub enum Feature {
     React = 1 << 1,
     /// It shows files and gives the bytes of its own to who asks (kind 8).
     Files = 1 << 2,
+    /// It shows which events are pinned (kind 6).
+    Pin = 1 << 3,
+    /// It lets messages disappear when their time is over (kind 7).
+    Disappear = 1 << 4,
 }
 
 impl Feature {
@@ -38,7 +42,11 @@ impl Manifest {
     pub const CURRENT: Self = Self {
         version_min: 2,
         version_max: 2,
-        features: Feature::Edit.bit() | Feature::React.bit() | Feature::Files.bit(),
+        features: Feature::Edit.bit()
+            | Feature::React.bit()
+            | Feature::Files.bit()
+            | Feature::Pin.bit()
+            | Feature::Disappear.bit(),
     };
     /// What the first version spoke: what a device counts with that said nothing.
     pub const FIRST: Self = Self { version_min: 1, version_max: 1, features: 0 };

@@ -1,6 +1,7 @@
 //! What an event says of a file (`spec/files.md`, FILE-001). The bytes of the file are not in it: whoever has this has the
 //! key that opens them and the root that checks them, and asks its writer's device for the rest.
 
+use super::event;
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::{Secret, limits};
 
@@ -21,6 +22,8 @@ pub struct FileBody {
     pub caption: String,
     /// What can be shown before the file is there.
     pub look: Look,
+    /// How many seconds it stays once its time begins (EVT-071).
+    pub timer: Option<u64>,
 }
 
 /// How a file looks or sounds, as its sender says: hints for showing it, each of which may be absent.
@@ -63,6 +66,7 @@ impl FileBody {
             .optional(Tag::may(8), pixels.as_ref().map(|bytes| &bytes[..]))
             .optional(Tag::may(9), duration.as_ref().map(|bytes| &bytes[..]))
             .optional(Tag::may(10), self.look.waveform.as_deref())
+            .optional_number(Tag::may(11), self.timer)
             .done()
     }
 
@@ -83,6 +87,7 @@ impl FileBody {
                 duration_ms: number(9)?,
                 waveform: fields.optional(10)?.map(<[u8]>::to_vec),
             },
+            timer: event::timer_of(&fields, 11)?,
         };
         // FILE-001
         if body.fits() { Ok(body) } else { Err(Malformed::BadValue(1)) }
@@ -107,6 +112,7 @@ mod tests {
                 duration_ms: Some(1500),
                 waveform: Some(vec![0, 255]),
             },
+            timer: Some(60),
         }
     }
 
@@ -115,7 +121,13 @@ mod tests {
     fn a_file_reads_back_as_it_was_written_and_keeps_its_bounds() {
         let whole = file();
         assert_eq!(FileBody::decode(&whole.encode()), Ok(whole.clone()));
-        let bare = FileBody { look: Look::default(), caption: String::new(), media_type: String::new(), ..file() };
+        let bare = FileBody {
+            look: Look::default(),
+            caption: String::new(),
+            media_type: String::new(),
+            timer: None,
+            ..file()
+        };
         assert_eq!(FileBody::decode(&bare.encode()), Ok(bare));
         let look = |look: Look| FileBody { look, ..file() };
         for bad in [

@@ -1,6 +1,6 @@
 //! What must hold once all is healed and quiet.
 
-use super::{Check, Held};
+use super::{Check, Held, Written};
 use crate::node::Node;
 use kith_base::{DeviceId, EventId};
 use kith_proto::io::{Delivery, EventRow, StoredEvent, View};
@@ -67,9 +67,11 @@ impl Check {
             }
             self.shows_the_edit(node, id, row)?;
             self.shows_reactions(node, id, row)?;
+            self.shows_the_pin(node, id, row)?;
             match (node.vault.body(row), written.deleted) {
                 (Some(_), Some(_)) => return Err(format!("{} still has the deleted {id:?}", node.name)),
                 (None, None) if written.replaced || self.edits_a_deleted(id) || self.is_followed(nodes, id) => {}
+                (None, None) if self.left_before(node, nodes, id) => {}
                 (None, None) => return Err(format!("{} has {id:?} without its body", node.name)),
                 (Some(body), None) if body != written.body => {
                     return Err(format!("{} has another body of {id:?}", node.name));
@@ -86,9 +88,32 @@ impl Check {
             let event = node.vault.row_of(id).and_then(|row| node.vault.event(row));
             event.is_some_and(|event| event.hidden)
         };
-        let at = self.events.get(id).and_then(|written| written.reaction).map(|(_, target)| target);
+        let at = self.events.get(id).and_then(Written::is_about);
         let edited = self.events.iter().filter(|(_, written)| written.edit.as_ref() == Some(id)).map(|(of, _)| of);
         hides(id) || at.is_some_and(|target| hides(&target)) || edited.into_iter().any(hides)
+    }
+
+    /// EVT-072: whether an event's time, or that of the one it is about, was over at its author before this device came for it.
+    /// Somebody else of the others has had it then.
+    fn left_before(&self, node: &Node, nodes: &[Node], id: &EventId) -> bool {
+        let hidden = |at: &Node, id: &EventId| {
+            let event = at.vault.row_of(id).and_then(|row| at.vault.event(row));
+            event.is_some_and(|event| event.hidden)
+        };
+        let Some(written) = self.events.get(id) else { return false };
+        let author = nodes.iter().find(|other| other.id == written.author && other.id != node.id);
+        let edited = self.events.iter().find(|(_, of)| of.edit.as_ref() == Some(id)).map(|(of, _)| *of);
+        let about = written.is_about().or(edited);
+        let timed = |id: &EventId| self.events.get(id).is_some_and(|written| written.timed);
+        let had = |id: &EventId| {
+            let others =
+                nodes.iter().filter(|other| other.id != node.id && Some(other.person) != author.map(|at| at.person));
+            others.into_iter().any(|other| other.vault.row_of(id).is_some())
+        };
+        author.is_some_and(|at| {
+            let own = timed(id) && hidden(at, id) && had(id);
+            own || about.is_some_and(|target| timed(&target) && hidden(at, &target))
+        })
     }
 
     /// Whether an event is an edit of one that was deleted since.

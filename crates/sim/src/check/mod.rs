@@ -15,6 +15,8 @@
 //! | honest devices break no rule | commit |
 //! | no row that a peer can make grow is larger, or there more often, than it may be | commit, end |
 //! | everybody owed an event has it, or knows it deleted; own events are delivered | end |
+//! | what disappears goes where somebody has had it, and stays where nobody has | end |
+//! | an event is pinned at all devices or at none, as the highest round says | end |
 //! | an author's order is kept; where two devices talk, no event stands before its parent | end |
 //! | nothing is owed, kept or remembered that is not needed | end |
 //!
@@ -25,6 +27,7 @@
 mod bounds;
 mod healed;
 mod packets;
+mod pins;
 mod reactions;
 mod whole;
 
@@ -34,7 +37,7 @@ use kith_base::codec::Fields;
 use kith_base::{DeviceId, EventId, LogId, RecordHash};
 use kith_proto::conversation::Deleted;
 use kith_proto::io::{Delivery, Effect, EventRow, StoredEvent, View, Write, WriteBatch};
-use kith_proto::log::event::{Body, Kind};
+use kith_proto::log::event::{Body, Kind, Pin};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use whole::whole;
@@ -53,11 +56,22 @@ struct Written {
     replaced: bool,
     /// Its author's counter, if it is a reaction, and what it is about.
     reaction: Option<(u64, EventId)>,
+    /// What it is compared by, if it says whether an event is pinned, and what it says.
+    pin: Option<((u64, DeviceId, u64), Pin)>,
+    /// It disappears.
+    timed: bool,
 }
 
 impl Written {
     const fn new(author: DeviceId, body: Vec<u8>, owed: BTreeSet<DeviceId>) -> Self {
-        Self { author, body, owed, deleted: None, edit: None, replaced: false, reaction: None }
+        Self { author, body, owed, deleted: None, edit: None, replaced: false, reaction: None, pin: None, timed: false }
+    }
+}
+
+impl Written {
+    /// The event that it says something of, as a reaction or a pin.
+    fn is_about(&self) -> Option<EventId> {
+        self.reaction.map(|(_, target)| target).or(self.pin.map(|(_, pin)| pin.target))
     }
 }
 
@@ -65,7 +79,9 @@ impl Written {
 #[derive(Debug)]
 pub enum Deed {
     /// An event was written.
-    Wrote(EventId, Body),
+    Wrote(EventId),
+    /// Somebody said whether an event is pinned; nothing new was written where that stood.
+    Pinned(EventId),
     /// An event was deleted.
     Deleted(EventId, Deleted),
     /// An event's text was replaced by that of another.
@@ -149,7 +165,11 @@ impl Check {
 
     fn note(&mut self, node: &Node, deed: Deed) {
         match deed {
-            Deed::Wrote(id, body) => self.wrote(node, id, body.encode()),
+            Deed::Wrote(id) => {
+                let body = node.vault.row_of(&id).and_then(|row| node.vault.body(row));
+                self.wrote(node, id, body.unwrap_or_default());
+            }
+            Deed::Pinned(target) => self.pinned(node, target),
             Deed::Reacted(target) => self.reacted(node, target),
             Deed::Deleted(id, how) => {
                 if let Some(event) = self.events.get_mut(&id) {
@@ -180,7 +200,8 @@ impl Check {
     fn wrote(&mut self, node: &Node, id: EventId, body: Vec<u8>) {
         let known = node.machine.iter().flat_map(|machine| machine.known_peers());
         let owed = known.map(|peer| peer.device).collect();
-        self.events.insert(id, Written::new(node.id, body, owed));
+        let timed = is_timed(node, id, &body);
+        self.events.insert(id, Written { timed, ..Written::new(node.id, body, owed) });
     }
 
     fn event_came(&mut self, node: &Node, event: &StoredEvent) -> Held {
@@ -277,6 +298,17 @@ impl Check {
     pub fn was_set_back(&mut self, device: DeviceId, name: &str) {
         self.set_back.insert(device);
         self.appeared.retain(|(at, _)| *at != name);
+    }
+}
+
+/// Whether an event disappears some time.
+fn is_timed(node: &Node, id: EventId, body: &[u8]) -> bool {
+    let event = node.vault.row_of(&id).and_then(|row| node.vault.event(row));
+    let read = event.map(|event| Body::decode(Kind { number: event.kind, critical: true }, body));
+    match read {
+        Some(Ok(Some(Body::Text(said) | Body::Edit(_, said)))) => said.timer.is_some(),
+        Some(Ok(Some(Body::File(file)))) => file.timer.is_some(),
+        _ => false,
     }
 }
 

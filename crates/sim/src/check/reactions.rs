@@ -22,23 +22,27 @@ impl Check {
         }
     }
 
-    /// Whether a reaction needs no body any more: its person said something later, or its event is gone.
+    /// Whether a reaction or a pin needs no body any more: something was said later, or its event is gone.
     pub(super) fn is_followed(&self, nodes: &[Node], id: &EventId) -> bool {
         let Some(this) = self.events.get(id) else { return false };
+        let is_gone = |target: &EventId| self.events.get(target).is_none_or(|target| target.deleted.is_some());
+        if let Some((_, pin)) = this.pin {
+            return is_gone(&pin.target) || self.is_outdone(id);
+        }
         let Some((counter, target)) = this.reaction else { return false };
         let author = this.author;
         let later = |other: &Written| {
             let same = person_of(nodes, other.author) == person_of(nodes, author);
             same && other.reaction.is_some_and(|(at, on)| on == target && (at, other.author) > (counter, author))
         };
-        let gone = self.events.get(&target).is_none_or(|target| target.deleted.is_some());
-        gone || self.events.values().any(later)
+        is_gone(&target) || self.events.values().any(later)
     }
 
     /// EVT-061: of the words that are here the last of each person stands, with its body, as long as there is something to
     /// stand at.
     pub(super) fn shows_reactions(&self, node: &Node, id: &EventId, row: EventRow) -> Held {
-        if self.events.get(id).is_none_or(|written| written.deleted.is_some()) {
+        // With a message that disappears what is said of it does, at each device in its own time.
+        if self.events.get(id).is_none_or(|written| written.deleted.is_some() || written.timed) {
             return Ok(());
         }
         let mut last: BTreeMap<PersonId, (u64, DeviceId, EventRow)> = BTreeMap::new();

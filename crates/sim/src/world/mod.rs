@@ -19,7 +19,7 @@ use crate::node::{Node, Side};
 use crate::sealing::Sealing;
 use describe::{describe, describe_packet, name_of};
 use kith_base::{ConversationId, DeviceId, EventId, PersonId, Rng};
-use kith_proto::conversation::Turn;
+use kith_proto::conversation::{Timer, Turn};
 use kith_proto::crypto::SignKey;
 use kith_proto::identity::list::Device;
 use kith_proto::io::{Effect, EventRow, Step, WriteBatch};
@@ -71,6 +71,10 @@ pub enum Wish {
     Edit(EventId, String),
     /// Say what one thinks of an event: an emoji, or empty to take it back.
     React(EventId, String),
+    /// Pin an event for all, or take the pin away.
+    Pin(EventId, bool),
+    /// Say for how many seconds messages may stay; 0: for good.
+    Timer(u64),
     /// Take an event out of one's own sight.
     Hide(EventId),
     /// The timeline up to this row was shown.
@@ -241,18 +245,27 @@ impl World {
         pairs.into_iter().try_for_each(|(a, b)| self.connect(a, b).map(|_| ()))
     }
 
-    /// Waits until nothing is left to happen.
+    /// Waits until nothing is left to happen, but that messages whose time runs leave some time.
     ///
     /// # Errors
     /// [`Broken`] when that takes more than `happenings`.
     pub fn until_quiet(&mut self, happenings: usize) -> Done {
         for _ in 0..happenings {
-            if self.queue.is_empty() {
+            if self.queue.values().all(|happening| self.is_expiry(happening)) {
                 return Ok(());
             }
             self.next()?;
         }
         Err(self.broken(format!("it does not become quiet within {happenings} happenings")))
+    }
+
+    /// Whether a device is only woken to let messages go.
+    fn is_expiry(&self, happening: &Happening) -> bool {
+        let Happening::Wake(at) = happening else { return false };
+        let machine = self.nodes.get(*at).and_then(|node| node.machine.as_ref());
+        let why = machine.and_then(|machine| machine.deadline()).map(|(_, why)| why);
+        // Without a deadline, what it was woken for came to pass meanwhile.
+        matches!(why, Some(Timer::Expire) | None)
     }
 
     fn next(&mut self) -> Done {
@@ -441,7 +454,9 @@ fn feed(turn: &mut Turn<'_>, input: Input) {
 /// Does what a person wants; a wish that the core refuses changes nothing.
 fn grant(turn: &mut Turn<'_>, wish: Wish) -> Option<Deed> {
     match wish {
-        Wish::Write(body) => turn.write(&body).ok().map(|id| Deed::Wrote(id, body)),
+        Wish::Write(body) => turn.write(&body).ok().map(Deed::Wrote),
+        Wish::Timer(seconds) => turn.set_timer(seconds).ok().flatten().map(Deed::Wrote),
+        Wish::Pin(id, pinned) => turn.pin(id, pinned).ok().map(|()| Deed::Pinned(id)),
         Wish::Delete(id) => turn.delete(id).ok().map(|how| Deed::Deleted(id, how)),
         Wish::Edit(id, text) => turn.edit(id, text).ok().map(|edit| Deed::Edited(id, edit)),
         Wish::React(id, emoji) => turn.react(id, &emoji).ok().map(|()| Deed::Reacted(id)),
@@ -452,6 +467,7 @@ fn grant(turn: &mut Turn<'_>, wish: Wish) -> Option<Deed> {
         }
         Wish::Shown(row) => {
             turn.shown(row);
+            turn.seen(row);
             Some(Deed::Shown(row))
         }
         Wish::Admit(device, introductions) => {

@@ -7,8 +7,11 @@ use super::obligations::UNSEALED;
 use super::{deliveries, obligations, search};
 use crate::engine::Fault;
 use kith_base::{DeviceId, PersonId};
-use kith_proto::io::{StoredEvent, Write, WriteBatch};
+use kith_proto::io::{Expiry, StoredEvent, Write, WriteBatch};
 use rusqlite::{Connection, OptionalExtension as _, Params};
+
+/// Stands in a column of `expiries` for what an event has not.
+pub(super) const NONE: i64 = -1;
 
 /// Applies all writes in order; the caller's transaction makes them one (VAULT-013).
 pub(super) fn apply(connection: &Connection, batch: &WriteBatch) -> Result<(), Fault> {
@@ -87,6 +90,19 @@ impl Applying<'_> {
                 "INSERT OR REPLACE INTO reactions (target, person, row) SELECT row, ?2, ?3 FROM events WHERE row = ?1",
                 (ordered(row.0)?, person.as_bytes(), ordered(by.0)?),
             ),
+            Write::Pinned(row, by, pinned) => self.change_event(
+                "INSERT OR REPLACE INTO pins (target, row, pinned) SELECT row, ?2, ?3 FROM events WHERE row = ?1",
+                (ordered(row.0)?, ordered(by.0)?, *pinned),
+            ),
+            Write::Expires(row, None) => self.run("DELETE FROM expiries WHERE row = ?1", [ordered(row.0)?]),
+            Write::Expires(row, Some(expiry)) => {
+                let (pending, ends) = match *expiry {
+                    Expiry::Pending(seconds) => (ordered(seconds)?, NONE),
+                    Expiry::Ends(at) => (NONE, bound(at)),
+                };
+                let sql = "INSERT OR REPLACE INTO expiries (row, pending, ends) VALUES (?1, ?2, ?3)";
+                self.run(sql, (ordered(row.0)?, pending, ends))
+            }
             Write::EventGone(row) => self.drop_event(ordered(row.0)?),
             Write::Delivery(row, delivery) => {
                 self.deliveries.raise(ordered(row.0)?, *delivery);
@@ -200,6 +216,8 @@ impl Applying<'_> {
         self.write_gathered()?;
         self.run("DELETE FROM bodies WHERE row = ?1", [row])?;
         self.run("DELETE FROM reactions WHERE target = ?1", [row])?;
+        self.run("DELETE FROM pins WHERE target = ?1", [row])?;
+        self.run("DELETE FROM expiries WHERE row = ?1", [row])?;
         obligations::end_all_for(self.connection, row)?;
         self.change_event("DELETE FROM events WHERE row = ?1", [row])?;
         // VAULT-014

@@ -35,6 +35,7 @@ use recent::Recent;
 use rusqlite::OptionalExtension as _;
 use sealer::sealer_format;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 #[cfg(doc)]
@@ -43,12 +44,13 @@ use kith_proto::io::View;
 /// `KCon`.
 pub(crate) const SCHEMA: Schema = Schema { application_id: 0x4b43_6f6e, migrations: &MIGRATIONS };
 
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("schema.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
     include_str!("schema_5.sql"),
+    include_str!("schema_6.sql"),
 ];
 
 /// An open conversation vault. Not shared between threads; the agent's conversation task owns it.
@@ -57,6 +59,8 @@ pub struct ConversationVault {
     recent: Recent,
     /// No event behind this row has a reaction: the newest messages, which are read most, need not be asked about.
     reacted_through: EventRow,
+    /// The events that are said to be pinned.
+    pinned: BTreeSet<EventRow>,
     /// The first read that failed since it was last taken.
     failed: RefCell<Option<StoreError>>,
     /// A commit deleted something whose earlier pages still stand in the write-ahead log.
@@ -85,7 +89,8 @@ impl ConversationVault {
         let dropped = sealer::keep_only(&mut engine, sealer_format)?;
         let scrub_due = dropped && engine.checkpoint_truncate().is_err();
         let reacted_through = engine.believe(view::reacted_through(engine.connection()))?;
-        Ok(Self { engine, reacted_through, recent: Recent::default(), failed: RefCell::new(None), scrub_due })
+        let pinned = engine.believe(view::pinned(engine.connection()))?;
+        Ok(Self { engine, reacted_through, pinned, recent: Recent::default(), failed: RefCell::new(None), scrub_due })
     }
 
     /// Applies a batch in one transaction, on disk when this returns. An empty batch stores nothing, but
@@ -149,6 +154,18 @@ impl ConversationVault {
             _ => None,
         });
         self.reacted_through = reacted.fold(self.reacted_through, EventRow::max);
+        for write in &batch.writes {
+            match write {
+                Write::Pinned(row, _, true) => drop(self.pinned.insert(*row)),
+                Write::Pinned(row, _, false) | Write::EventGone(row) => drop(self.pinned.remove(row)),
+                _ => {}
+            }
+        }
+    }
+
+    /// The events that are said to be pinned, also those whose words are gone.
+    pub const fn pinned(&self) -> &BTreeSet<EventRow> {
+        &self.pinned
     }
 
     /// Takes the first failure of a read since the last call. Who reads through [`View`] and commits nothing asks this

@@ -131,7 +131,9 @@ fn learn(connection: &Connection, row: i64, text: &str) -> Result<(), Fault> {
 fn said(kind: u64, body: &[u8]) -> Option<String> {
     match Body::decode(Kind { number: kind, critical: true }, body).ok()?? {
         Body::Text(said) | Body::Edit(_, said) => Some(said.text),
-        Body::Delete(_) | Body::Succession(_) | Body::Reaction(..) | Body::File(_) => None,
+        Body::Delete(_) | Body::Succession(_) | Body::Reaction(..) | Body::Pin(_) | Body::Timer(_) | Body::File(_) => {
+            None
+        }
     }
 }
 

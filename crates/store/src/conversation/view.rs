@@ -3,13 +3,16 @@
 //! A read that fails answers with nothing and is remembered; the vault refuses the next commit with that error.
 
 use super::ConversationVault;
-use super::commit::{bound, last_row, row_of};
+use super::commit::{NONE, bound, last_row, row_of};
 use super::obligations::{FOR_ROW, UNSEALED, owed_in, read_run};
 use super::ranges::Run;
 use kith_base::{DeviceId, EventId, LogId, PersonId, Wall};
-use kith_proto::io::{Delivery, EventRow, MetaKey, Owed, StoredEvent, StoredLog, StoredPeer, StoredRecord, View};
+use kith_proto::io::{
+    Delivery, EventRow, Expiry, MetaKey, Owed, StoredEvent, StoredLog, StoredPeer, StoredRecord, View,
+};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row};
+use std::collections::BTreeSet;
 
 /// The columns that [`read_event`] reads, in its order, of `events JOIN authors ON no = author`. Every own event is in the run
 /// that begins last before it; another person's event is delivered, as it is here.
@@ -81,6 +84,21 @@ impl View for ConversationVault {
         }
         let sql = "SELECT person, row FROM reactions WHERE target = ?1 ORDER BY person";
         self.all(sql, [bound(row.0)], |row| Ok((PersonId::from_bytes(row.get(0)?), event_row(row, 1)?)))
+    }
+
+    fn pin(&self, row: EventRow) -> Option<EventRow> {
+        self.one("SELECT row FROM pins WHERE target = ?1", [bound(row.0)], |row| event_row(row, 0))
+    }
+
+    fn expiries(&self) -> Vec<(EventRow, Expiry)> {
+        self.all("SELECT row, pending, ends FROM expiries ORDER BY row", [], |row| {
+            let (pending, ends): (i64, i64) = (row.get(1)?, row.get(2)?);
+            let expiry = match pending {
+                NONE => Expiry::Ends(ends.cast_unsigned()),
+                seconds => Expiry::Pending(seconds.cast_unsigned()),
+            };
+            Ok((event_row(row, 0)?, expiry))
+        })
     }
 
     fn logs(&self) -> Vec<StoredLog> {
@@ -157,6 +175,12 @@ pub(super) fn read_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
         delivery: Delivery::from_number(delivery)
             .ok_or_else(|| rusqlite::Error::InvalidColumnType(13, "delivery".into(), Type::Integer))?,
     })
+}
+
+/// The events that are said to be pinned.
+pub(super) fn pinned(connection: &Connection) -> rusqlite::Result<BTreeSet<EventRow>> {
+    let mut statement = connection.prepare("SELECT target FROM pins WHERE pinned = 1")?;
+    statement.query_map([], |row| event_row(row, 0))?.collect()
 }
 
 /// The last row that has a reaction.
