@@ -538,3 +538,17 @@ hint-export-exists = سمِّ مجلّدًا آخر بالخيار --output.
 
 # kith report.
 report-intro = راجعه قبل أن ترسله إلى أحد. لا أسماء فيه ولا شيء ممّا قيل.
+
+# الرسائل المثبّتة والرسائل التي تختفي.
+
+message-pinned = مثبّتة
+message-disappears = تختفي
+message-leaves = تختفي في { $time }
+pinned = ثُبّتت لكما معًا.
+unpinned = ليست مثبّتة.
+no-pins = لا شيء مثبّت.
+timer-in-force = الساري: { $time }
+timer-mine = أنت: { $time }
+timer-theirs = { $name }: { $time }
+error-bad-time = ليست '{ $time }' مدة يمكن أن تبقاها الرسائل.
+hint-bad-time = أعطِ عددًا مع s أو m أو h أو d أو w، مثل 5m أو 1h أو 1d أو 4w، أو 'off'.

@@ -410,3 +410,17 @@ hint-export-exists = Nenne mit --output einen anderen Ordner.
 
 # kith report.
 report-intro = Sieh es durch, bevor du es jemandem schickst. Darin sind keine Namen und nichts von dem, was gesagt wurde.
+
+# Angeheftetes und Nachrichten, die verschwinden.
+
+message-pinned = angeheftet
+message-disappears = verschwindet
+message-leaves = verschwindet um { $time }
+pinned = Sie ist für euch beide angeheftet.
+unpinned = Sie ist nicht angeheftet.
+no-pins = Nichts ist angeheftet.
+timer-in-force = Es gilt: { $time }
+timer-mine = Du: { $time }
+timer-theirs = { $name }: { $time }
+error-bad-time = So lange wie '{ $time }' kann keine Nachricht bleiben.
+hint-bad-time = Gib eine Zahl mit s, m, h, d oder w an, etwa 5m, 1h, 1d oder 4w, oder 'off'.

@@ -64,3 +64,69 @@ notice-began-anew = Was dieses Gerät hier aufbewahrte, war eine Kopie oder ein 
 notice-copy-proven = Ein Gerät von { $name } wurde kopiert oder zurückgesetzt. Nichts mehr davon wird gelesen, bis es neu beginnt.
 notice-unknown = Hier hat eine neuere Version von Kith etwas geschrieben. Aktualisiere Kith, um es zu lesen.
 note-saved = Gespeichert. Die App entsteht, wenn du { $name } einlädst.
+
+# Wie lange Nachrichten bleiben.
+
+span-off = auf Dauer
+span-seconds =
+    { $count ->
+        [one] 1 Sekunde
+       *[other] { $count } Sekunden
+    }
+span-minutes =
+    { $count ->
+        [one] 1 Minute
+       *[other] { $count } Minuten
+    }
+span-hours =
+    { $count ->
+        [one] 1 Stunde
+       *[other] { $count } Stunden
+    }
+span-days =
+    { $count ->
+        [one] 1 Tag
+       *[other] { $count } Tage
+    }
+notice-timer-off = { $name } möchte, dass Nachrichten bleiben.
+notice-timer-off-mine = Du möchtest, dass Nachrichten bleiben.
+notice-timer-seconds =
+    { $count ->
+        [one] { $name } lässt Nachrichten nach einer Sekunde verschwinden.
+       *[other] { $name } lässt Nachrichten nach { $count } Sekunden verschwinden.
+    }
+notice-timer-seconds-mine =
+    { $count ->
+        [one] Du lässt Nachrichten nach einer Sekunde verschwinden.
+       *[other] Du lässt Nachrichten nach { $count } Sekunden verschwinden.
+    }
+notice-timer-minutes =
+    { $count ->
+        [one] { $name } lässt Nachrichten nach einer Minute verschwinden.
+       *[other] { $name } lässt Nachrichten nach { $count } Minuten verschwinden.
+    }
+notice-timer-minutes-mine =
+    { $count ->
+        [one] Du lässt Nachrichten nach einer Minute verschwinden.
+       *[other] Du lässt Nachrichten nach { $count } Minuten verschwinden.
+    }
+notice-timer-hours =
+    { $count ->
+        [one] { $name } lässt Nachrichten nach einer Stunde verschwinden.
+       *[other] { $name } lässt Nachrichten nach { $count } Stunden verschwinden.
+    }
+notice-timer-hours-mine =
+    { $count ->
+        [one] Du lässt Nachrichten nach einer Stunde verschwinden.
+       *[other] Du lässt Nachrichten nach { $count } Stunden verschwinden.
+    }
+notice-timer-days =
+    { $count ->
+        [one] { $name } lässt Nachrichten nach einem Tag verschwinden.
+       *[other] { $name } lässt Nachrichten nach { $count } Tagen verschwinden.
+    }
+notice-timer-days-mine =
+    { $count ->
+        [one] Du lässt Nachrichten nach einem Tag verschwinden.
+       *[other] Du lässt Nachrichten nach { $count } Tagen verschwinden.
+    }

@@ -439,3 +439,24 @@ file-free-menu = Von diesem Gerät entfernen …
 file-free-title = { $file } von diesem Gerät entfernen?
 file-free-text = Die Nachricht bleibt. Du kannst die Datei wieder anfragen, solange das Gerät von { $name } sie behält, und nicht länger.
 file-free = Entfernen
+
+# Angeheftete Nachrichten, und solche, die verschwinden.
+
+pin = Für beide anheften
+unpin = Nicht mehr anheften
+pinned = Angeheftet
+pins = Angeheftete Nachrichten
+pins-place = { $at } von { $count }
+pin-file = Eine Datei
+keys-pin = Gewählte Nachricht anheften oder lösen
+timer = Nachrichten verschwinden
+timer-text = Beide sagen, wie lange Nachrichten bleiben dürfen; es gilt die längere Zeit. Eine Nachricht behält die Zeit, unter der sie geschrieben wurde: hier ab dem Abschicken, bei { $name } ab dem Ansehen.
+timer-none = Nachrichten bleiben.
+timer-in-force = Neue Nachrichten verschwinden. Zeit bis dahin: { $time }.
+timer-only-mine = Nachrichten bleiben, bis { $name } zustimmt.
+timer-only-theirs = Nachrichten bleiben. { $name } ließe sie verschwinden. Zeit bis dahin: { $time }.
+timer-stay = Bleiben
+timer-agree = Zustimmen
+leaves-at = Verschwindet { $time }
+leaves-sent = Bleibt nach dem Abschicken: { $time }
+leaves-seen = Bleibt nach dem Ansehen: { $time }

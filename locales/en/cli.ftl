@@ -410,3 +410,17 @@ hint-export-exists = Name another folder with --output.
 
 # kith report.
 report-intro = Look through it before you send it to anybody. It has no names and nothing of what was said.
+
+# Pins and messages that disappear.
+
+message-pinned = pinned
+message-disappears = disappears
+message-leaves = disappears at { $time }
+pinned = It is pinned for you both.
+unpinned = It is not pinned.
+no-pins = Nothing is pinned.
+timer-in-force = In force: { $time }
+timer-mine = You: { $time }
+timer-theirs = { $name }: { $time }
+error-bad-time = '{ $time }' is no time that messages can stay.
+hint-bad-time = Give a number with s, m, h, d or w, such as 5m, 1h, 1d or 4w, or 'off'.

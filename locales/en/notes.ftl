@@ -88,3 +88,69 @@ notice-held-sent =
 notice-began-anew = What this device kept here was a copy or an old state. It began anew, as another device of yours.
 notice-copy-proven = A device of { $name } was copied or set back. Nothing more of it is read until it begins anew.
 notice-unknown = A newer version of Kith wrote something here. Update Kith to read it.
+
+# How long messages stay.
+
+span-off = for good
+span-seconds =
+    { $count ->
+        [one] 1 second
+       *[other] { $count } seconds
+    }
+span-minutes =
+    { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+span-hours =
+    { $count ->
+        [one] 1 hour
+       *[other] { $count } hours
+    }
+span-days =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+notice-timer-off = { $name } wants messages to stay.
+notice-timer-off-mine = You want messages to stay.
+notice-timer-seconds =
+    { $count ->
+        [one] { $name } lets messages disappear after 1 second.
+       *[other] { $name } lets messages disappear after { $count } seconds.
+    }
+notice-timer-seconds-mine =
+    { $count ->
+        [one] You let messages disappear after 1 second.
+       *[other] You let messages disappear after { $count } seconds.
+    }
+notice-timer-minutes =
+    { $count ->
+        [one] { $name } lets messages disappear after 1 minute.
+       *[other] { $name } lets messages disappear after { $count } minutes.
+    }
+notice-timer-minutes-mine =
+    { $count ->
+        [one] You let messages disappear after 1 minute.
+       *[other] You let messages disappear after { $count } minutes.
+    }
+notice-timer-hours =
+    { $count ->
+        [one] { $name } lets messages disappear after 1 hour.
+       *[other] { $name } lets messages disappear after { $count } hours.
+    }
+notice-timer-hours-mine =
+    { $count ->
+        [one] You let messages disappear after 1 hour.
+       *[other] You let messages disappear after { $count } hours.
+    }
+notice-timer-days =
+    { $count ->
+        [one] { $name } lets messages disappear after 1 day.
+       *[other] { $name } lets messages disappear after { $count } days.
+    }
+notice-timer-days-mine =
+    { $count ->
+        [one] You let messages disappear after 1 day.
+       *[other] You let messages disappear after { $count } days.
+    }

@@ -440,3 +440,24 @@ file-free-menu = Remove from this device…
 file-free-title = Remove { $file } from this device?
 file-free-text = Its message stays. You can ask for it again as long as { $name }’s device keeps it, and no longer.
 file-free = Remove
+
+# Pinned messages, and those that disappear.
+
+pin = Pin for both
+unpin = Unpin
+pinned = Pinned
+pins = Pinned messages
+pins-place = { $at } of { $count }
+pin-file = A file
+keys-pin = Pin the chosen message, or unpin it
+timer = Messages disappear
+timer-text = Each of you says how long messages may stay; the longer time is in force. A message keeps the time that it was written under: here from its sending, at { $name } from being seen.
+timer-none = Messages stay.
+timer-in-force = New messages disappear after { $time }.
+timer-only-mine = Messages stay until { $name } agrees.
+timer-only-theirs = Messages stay. { $name } would let them disappear after { $time }.
+timer-stay = Stay
+timer-agree = Agree
+leaves-at = Disappears { $time }
+leaves-sent = Disappears { $time } after it left
+leaves-seen = Disappears { $time } after you saw it

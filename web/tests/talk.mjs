@@ -233,6 +233,62 @@ async function seen(alices, bobs) {
   assert.ok(!states.includes("seen"), states.join());
 }
 
+/** What one pins both see above the messages; either goes to it, and either takes it down. */
+async function pins(alices, bobs) {
+  await choose(bobs, "Good", "Pin for both");
+  const bar = ({ page }) => page.locator(".pins");
+  await bar(alices).filter({ hasText: "Good" }).waitFor();
+  await bar(bobs).filter({ hasText: "Good" }).waitFor();
+  await bubble(alices, "Did you see that?").focus();
+  await alices.page.keyboard.press("p");
+  await bar(alices).filter({ hasText: isolated("1 of 2") }).waitFor();
+  await bar(bobs).filter({ hasText: isolated("1 of 2") }).waitFor();
+  await look(alices, "pinned");
+  await look(bobs, "pinned-phone");
+  await alices.page.locator(".pinned").click();
+  await alices.page.locator(".m.hit").waitFor();
+  assert.deepEqual((await alice.kith("pins", "Bob")).map(({ text }) => text).sort(), ["Did you see that?", "Good"]);
+  for (const left of [1, 0]) {
+    await alices.press("Unpin");
+    await until(async () => (await bob.kith("pins", "Alice")).length === left);
+  }
+  await bar(alices).waitFor({ state: "detached" });
+  await bar(bobs).waitFor({ state: "detached" });
+}
+
+/** Nothing disappears until both let it; then it goes from both, and what was said before stays. */
+async function disappears(alices, bobs) {
+  await alice.kith("disappear", "Bob", "5s");
+  await bobs.sees("Alice lets messages disappear after 5 seconds.");
+  await write(alices, "Written too early");
+  await bobs.sees("Written too early");
+  await look(bobs, "timer-offered-phone");
+  // The chosen message makes room for its time, which goes as soon as something else is pressed.
+  await bobs.page.locator("textarea").focus();
+  await bobs.press("Agree");
+  await alices.sees("Bob lets messages disappear after 5 seconds.");
+  await alices.page.getByRole("link", { name: isolated("disappear after 5 seconds") }).waitFor();
+  await write(alices, "Soon gone");
+  await bobs.sees("Soon gone");
+  await bubble(alices, "Soon gone").focus();
+  await look(alices, "disappears");
+  for (const window of [alices, bobs]) await bubble(window, "Soon gone").waitFor({ state: "detached" });
+  for (const [person, other] of [
+    [alice, "Bob"],
+    [bob, "Alice"],
+  ]) {
+    const texts = (await person.kith("log", other)).map(({ text }) => text);
+    assert.ok(texts.includes("Written too early") && !texts.includes("Soon gone"), texts.slice(-4).join());
+  }
+  await bobs.go("/about");
+  await bobs.page.getByRole("radio", { name: "Stay", exact: true }).press("Space");
+  await bobs.sees("Messages stay. Alice would let them disappear after 5 seconds.");
+  await look(bobs, "timer-phone");
+  await bobs.go("/");
+  await alices.page.getByRole("link", { name: isolated("disappear after 5 seconds") }).waitFor({ state: "detached" });
+  await look(alices, "timer-over");
+}
+
 /** A text goes from one app to another by way of home; the app that it came from learns of nobody, no address holds it. */
 async function forward(alices) {
   const [{ code }] = await alice.kith("invite", "Bob at work");
@@ -283,6 +339,8 @@ async function main() {
   await scrollOn(alices, homes[0]);
   await hide(alices, bobs);
   await seen(alices, bobs);
+  await pins(alices, bobs);
+  await disappears(alices, bobs);
   await forward(alices);
   for (const person of [alice, bob]) {
     await person.closeBrowser();

@@ -6,7 +6,7 @@ use kith_api::{
     FileProgress, FileSaved, FileState, Finding, Forwarded, Freed, Hit, Invitation, Kept, KeptFiles, Kind, Launcher,
     Message, Mute, Note, Notice, Notifications, Open, Path, Photo, Place, Push, Quote, Reaction, Reply, Request,
     Resent, Review, Seed, Sent, Settings, Side, SkippedCards, SkippedWhy, Stage, Standing, State, Status, Storage,
-    Vouched, Watching,
+    Timers, Vouched, Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -27,6 +27,7 @@ fn main() {
         export::<Push>(),
         export::<Change>(),
         export::<Contact>(),
+        export::<Timers>(),
         export::<Place>(),
         export::<Mute>(),
         export::<ContactState>(),

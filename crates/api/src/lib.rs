@@ -33,6 +33,7 @@ pub use cards::{Candidate, Photo, Review, SkippedCards, SkippedWhy, Standing};
 pub use doctor::{Doctor, DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Finding};
 pub use file::{FileInfo, FileProgress, FileSaved, FileState};
 pub use list::{Everywhere, Hit, Mute, Place};
+pub use sentence::{Unit, span};
 pub use settings::{Notifications, Settings};
 pub use storage::{Freed, Kept, KeptFiles, Storage};
 

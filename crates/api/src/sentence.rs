@@ -29,16 +29,56 @@ const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// In the largest unit that leaves no rest.
+/// What a time is said in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Seconds.
+    Seconds,
+    /// Minutes.
+    Minutes,
+    /// Hours.
+    Hours,
+    /// Days.
+    Days,
+}
+
+impl Unit {
+    /// A number of them, by its Fluent id.
+    pub const fn span(self) -> &'static str {
+        match self {
+            Self::Seconds => "span-seconds",
+            Self::Minutes => "span-minutes",
+            Self::Hours => "span-hours",
+            Self::Days => "span-days",
+        }
+    }
+}
+
+/// A time in the largest unit that leaves no rest.
+pub const fn span(seconds: u64) -> (Unit, u64) {
+    match seconds {
+        _ if seconds.is_multiple_of(DAY) => (Unit::Days, seconds / DAY),
+        _ if seconds.is_multiple_of(HOUR) => (Unit::Hours, seconds / HOUR),
+        _ if seconds.is_multiple_of(MINUTE) => (Unit::Minutes, seconds / MINUTE),
+        _ => (Unit::Seconds, seconds),
+    }
+}
+
 const fn timer(mine: bool, seconds: u64) -> (&'static str, u64) {
-    let (theirs, of_mine, unit) = match seconds {
-        0 => ("notice-timer-off", "notice-timer-off-mine", 1),
-        _ if seconds.is_multiple_of(DAY) => ("notice-timer-days", "notice-timer-days-mine", DAY),
-        _ if seconds.is_multiple_of(HOUR) => ("notice-timer-hours", "notice-timer-hours-mine", HOUR),
-        _ if seconds.is_multiple_of(MINUTE) => ("notice-timer-minutes", "notice-timer-minutes-mine", MINUTE),
-        _ => ("notice-timer-seconds", "notice-timer-seconds-mine", 1),
+    let (unit, count) = span(seconds);
+    let id = match (unit, mine) {
+        _ if seconds == 0 && mine => "notice-timer-off-mine",
+        _ if seconds == 0 => "notice-timer-off",
+        (Unit::Seconds, false) => "notice-timer-seconds",
+        (Unit::Seconds, true) => "notice-timer-seconds-mine",
+        (Unit::Minutes, false) => "notice-timer-minutes",
+        (Unit::Minutes, true) => "notice-timer-minutes-mine",
+        (Unit::Hours, false) => "notice-timer-hours",
+        (Unit::Hours, true) => "notice-timer-hours-mine",
+        (Unit::Days, false) => "notice-timer-days",
+        (Unit::Days, true) => "notice-timer-days-mine",
     };
-    (if mine { of_mine } else { theirs }, seconds / unit)
+    (id, count)
 }
 
 #[cfg(test)]

@@ -56,8 +56,12 @@ pub(crate) enum Command {
     Find(Find),
     /// Put a contact's app among the programs of your desktop, or take it away.
     Launcher(Launcher),
-    /// Keep a contact above the others.
-    Pin(Arrange),
+    /// Keep a contact above the others, or pin one of its messages for both of you.
+    Pin(Pin),
+    /// List the messages that are pinned.
+    Pins(Pins),
+    /// Say after how long messages may disappear; what both of you said last decides, the longer time is in force.
+    Disappear(Disappear),
     /// Announce nothing that a contact writes, for a while or for good.
     Mute(Mute),
     /// Put a contact apart; it comes back while something in it is unread.
@@ -92,6 +96,8 @@ pub(crate) enum Command {
     Delete(Delete),
     /// Give one of your messages another wording; one that waits leaves with the new one only.
     Edit(Edit),
+    /// Say that you have seen a contact's messages, all of them or up to one.
+    Seen(Seen),
     /// Take a message out of your own sight; nobody else hears of it.
     Hide(Delete),
     /// Send the text of a message on to another contact.
@@ -515,7 +521,44 @@ pub(crate) struct Find {
     pub(crate) limit: u32,
 }
 
-/// `kith pin`, `kith archive` and `kith block`.
+/// `kith pin`.
+#[derive(Debug, Args)]
+pub(crate) struct Pin {
+    /// Whom, or whose conversation: a contact's name or id.
+    pub(crate) contact: String,
+    /// The message's event id, as 'log --json' shows it [default: the contact itself].
+    pub(crate) event: Option<String>,
+    /// Take it back.
+    #[arg(long)]
+    pub(crate) off: bool,
+}
+
+/// `kith seen`.
+#[derive(Debug, Args)]
+pub(crate) struct Seen {
+    /// Whose: a contact's name or id.
+    pub(crate) contact: String,
+    /// The message's event id, as 'log --json' shows it [default: the newest].
+    pub(crate) event: Option<String>,
+}
+
+/// `kith pins`.
+#[derive(Debug, Args)]
+pub(crate) struct Pins {
+    /// Whose conversation: a contact's name or id.
+    pub(crate) contact: String,
+}
+
+/// `kith disappear`.
+#[derive(Debug, Args)]
+pub(crate) struct Disappear {
+    /// Whose conversation: a contact's name or id.
+    pub(crate) contact: String,
+    /// Such as 30s, 5m, 1h, 1d, 4w, or 'off' [default: say what is in force].
+    pub(crate) time: Option<String>,
+}
+
+/// `kith archive` and `kith block`.
 #[derive(Debug, Args)]
 pub(crate) struct Arrange {
     /// Whom: a contact's name or id.

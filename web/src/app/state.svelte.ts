@@ -28,6 +28,7 @@ export interface Menu {
 export interface Actions {
   any: boolean;
   react: boolean;
+  pin: boolean;
   reply: boolean;
   copy: boolean;
   forward: boolean;
@@ -48,6 +49,7 @@ export function actionsOf(message: Message, contact: Contact): Actions {
   return {
     any: message.kind !== "notice",
     react: said && contact.can.includes("react"),
+    pin: said && contact.can.includes("pin"),
     reply: said,
     copy: text,
     forward: text && !message.held,
@@ -103,6 +105,8 @@ class Conversation {
   freeing = $state.raw<Message | null>(null);
   /** The message that was jumped to, for a moment. */
   hit = $state<string | null>(null);
+  /** What is pinned for both, newest first. */
+  pins = $state.raw<readonly Message[]>([]);
   /** What came of deletions that this window asked for, by event. */
   outcomes = $state.raw<Readonly<Record<string, DeletionOutcome>>>({});
   /** Files that move: bytes that are here, and how fast they come, by event. */
@@ -191,6 +195,16 @@ class Conversation {
   async react(event: string, emoji: string): Promise<void> {
     const call = this.socket.call({ method: "react", params: { contact: null, event, emoji } });
     await call.then((message) => this.#put(message)).catch(() => undefined);
+  }
+
+  /** Pins a message for both, or takes the pin away. */
+  async pin(event: string, pinned: boolean): Promise<void> {
+    this.#put(await this.socket.call({ method: "pin", params: { contact: null, event, pinned } }));
+  }
+
+  /** Says for how long this person lets messages stay, in seconds; 0: for good. */
+  async lets(seconds: number): Promise<void> {
+    this.contact = await this.socket.call({ method: "timer", params: { contact: null, seconds } });
   }
 
   /** Takes a message out of this person's sight. */
@@ -344,6 +358,17 @@ class Conversation {
     if (this.newest) this.#join(page);
     if (first) this.unread = firstUnread(page, fresh.unread);
     this.#show(fresh);
+    await this.#readPins();
+  }
+
+  async #readPins(): Promise<void> {
+    this.pins = await this.socket.call({ method: "pins", params: { contact: null } });
+  }
+
+  /** What is pinned, and as it reads, is the agent's to say; asked only where a change is about it. */
+  #keepPins(event: string, pinned: boolean): void {
+    const known = this.pins.some((message) => message.event === event);
+    if (known || pinned) this.#readPins().catch(() => undefined);
   }
 
   async #log(place: { before?: string; after?: string; around?: string }): Promise<Message[]> {
@@ -371,6 +396,7 @@ class Conversation {
 
   #arrived(message: Message): void {
     const known = this.#index(message.event) >= 0;
+    this.#keepPins(message.event, message.pinned);
     if (isTheirs(message)) this.typing = false;
     if (known) this.#put(message);
     else if (this.newest) this.#append(message);
@@ -417,6 +443,7 @@ class Conversation {
   }
 
   #left(event: string): void {
+    this.#keepPins(event, false);
     this.messages = this.messages.filter((message) => message.event !== event);
   }
 

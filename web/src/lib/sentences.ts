@@ -2,6 +2,7 @@
 
 import type { Contact, Message, Notice, Stage } from "../api";
 import { has, sentenceTime, t } from "./l10n";
+import { inUnits } from "./span";
 
 export const STAGES: readonly Stage[] = ["generating", "keys", "connection", "secure"];
 
@@ -58,12 +59,18 @@ export function shownText(message: Message, name: string): string {
 
 /** What this device tells its person, as the timeline says it. */
 export function noticeSentence(notice: Notice, name: string): string {
-  const id = `notice-${notice.what.replaceAll("_", "-")}`;
+  const id = noticeId(notice);
   const variant = "mine" in notice && notice.mine ? "-mine" : "proven" in notice && notice.proven ? "-proven" : "";
   return t(id + variant, { name: callName(name), count: noticeCount(notice) });
 }
 
+function noticeId(notice: Notice): string {
+  if (notice.what !== "timer") return `notice-${notice.what.replaceAll("_", "-")}`;
+  return `notice-timer-${notice.seconds === 0 ? "off" : inUnits(notice.seconds)[0]}`;
+}
+
 function noticeCount(notice: Notice): number {
+  if ("seconds" in notice) return inUnits(notice.seconds)[1];
   if ("waiting" in notice) return notice.waiting;
   if ("held" in notice) return notice.held;
   return "messages" in notice ? notice.messages : 0;

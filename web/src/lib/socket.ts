@@ -82,6 +82,9 @@ interface Answers {
   draft: string;
   typing: null;
   habits: Contact;
+  pin: Message;
+  pins: Message[];
+  timer: Contact;
   react: Message;
   seen: null;
   resend: Resent;

@@ -20,6 +20,7 @@ export const ICONS = {
   pause: "M9 6v12M15 6v12",
   play: "M8.5 6v12l9.5-6Z",
   mic: "M12 3.5a3 3 0 0 1 3 3V11a3 3 0 0 1-6 0V6.5a3 3 0 0 1 3-3ZM5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3",
+  pin: "M9 4h6l-1 6 3 3.5H7L10 10ZM12 13.5V20",
   close: "M6.5 6.5l11 11M17.5 6.5l-11 11",
   clock: `${circle(12, 12, 8)}M12 7.5V12l3 2`,
   check: "m5 12.5 4.5 4.5L19 7.5",

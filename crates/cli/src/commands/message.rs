@@ -1,7 +1,7 @@
 //! `kith send`, `log`, `edit` and `delete`: the messages of one contact.
 
 use super::{Session, find, follow};
-use crate::args::{Delete, Edit, Forward, Log, React, Search, Send, WaitFor};
+use crate::args::{Delete, Edit, Forward, Log, React, Search, Seen, Send, WaitFor};
 use crate::interrupt;
 use crate::output::{Form, Outcome};
 use crate::text::{text, text_with, text_with_count, visible, visible_lines};
@@ -148,6 +148,22 @@ pub(super) fn edit(session: &Session, args: Edit) -> Outcome {
     })
 }
 
+/// Says that this person has seen a contact's messages, and prints the contact.
+pub(super) fn seen(session: &Session, args: Seen) -> Outcome {
+    let mut client = session.connect()?;
+    let contact = find(&mut client, &args.contact)?.contact;
+    let newest =
+        |client: &mut Client| history(client, &contact, Some(1)).map(|log| Some(log.into_iter().next()?.event));
+    let event = match args.event {
+        Some(event) => Some(event),
+        None => newest(&mut client)?,
+    };
+    if let Some(event) = event {
+        let () = super::ask(&mut client, Request::Seen { contact: Some(contact.clone()), event })?;
+    }
+    session.form.print(&find(&mut client, &contact)?, super::contact::words)
+}
+
 /// Takes a message out of this person's sight.
 pub(super) fn hide(session: &Session, args: Delete) -> Outcome {
     let line = HiddenLine { event: args.event.clone(), hidden: true };
@@ -223,12 +239,22 @@ fn words(message: &Message) -> String {
         message.edited.then(|| text("message-edited")),
         message.late.then(|| text("message-late")),
         message.held.then(|| text("message-held")),
+        message.pinned.then(|| text("message-pinned")),
+        message.timer.map(|_| leaves(message)),
     ];
     let marks: Vec<_> = marks.into_iter().chain(reactions).flatten().collect();
     let line = text_with("message", &[("time", utc(message.sent_at)), ("from", from)]);
     let marks = if marks.is_empty() { String::new() } else { format!("  [{}]", marks.join(", ")) };
     let quote = if quote.is_empty() { quote } else { format!("{quote} ") };
     format!("{line} {quote}{said}{marks}")
+}
+
+/// When a message leaves, where its time has begun.
+fn leaves(message: &Message) -> String {
+    match message.leaves_at {
+        Some(at) => text_with("message-leaves", &[("time", utc(at))]),
+        None => text("message-disappears"),
+    }
 }
 
 /// What a message answers, on one line.
@@ -298,6 +324,7 @@ mod tests {
                 Notice::Recovered { mine: yes },
                 Notice::PairedAnew { held: 3, proven: yes },
                 Notice::HeldSent { messages: 3 },
+                Notice::Timer { mine: yes, seconds: 3 * 86_400 },
                 Notice::BeganAnew,
                 Notice::CopyProven,
                 Notice::Unknown,

@@ -12,10 +12,12 @@ mod import;
 mod invite;
 mod lock;
 mod message;
+mod pins;
 mod place;
 mod report;
 mod run;
 mod storage;
+mod timer;
 mod tui;
 
 use crate::args::{Command, Invocation, Run};
@@ -46,7 +48,9 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Import(args) => import::import(&session, &args),
         Command::Find(args) => place::find(&session, args),
         Command::Launcher(args) => place::launcher(&session, args),
-        Command::Pin(args) => place::pin(&session, args),
+        Command::Pin(args) => pins::pin(&session, args),
+        Command::Pins(args) => pins::list(&session, args),
+        Command::Disappear(args) => timer::disappear(&session, args),
         Command::Mute(args) => place::mute(&session, args),
         Command::Archive(args) => place::archive(&session, args),
         Command::Block(args) => place::block(&session, args),
@@ -64,6 +68,7 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Delete(args) => message::delete(&session, args),
         Command::Edit(args) => message::edit(&session, args),
         Command::Habits(args) => place::habits(&session, args),
+        Command::Seen(args) => message::seen(&session, args),
         Command::Hide(args) => message::hide(&session, args),
         Command::Forward(args) => message::forward(&session, args),
         Command::React(args) => message::react(&session, args),

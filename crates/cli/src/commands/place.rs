@@ -1,4 +1,4 @@
-//! `kith pin`, `mute`, `archive`, `block`, `launcher` and `find`: a contact's place in the list and on the desktop, and what is found in
+//! `kith pin` for contacts, `mute`, `archive`, `block`, `launcher` and `find`: a contact's place in the list and on the desktop, and what is found in
 //! all conversations.
 
 use super::contact::words;
@@ -14,10 +14,11 @@ const fn unchanged(contact: String) -> Request {
     Request::Arrange { contact: Some(contact), pinned: None, muted: None, archived: None, blocked: None }
 }
 
-pub(super) fn pin(session: &Session, args: Arrange) -> Outcome {
-    let mut request = unchanged(args.contact);
+/// Keeps a contact above the others, or no more.
+pub(super) fn pin(session: &Session, contact: String, on: bool) -> Outcome {
+    let mut request = unchanged(contact);
     if let Request::Arrange { pinned, .. } = &mut request {
-        *pinned = Some(!args.off);
+        *pinned = Some(on);
     }
     arrange(session, request)
 }
