@@ -489,7 +489,7 @@ file-free = إزالة
 
 pin = تثبيت للطرفين
 unpin = إلغاء التثبيت
-pinned = مثبّتة
+message-pinned = مثبّتة
 pins = رسائل مثبّتة
 pins-place = { $at } من { $count }
 pin-file = ملف

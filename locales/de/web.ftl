@@ -444,7 +444,7 @@ file-free = Entfernen
 
 pin = Für beide anheften
 unpin = Nicht mehr anheften
-pinned = Angeheftet
+message-pinned = Angeheftet
 pins = Angeheftete Nachrichten
 pins-place = { $at } von { $count }
 pin-file = Eine Datei

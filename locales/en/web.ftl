@@ -445,7 +445,7 @@ file-free = Remove
 
 pin = Pin for both
 unpin = Unpin
-pinned = Pinned
+message-pinned = Pinned
 pins = Pinned messages
 pins-place = { $at } of { $count }
 pin-file = A file

@@ -196,6 +196,19 @@ const ANSWERS = {
     scene.messages = scene.messages.with(index, reacted);
     return reacted;
   },
+  pin: (scene, { event, pinned }) => {
+    const index = scene.messages.findIndex((one) => one.event === event);
+    scene.messages = scene.messages.with(index, { ...scene.messages[index], pinned });
+    return scene.messages[index];
+  },
+  pins: (scene) => scene.messages.filter((one) => one.pinned).reverse(),
+  timer: (scene, { seconds }) => {
+    const { theirs } = scene.me.timers;
+    const mine = seconds || null;
+    const in_force = mine === null || theirs === null ? null : Math.max(mine, theirs);
+    scene.me = { ...scene.me, timers: { mine, theirs, in_force } };
+    return scene.me;
+  },
   edit: (scene, { event, text }) => {
     const index = scene.messages.findIndex((one) => one.event === event);
     const edited = { ...scene.messages[index], text, edited: true, state: "waiting" };

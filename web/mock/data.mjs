@@ -27,6 +27,9 @@ export function message(text, more = {}) {
     quote: null,
     reactions: [],
     file: null,
+    pinned: false,
+    timer: null,
+    leaves_at: null,
     ...more,
   };
 }
@@ -50,11 +53,12 @@ function contact(id, name, mark, more = {}) {
     held: 0,
     renewed: null,
     last: null,
-    can: ["edit", "react", "files"],
+    can: ["edit", "react", "files", "pin", "disappear"],
     manifest: "5e1d07aa",
     receipts: true,
     typing: true,
     draft: null,
+    timers: { mine: null, theirs: null, in_force: null },
     path_since: at(0, 9, 0),
     created_at: at(3, 18, 0),
     pinned: false,
@@ -123,6 +127,22 @@ const conversation = [
   }),
   message("המפתח מתחת לעציץ הכחול", { sent_at: at(0, 14, 31) }),
   message("And the survey is done. Everything below the water line is sound.", { sent_at: at(0, 14, 32) }),
+];
+
+const timer = (mine, seconds) => ({ mine, kind: "notice", notice: { what: "timer", mine, seconds } });
+/** Both agreed on a time, and then the other wished for a shorter one. */
+const timed = [
+  message("The key is under the blue pot.", { pinned: true, sent_at: at(0, 15, 2) }),
+  message("The yard opens at eight, and the crane is ours until ten. Bring the papers, the long rope and both fenders.", {
+    mine: true,
+    state: "seen",
+    pinned: true,
+    sent_at: at(0, 15, 3),
+  }),
+  message("", { ...timer(true, 604_800), sent_at: at(0, 15, 4) }),
+  message("The code of the gate is on the slip that I gave you.", { timer: 604_800, sent_at: at(0, 15, 5) }),
+  message("Found it.", { mine: true, state: "seen", timer: 604_800, leaves_at: at(-7, 15, 6), sent_at: at(0, 15, 6) }),
+  message("", { ...timer(false, 86_400), sent_at: at(0, 15, 7) }),
 ];
 
 const waitingTail = [
@@ -389,6 +409,8 @@ export const SCENES = {
   "mira-gallery": () => app(mira, [...conversation.slice(0, 2), ...gallery], { unread: 0 }),
   "mira-long": () => app(mira, long, { unread: 0 }),
   "mira-links": () => app(mira, links(), { unread: 0 }),
+  "mira-timed": () =>
+    app(mira, [...conversation, ...timed], { unread: 0, timers: { mine: 604_800, theirs: 86_400, in_force: 604_800 } }),
   "mira-old": () => app(mira, conversation, { can: [], unread: 0 }),
   "mira-answered": () => app(mira, conversation, { side: "answerer", unread: 0, verified: false }),
   "ilse-x": () => app(ilse, []),

@@ -556,6 +556,35 @@ const SCREENS = [
   ["app-restored", "mira-restored", "/", ".held"],
   ["safety-restored", "mira-restored", "/safety", ".two"],
   ["about-renewed", "mira-renewed", "/about", ".facts"],
+  [
+    "app-pinned",
+    "mira-timed",
+    "/",
+    ".pins",
+    async (page) => {
+      const bar = page.locator(".pinned");
+      const first = await bar.innerText();
+      await bar.click();
+      await page.waitForFunction((text) => document.querySelector(".pinned").innerText !== text, first);
+      await page.locator(".m.hit").waitFor();
+      const own = page.locator(".m.me", { hasText: "Found it." });
+      await own.focus();
+      assert.equal(await own.locator(".meta.more span").count(), 2, "its time, and when it disappears");
+    },
+  ],
+  [
+    "about-timed",
+    "mira-timed",
+    "/about",
+    ".choice",
+    async (page) => {
+      const said = page.locator("#timer + p");
+      const before = await said.innerText();
+      await page.getByRole("radio", { name: "Stay", exact: true }).press("Space");
+      await page.waitForFunction((text) => document.querySelector("#timer + p").innerText !== text, before);
+      await page.getByRole("radio", { name: "Stay", exact: true }).scrollIntoViewIfNeeded();
+    },
+  ],
   ["again", "mira-renewed", "/again", "form"],
   ["again-code", "mira-again", "/again", ".code"],
   ["safety", "mira-waiting", "/safety", ".sn"],

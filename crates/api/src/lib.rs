@@ -27,6 +27,7 @@ mod list;
 mod sentence;
 mod settings;
 mod storage;
+mod timers;
 
 pub use backup::BackedUp;
 pub use cards::{Candidate, Photo, Review, SkippedCards, SkippedWhy, Standing};
@@ -36,6 +37,7 @@ pub use list::{Everywhere, Hit, Mute, Place};
 pub use sentence::{Unit, span};
 pub use settings::{Notifications, Settings};
 pub use storage::{Freed, Kept, KeptFiles, Storage};
+pub use timers::Timers;
 
 /// The local socket's name in a home.
 pub const SOCKET_NAME: &str = "socket";
@@ -353,20 +355,6 @@ pub struct Contact {
     /// Where it stands in the list.
     #[serde(flatten)]
     pub place: Place,
-}
-
-/// For how many seconds messages stay; null: for good.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Timers {
-    /// As this person said last.
-    #[ts(type = "number | null")]
-    pub mine: Option<u64>,
-    /// As the contact did.
-    #[ts(type = "number | null")]
-    pub theirs: Option<u64>,
-    /// What is in force: the longer of the two.
-    #[ts(type = "number | null")]
-    pub in_force: Option<u64>,
 }
 
 /// Something that both sides' apps have to know, for one of them to do it.

@@ -187,7 +187,7 @@ fn its_time_goes_on_while_a_device_is_off_and_whatever_its_clock_says() {
     assert!(is_out_of_sight(&world, ALICE, id));
 }
 
-/// EVT-071: what one writes without having heard that the other thinks otherwise by now goes as it was written.
+/// EVT-071: what one writes without having heard that the other thinks otherwise meanwhile goes as it was written.
 #[test]
 fn a_message_keeps_the_time_that_it_was_written_under() {
     let mut world = agreed();
@@ -208,7 +208,7 @@ fn a_message_keeps_the_time_that_it_was_written_under() {
     assert!(has(&world, ALICE, later));
 }
 
-/// EVT-071, EVT-072: an edit stays no longer than what it edits, also where the first wording never left; reactions and pins
+/// EVT-071, EVT-072: an edit goes with what it edits, also where the first wording never left; reactions and pins
 /// go with it.
 #[test]
 fn edits_reactions_and_pins_go_along() {

@@ -12,7 +12,7 @@ pub(super) fn pin(session: &Session, args: Pin) -> Outcome {
     let on = !args.off;
     let Some(event) = args.event else { return place::pin(session, args.contact, on) };
     let message: Message = session.ask(Request::Pin { contact: Some(args.contact), event, pinned: on })?;
-    session.form.print(&message, |message| text(if message.pinned { "pinned" } else { "unpinned" }))
+    session.form.print(&message, |message| text(if message.pinned { "pin-set" } else { "pin-taken" }))
 }
 
 /// Prints the pinned messages, the newest last.

@@ -199,7 +199,7 @@ impl Turn<'_> {
         self.effects.push(Effect::Changed(event.row));
     }
 
-    /// The time of an event that came is to begin; here and now, if another device of this person wrote it (EVT-072).
+    /// The time of an event that came is to begin; and at once, if another device of this person wrote it (EVT-072).
     fn came_with_a_time(&mut self, row: EventRow, body: &Body) {
         let Some(event) = self.staged.event(row).filter(|event| !event.erased || event.edited_by.is_some()) else {
             return;
