@@ -439,6 +439,27 @@ file-free-menu = Von diesem Gerät entfernen …
 file-free-title = { $file } von diesem Gerät entfernen?
 file-free-text = Die Nachricht bleibt. Du kannst die Datei wieder anfragen, solange das Gerät von { $name } sie behält, und nicht länger.
 file-free = Entfernen
+
+# Angeheftete Nachrichten, und solche, die verschwinden.
+
+pin = Für beide anheften
+unpin = Nicht mehr anheften
+message-pinned = Angeheftet
+pins = Angeheftete Nachrichten
+pins-place = { $at } von { $count }
+pin-file = Eine Datei
+keys-pin = Gewählte Nachricht anheften oder lösen
+timer = Nachrichten verschwinden
+timer-text = Beide sagen, wie lange Nachrichten bleiben dürfen; es gilt die längere Zeit. Eine Nachricht behält die Zeit, unter der sie geschrieben wurde: hier ab dem Abschicken, bei { $name } ab dem Ansehen.
+timer-none = Nachrichten bleiben.
+timer-in-force = Neue Nachrichten verschwinden. Zeit bis dahin: { $time }.
+timer-only-mine = Nachrichten bleiben, bis { $name } zustimmt.
+timer-only-theirs = Nachrichten bleiben. { $name } ließe sie verschwinden. Zeit bis dahin: { $time }.
+timer-stay = Bleiben
+timer-agree = Zustimmen
+leaves-at = Verschwindet { $time }
+leaves-sent = Bleibt nach dem Abschicken: { $time }
+leaves-seen = Bleibt nach dem Ansehen: { $time }
 `,`# Worauf ein Kontakt wartet, oder warum er nicht zustande kam. Für Webseiten und Kommandozeile.
 
 note-wait-for-code = Warten, bis { $name } den Code eintippt. Du kannst das hier schließen; es geht weiter.
@@ -505,4 +526,70 @@ notice-began-anew = Was dieses Gerät hier aufbewahrte, war eine Kopie oder ein 
 notice-copy-proven = Ein Gerät von { $name } wurde kopiert oder zurückgesetzt. Nichts mehr davon wird gelesen, bis es neu beginnt.
 notice-unknown = Hier hat eine neuere Version von Kith etwas geschrieben. Aktualisiere Kith, um es zu lesen.
 note-saved = Gespeichert. Die App entsteht, wenn du { $name } einlädst.
+
+# Wie lange Nachrichten bleiben.
+
+span-off = auf Dauer
+span-seconds =
+    { $count ->
+        [one] 1 Sekunde
+       *[other] { $count } Sekunden
+    }
+span-minutes =
+    { $count ->
+        [one] 1 Minute
+       *[other] { $count } Minuten
+    }
+span-hours =
+    { $count ->
+        [one] 1 Stunde
+       *[other] { $count } Stunden
+    }
+span-days =
+    { $count ->
+        [one] 1 Tag
+       *[other] { $count } Tage
+    }
+notice-timer-off = { $name } möchte, dass Nachrichten bleiben.
+notice-timer-off-mine = Du möchtest, dass Nachrichten bleiben.
+notice-timer-seconds =
+    { $count ->
+        [one] { $name } lässt Nachrichten nach einer Sekunde verschwinden.
+       *[other] { $name } lässt Nachrichten nach { $count } Sekunden verschwinden.
+    }
+notice-timer-seconds-mine =
+    { $count ->
+        [one] Du lässt Nachrichten nach einer Sekunde verschwinden.
+       *[other] Du lässt Nachrichten nach { $count } Sekunden verschwinden.
+    }
+notice-timer-minutes =
+    { $count ->
+        [one] { $name } lässt Nachrichten nach einer Minute verschwinden.
+       *[other] { $name } lässt Nachrichten nach { $count } Minuten verschwinden.
+    }
+notice-timer-minutes-mine =
+    { $count ->
+        [one] Du lässt Nachrichten nach einer Minute verschwinden.
+       *[other] Du lässt Nachrichten nach { $count } Minuten verschwinden.
+    }
+notice-timer-hours =
+    { $count ->
+        [one] { $name } lässt Nachrichten nach einer Stunde verschwinden.
+       *[other] { $name } lässt Nachrichten nach { $count } Stunden verschwinden.
+    }
+notice-timer-hours-mine =
+    { $count ->
+        [one] Du lässt Nachrichten nach einer Stunde verschwinden.
+       *[other] Du lässt Nachrichten nach { $count } Stunden verschwinden.
+    }
+notice-timer-days =
+    { $count ->
+        [one] { $name } lässt Nachrichten nach einem Tag verschwinden.
+       *[other] { $name } lässt Nachrichten nach { $count } Tagen verschwinden.
+    }
+notice-timer-days-mine =
+    { $count ->
+        [one] Du lässt Nachrichten nach einem Tag verschwinden.
+       *[other] Du lässt Nachrichten nach { $count } Tagen verschwinden.
+    }
 `];export{e as default};

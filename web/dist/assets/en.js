@@ -440,6 +440,27 @@ file-free-menu = Remove from this device…
 file-free-title = Remove { $file } from this device?
 file-free-text = Its message stays. You can ask for it again as long as { $name }’s device keeps it, and no longer.
 file-free = Remove
+
+# Pinned messages, and those that disappear.
+
+pin = Pin for both
+unpin = Unpin
+message-pinned = Pinned
+pins = Pinned messages
+pins-place = { $at } of { $count }
+pin-file = A file
+keys-pin = Pin the chosen message, or unpin it
+timer = Messages disappear
+timer-text = Each of you says how long messages may stay; the longer time is in force. A message keeps the time that it was written under: here from its sending, at { $name } from being seen.
+timer-none = Messages stay.
+timer-in-force = New messages disappear after { $time }.
+timer-only-mine = Messages stay until { $name } agrees.
+timer-only-theirs = Messages stay. { $name } would let them disappear after { $time }.
+timer-stay = Stay
+timer-agree = Agree
+leaves-at = Disappears { $time }
+leaves-sent = Disappears { $time } after it left
+leaves-seen = Disappears { $time } after you saw it
 `,`# What a contact waits for, or why it could not be made. Shared by the web pages and the command line.
 # The agent names a note by its id and gives $count where there is one; each side says it, with $name.
 
@@ -530,4 +551,70 @@ notice-held-sent =
 notice-began-anew = What this device kept here was a copy or an old state. It began anew, as another device of yours.
 notice-copy-proven = A device of { $name } was copied or set back. Nothing more of it is read until it begins anew.
 notice-unknown = A newer version of Kith wrote something here. Update Kith to read it.
+
+# How long messages stay.
+
+span-off = for good
+span-seconds =
+    { $count ->
+        [one] 1 second
+       *[other] { $count } seconds
+    }
+span-minutes =
+    { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+span-hours =
+    { $count ->
+        [one] 1 hour
+       *[other] { $count } hours
+    }
+span-days =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+notice-timer-off = { $name } wants messages to stay.
+notice-timer-off-mine = You want messages to stay.
+notice-timer-seconds =
+    { $count ->
+        [one] { $name } lets messages disappear after 1 second.
+       *[other] { $name } lets messages disappear after { $count } seconds.
+    }
+notice-timer-seconds-mine =
+    { $count ->
+        [one] You let messages disappear after 1 second.
+       *[other] You let messages disappear after { $count } seconds.
+    }
+notice-timer-minutes =
+    { $count ->
+        [one] { $name } lets messages disappear after 1 minute.
+       *[other] { $name } lets messages disappear after { $count } minutes.
+    }
+notice-timer-minutes-mine =
+    { $count ->
+        [one] You let messages disappear after 1 minute.
+       *[other] You let messages disappear after { $count } minutes.
+    }
+notice-timer-hours =
+    { $count ->
+        [one] { $name } lets messages disappear after 1 hour.
+       *[other] { $name } lets messages disappear after { $count } hours.
+    }
+notice-timer-hours-mine =
+    { $count ->
+        [one] You let messages disappear after 1 hour.
+       *[other] You let messages disappear after { $count } hours.
+    }
+notice-timer-days =
+    { $count ->
+        [one] { $name } lets messages disappear after 1 day.
+       *[other] { $name } lets messages disappear after { $count } days.
+    }
+notice-timer-days-mine =
+    { $count ->
+        [one] You let messages disappear after 1 day.
+       *[other] You let messages disappear after { $count } days.
+    }
 `];export{e as default};

@@ -30,14 +30,19 @@ pub fn relic(view: &dyn View, rng: &mut Rng) -> Result<WriteBatch, LoadError> {
     let genesis = Genesis { sign: SignKey::generate(rng), kem: KemSecret::generate(rng), pairwise: None, ..genesis };
     let progress = Progress { retired: true, established: progress.established, ..Progress::default() };
     let own = StoredLog { log: genesis.log, device: genesis.device, state: OwnLog::new(genesis.log).encode() };
+    // What disappears does so from a backup as well.
+    let timers = view.meta(MetaKey::Timers).map(|timers| Write::Meta(MetaKey::Timers, Some(timers)));
     Ok(WriteBatch {
-        writes: vec![
+        writes: [
             Write::Meta(MetaKey::Genesis, Some(genesis.encode())),
             Write::Meta(MetaKey::People, Some(people.encode())),
             Write::Meta(MetaKey::Past, Some(past.encode())),
             Write::Meta(MetaKey::Progress, Some(progress.encode())),
             Write::Log(own),
-        ],
+        ]
+        .into_iter()
+        .chain(timers)
+        .collect(),
     })
 }
 
