@@ -198,7 +198,7 @@ fn a_deletion_says_what_came_of_it() {
 #[test]
 fn a_notice_is_a_line_of_its_own_in_the_log() {
     let notice = json!({"event": "e1", "mine": false, "from": "Bob", "kind": "notice", "text": "", "quote": null, "reactions": [], "state": null,
-        "sent_at": 0, "edited": false, "late": false, "held": false, "notice": {"what": "device_joined", "mine": false, "waiting": 3}});
+        "sent_at": 0, "edited": false, "late": false, "held": false, "pinned": false, "notice": {"what": "device_joined", "mine": false, "waiting": 3}});
     let agent = Agent::answering(move |request| match request {
         Request::Log { before: None, .. } => Answer::Ok(json!([notice])),
         Request::Log { .. } => Answer::Ok(json!([])),

@@ -54,7 +54,7 @@ impl Transfer {
             .bytes(Tag::must(2), self.person.as_bytes())
             .bytes(Tag::must(3), &self.people.encode())
             .bytes(Tag::must(4), self.pairwise.secret().expose())
-            .bytes(Tag::may(5), &self.timers)
+            .optional(Tag::may(5), Some(&self.timers[..]).filter(|timers| !timers.is_empty()))
             .done()
     }
 

@@ -1,4 +1,4 @@
--- conversation, version 5
+-- conversation, version 6
 CREATE TABLE authors (no INTEGER NOT NULL PRIMARY KEY, device BLOB NOT NULL, person BLOB NOT NULL) STRICT;
 CREATE TABLE bodies (row INTEGER NOT NULL PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE deliveries (
@@ -23,6 +23,11 @@ CREATE TABLE events (
 CREATE INDEX events_by_id ON events (substr(id, 1, 8));
 CREATE INDEX events_edited ON events (edited_by) WHERE edited_by > 0;
 CREATE INDEX events_files ON events (row) WHERE kind = 8;
+CREATE TABLE expiries (
+    row INTEGER NOT NULL PRIMARY KEY,
+    pending INTEGER NOT NULL,
+    ends INTEGER NOT NULL
+) STRICT;
 CREATE TABLE files (
     row INTEGER NOT NULL PRIMARY KEY,
     state INTEGER NOT NULL,
@@ -42,6 +47,11 @@ CREATE TABLE obligations (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX obligations_by_seq ON obligations (device, seq);
 CREATE TABLE peers (device BLOB NOT NULL PRIMARY KEY, state BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE pins (
+    target INTEGER NOT NULL PRIMARY KEY,
+    row INTEGER NOT NULL,
+    pinned INTEGER NOT NULL
+) STRICT;
 CREATE TABLE reactions (
     target INTEGER NOT NULL,
     person BLOB NOT NULL,
