@@ -34,7 +34,7 @@ pub use cards::{Candidate, Photo, Review, SkippedCards, SkippedWhy, Standing};
 pub use doctor::{Doctor, DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Finding};
 pub use file::{FileInfo, FileProgress, FileSaved, FileState};
 pub use list::{Everywhere, Hit, Mute, Place};
-pub use sentence::{Unit, span};
+pub use sentence::{Notice, Unit, span};
 pub use settings::{Notifications, Settings};
 pub use storage::{Freed, Kept, KeptFiles, Storage};
 pub use timers::Timers;
@@ -510,48 +510,6 @@ pub struct Reaction {
     pub mine: bool,
     /// Whose, as known here.
     pub from: String,
-}
-
-/// What this device tells its own person in a conversation. It comes from nobody and is never sent.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(tag = "what", rename_all = "snake_case")]
-pub enum Notice {
-    /// A person has another device; that many waiting messages go to it too. `mine`: this person themselves.
-    DeviceJoined {
-        mine: bool,
-        #[ts(type = "number")]
-        waiting: u64,
-    },
-    /// A device left a person's list.
-    DeviceLeft { mine: bool },
-    /// A person has two device lists: somebody copied a device. New devices are not believed.
-    ListsForked { mine: bool },
-    /// A person used their recovery words: older lists of theirs count no more.
-    Recovered { mine: bool },
-    /// The two paired anew, with another safety number; that many messages wait for this person's word. `proven`: the
-    /// other's recovery words vouch for the new keys.
-    PairedAnew {
-        #[ts(type = "number")]
-        held: u64,
-        proven: bool,
-    },
-    /// That many held messages were written again to the new keys.
-    HeldSent {
-        #[ts(type = "number")]
-        messages: u64,
-    },
-    /// A person lets messages disappear after so many seconds, or with 0 wants them to stay.
-    Timer {
-        mine: bool,
-        #[ts(type = "number")]
-        seconds: u64,
-    },
-    /// This device's data was a copy or an old state; it began anew as another device of its person.
-    BeganAnew,
-    /// A device of theirs signed two things for one place: it was copied or set back.
-    CopyProven,
-    /// Something that a newer version wrote down.
-    Unknown,
 }
 
 /// A message that was deleted, and what came of it. In JSON the message's fields, and `outcome`.

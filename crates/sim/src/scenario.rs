@@ -369,6 +369,7 @@ fn said(rng: &mut Rng, step: u64, files: bool) -> Body {
         root: [length as u8; 32],
         caption: filler,
         look,
+        timer: None,
     }))
 }
 
