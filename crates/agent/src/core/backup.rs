@@ -8,7 +8,7 @@
 //! The thread asks for each part when it has written the one before, so there is one copy on the disk at a time, and what
 //! people write meanwhile is written between two parts.
 //!
-//! Invariants: what goes into the registry is put there by name, from [`kept_row`] and [`CHOICES`]; no key of this home is
+//! Invariants: what goes into the registry is put there by name, from [`kept_row`] and [`chosen::ALL`]; no key of this home is
 //! among it. Nothing of this home changes (BAK-024). One backup at a time.
 
 use super::contacts::State;

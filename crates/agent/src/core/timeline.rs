@@ -22,6 +22,8 @@ const JSON_GROWTH: usize = 6;
 const MESSAGE_FRAME: usize = 8 * 1024;
 /// Pinned messages that are listed: more are no pins.
 const PINS_MAX: usize = 50;
+/// Rows that are looked at for them: somebody may pin and delete without end.
+const PINS_LOOKED_AT: usize = 4 * PINS_MAX;
 /// Longest search in bytes.
 const WORDS_BYTES_MAX: usize = 1024;
 /// Where a vault keeps the last row its person saw.
@@ -126,7 +128,7 @@ impl Core {
         if self.contacts.get(&id).is_some_and(|contact| contact.row.conversation.is_none()) {
             return Ok(Vec::new());
         }
-        let rows: Vec<EventRow> = self.live(id)?.vault.pinned().iter().rev().copied().collect();
+        let rows: Vec<EventRow> = self.live(id)?.vault.pinned().iter().rev().take(PINS_LOOKED_AT).copied().collect();
         let mut pinned = Vec::new();
         for row in rows {
             // EVT-081
