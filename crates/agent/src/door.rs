@@ -158,7 +158,8 @@ pub fn join_device(from: &Path, contact: &str, to: &Path) -> Result<(), Error> {
         id: ContactId::from_bytes(rng.bytes()),
         host_label: kith_base::id::base32(&rng.bytes::<16>()),
         vault: Some(slot.clone()),
-        identity: Vec::new(),
+        // The pairwise key lies in the vault. None at all would say that the contact came from a backup (BAK-023).
+        identity: b"in the vault".to_vec(),
         state: State::Connected as u64,
         stage: 3,
         ..row

@@ -41,6 +41,8 @@ const CONVERSATION: &str = "crates/proto/src/conversation";
 const STORE: &[&str] = &["-p kith-store"];
 /// Tests of pairing again.
 const AGAIN: &[&str] = &["-p kith-sim --test seventeen"];
+/// What disappears, and what is pinned.
+const LEAVING: &[&str] = &["-p kith-sim --test expiry --test pins"];
 /// Published bytes of identities and pairings.
 const VECTORS: &str = "-p kith-proto --test identity_and_pairing_vectors";
 
@@ -549,6 +551,54 @@ pub(super) const FAULTS: &[Fault] = &[
         text: "        self.tell_letters(device);",
         instead: "        drop(self.resend_held()); self.tell_letters(device);",
         tests: AGAIN,
+    },
+    Fault {
+        name: "one-alone-lets-messages-disappear",
+        breaks: "nobody's messages disappear before their writer agreed to it (EVT-070)",
+        place: "crates/proto/src/conversation/expiry.rs",
+        text: "said.collect::<Option<Vec<u64>>>().and_then(|all| all.into_iter().max())",
+        instead: "said.flatten().max()",
+        tests: LEAVING,
+    },
+    Fault {
+        name: "a-message-goes-before-anybody-has-it",
+        breaks: "what nobody of the others has received stays (EVT-072)",
+        place: "crates/proto/src/conversation/expiry.rs",
+        text: "any(|event| event.delivery < Delivery::Delivered)",
+        instead: "any(|event| event.delivery < Delivery::Waiting)",
+        tests: LEAVING,
+    },
+    Fault {
+        name: "a-writers-copy-waits-for-ever",
+        breaks: "a writer's copy counts from when it was sealed (EVT-072)",
+        place: "crates/proto/src/conversation/expiry.rs",
+        text: "if self.machine.expiries.all.is_empty() {",
+        instead: "if true {",
+        tests: LEAVING,
+    },
+    Fault {
+        name: "what-disappears-leaves-its-reactions",
+        breaks: "what is said of a message goes with it (EVT-072)",
+        place: "crates/proto/src/conversation/expiry.rs",
+        text: "self.erase_said_of(event.row);",
+        instead: "",
+        tests: LEAVING,
+    },
+    Fault {
+        name: "time-stands-still-while-a-device-is-off",
+        breaks: "the time of a message goes on while a device is off (EVT-073)",
+        place: "crates/proto/src/conversation/expiry.rs",
+        text: "let step = whole.max(u64::try_from(moved.as_millis()).unwrap_or(u64::MAX));",
+        instead: "let step = whole.max(u64::try_from(moved.as_millis()).unwrap_or(u64::MAX).min(0));",
+        tests: LEAVING,
+    },
+    Fault {
+        name: "the-last-pin-that-came-stands",
+        breaks: "of two words on a pin the same one stands at all devices (EVT-080)",
+        place: "crates/proto/src/conversation/pin.rs",
+        text: "is_some_and(|(_, known)| known > order)",
+        instead: "is_some_and(|(_, known)| known > order && false)",
+        tests: LEAVING,
     },
     Fault {
         name: "vaults-are-for-everybody-to-read",
