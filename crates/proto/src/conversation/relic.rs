@@ -52,6 +52,7 @@ mod tests {
     use crate::conversation::{Conversation, Founding, Prospect, Refused};
     use crate::identity::manifest::Manifest;
     use crate::identity::seed::Root;
+    use crate::io::{Delivery, EventRow, Expiry, StoredEvent};
     use crate::log::event::Body;
     use crate::memory::MemoryVault;
     use crate::sealer::mls::MlsSealer;
@@ -124,5 +125,33 @@ mod tests {
         let step = turn.done().unwrap();
         assert!(step.batch.is_empty() && step.effects.is_empty(), "{step:?}");
         assert!(matches!(super::relic(&MemoryVault::default(), rng), Err(LoadError::Absent)));
+    }
+
+    /// BAK-011, EVT-073: what runs out on the clock of a vault runs out in a backup of it, the time since included.
+    #[test]
+    fn a_message_whose_time_ran_out_since_the_backup_leaves_when_that_is_loaded() {
+        let rng = &mut Rng::from_number(12);
+        let (mut vault, ..) = written(rng);
+        let mut machine = Conversation::load(&vault, Box::new(MlsSealer::new()), Mono::default()).unwrap();
+        let mut turn = machine.turn(&vault, Mono::default(), Wall(1_000_000), rng);
+        turn.set_timer(60).unwrap();
+        let step = turn.done().unwrap();
+        vault.apply(&step.batch);
+
+        let mut restored = MemoryVault::default();
+        restored.apply(&relic(&vault, rng).unwrap());
+        // The store takes over events and their times row by row.
+        let row = EventRow(1);
+        let event = StoredEvent { delivery: Delivery::Delivered, ..vault.event(row).unwrap() };
+        let body = Write::Body(row, vault.body(row).unwrap());
+        let ends = Write::Expires(row, Some(Expiry::Ends(60_000)));
+        restored.apply(&WriteBatch { writes: vec![Write::Event(event), body, ends] });
+        for (seconds, stays) in [(59, true), (61, false)] {
+            let mut machine = Conversation::load(&restored, Box::new(MlsSealer::new()), Mono::default()).unwrap();
+            let wall = Wall(1_000_000 + seconds * 1000);
+            let mut seen = restored.clone();
+            seen.apply(&machine.turn(&restored, Mono::default(), wall, rng).done().unwrap().batch);
+            assert_eq!(seen.body(row).is_some(), stays, "after {seconds} s");
+        }
     }
 }
