@@ -9,9 +9,9 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { crc32, deflateSync } from "node:zlib";
 import { WebSocketServer } from "ws";
 import { message, NOW, savedContact, SCENES, storage } from "./data.mjs";
+import { png } from "./png.mjs";
 
 const DIST = join(fileURLToPath(import.meta.url), "../../dist");
 const TYPES = {
@@ -81,24 +81,10 @@ async function serve(request, response) {
   }
 }
 
-/** A PNG of sea and sky, in a shape that goes by what it is the picture of. */
+/** Sea and sky, in a shape that goes by what it is the picture of. */
 function picture(name) {
   const [width, height] = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 2 === 0 ? [1200, 800] : [600, 900];
-  const chunk = (kind, body) => {
-    const inner = Buffer.concat([Buffer.from(kind), body]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(body.length);
-    sum.writeUInt32BE(crc32(inner));
-    return Buffer.concat([length, inner, sum]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2], 8);
-  const row = (y) => Buffer.concat([Buffer.alloc(1), Buffer.alloc(width * 3, Buffer.from(y < height / 2 ? [170, 200, 220] : [30, 80, 110]))]);
-  const rows = deflateSync(Buffer.concat(Array.from({ length: height }, (_, y) => row(y))));
-  const magic = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([magic, chunk("IHDR", header), chunk("IDAT", rows), chunk("IEND", Buffer.alloc(0))]);
+  return png(width, height, [170, 200, 220], [30, 80, 110]);
 }
 
 /** One socket: the bearer first, then calls. */
@@ -130,6 +116,14 @@ const settingsOf = (scene) =>
   scene.settings ?? { name: "Alma", language: null, passphrase: false, locked: false, lock_after_minutes: 0, notifications: "names" };
 
 const contactOf = (scene, id) => scene.me ?? scene.people.find((one) => one.contact === id);
+
+/** A message of a scene reads otherwise from here on. */
+function change(scene, event, how) {
+  const index = scene.messages.findIndex((one) => one.event === event);
+  const changed = { ...scene.messages[index], ...how(scene.messages[index]) };
+  scene.messages = scene.messages.with(index, changed);
+  return changed;
+}
 
 const ANSWERS = {
   contacts: (scene) => scene.people,
@@ -182,25 +176,15 @@ const ANSWERS = {
     return { event: made.event, state: made.state };
   },
   delete: (scene, { event }) => {
-    const index = scene.messages.findIndex((one) => one.event === event);
-    const gone = { ...scene.messages[index], kind: "deleted", text: "" };
-    scene.messages = scene.messages.with(index, gone);
+    const gone = change(scene, event, () => ({ kind: "deleted", text: "" }));
     const outcome = { waiting: "never_delivered", sent: "withdrawn" }[gone.state] ?? "asked";
     return { ...gone, outcome };
   },
   react: (scene, { event, emoji }) => {
-    const index = scene.messages.findIndex((one) => one.event === event);
-    const theirs = scene.messages[index].reactions.filter((one) => !one.mine);
     const own = emoji === "" ? [] : [{ emoji, mine: true, from: "you" }];
-    const reacted = { ...scene.messages[index], reactions: [...own, ...theirs] };
-    scene.messages = scene.messages.with(index, reacted);
-    return reacted;
+    return change(scene, event, ({ reactions }) => ({ reactions: [...own, ...reactions.filter((one) => !one.mine)] }));
   },
-  pin: (scene, { event, pinned }) => {
-    const index = scene.messages.findIndex((one) => one.event === event);
-    scene.messages = scene.messages.with(index, { ...scene.messages[index], pinned });
-    return scene.messages[index];
-  },
+  pin: (scene, { event, pinned }) => change(scene, event, () => ({ pinned })),
   pins: (scene) => scene.messages.filter((one) => one.pinned).reverse(),
   timer: (scene, { seconds }) => {
     const { theirs } = scene.me.timers;
@@ -209,12 +193,7 @@ const ANSWERS = {
     scene.me = { ...scene.me, timers: { mine, theirs, in_force } };
     return scene.me;
   },
-  edit: (scene, { event, text }) => {
-    const index = scene.messages.findIndex((one) => one.event === event);
-    const edited = { ...scene.messages[index], text, edited: true, state: "waiting" };
-    scene.messages = scene.messages.with(index, edited);
-    return edited;
-  },
+  edit: (scene, { event, text }) => change(scene, event, () => ({ text, edited: true, state: "waiting" })),
   resend: (scene, { drop }, push) => {
     const held = scene.messages.filter((one) => one.held);
     for (const one of held) push({ message_gone: { contact: scene.me.contact, event: one.event } });

@@ -12,8 +12,8 @@ import { mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { crc32, deflateSync } from "node:zlib";
 import { LAUNCH } from "./browser.mjs";
+import { png } from "../mock/png.mjs";
 import { enterNamespace, isolated, Person } from "./people.mjs";
 
 enterNamespace();
@@ -239,25 +239,6 @@ async function keepsWhatIsWanted(alices, bobs) {
   assert.equal(await alices.page.getByRole("button", { name: "Delete here only" }).count(), 0);
   await alices.press("Keep");
   await rm(file.path);
-}
-
-/** A PNG of one colour; of one grey for a single number, which takes a byte for each thousand pixels. */
-function png(width, height, colour) {
-  const chunk = (kind, body) => {
-    const inner = Buffer.concat([Buffer.from(kind), body]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(body.length);
-    sum.writeUInt32BE(crc32(inner));
-    return Buffer.concat([length, inner, sum]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, colour.length === 3 ? 2 : 0], 8);
-  const row = Buffer.concat([Buffer.alloc(1), Buffer.alloc(width * colour.length, Buffer.from(colour))]);
-  const rows = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
-  const magic = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([magic, chunk("IHDR", header), chunk("IDAT", rows), chunk("IEND", Buffer.alloc(0))]);
 }
 
 /** Pictures are made small here, opened, and gone through by keyboard; one that would fill the memory is a card. */

@@ -9,7 +9,7 @@
 use kith_base::{EventId, Rng};
 use kith_proto::conversation::Timers;
 use kith_proto::identity::Manifest;
-use kith_proto::io::{Delivery, EventRow, StoredEvent, View};
+use kith_proto::io::{Delivery, EventRow, View};
 use kith_sim::journal::Journal;
 use kith_sim::sealing;
 use kith_sim::world::{Faults, Wish, World, says};
@@ -54,22 +54,17 @@ fn write(world: &mut World, at: usize, text: &str) -> EventId {
     world.id_at(at, row).unwrap()
 }
 
-fn stored(world: &World, at: usize, id: EventId) -> Option<StoredEvent> {
-    let vault = &world.nodes[at].vault;
-    vault.row_of(&id).and_then(|row| vault.event(row))
-}
-
 /// Whether a device shows an event with its words.
 fn has(world: &World, at: usize, id: EventId) -> bool {
     let vault = &world.nodes[at].vault;
-    stored(world, at, id).is_some_and(|event| {
+    world.stored(at, id).is_some_and(|event| {
         let newest = event.edited_by.unwrap_or(event.row);
         !event.hidden && vault.body(newest).is_some()
     })
 }
 
 fn is_out_of_sight(world: &World, at: usize, id: EventId) -> bool {
-    stored(world, at, id).is_some_and(|event| event.hidden)
+    world.stored(at, id).is_some_and(|event| event.hidden)
 }
 
 fn show_all(world: &mut World, at: usize) {
@@ -151,7 +146,7 @@ fn what_nobody_has_stays_until_somebody_has() {
     world.faults = Faults { lost: 1000, ..Faults::default() };
     let lost = write(&mut world, ALICE, "lost");
     world.run_for(10 * STAY * SECOND).unwrap();
-    assert_eq!(stored(&world, ALICE, lost).unwrap().delivery, Delivery::Sent);
+    assert_eq!(world.stored(ALICE, lost).unwrap().delivery, Delivery::Sent);
     assert!(is_out_of_sight(&world, ALICE, waits) && has(&world, ALICE, lost) && !has(&world, BOB, lost));
     world.faults = Faults { delay_us: 1000, ..Faults::default() };
     world.heal(HAPPENINGS).unwrap();
@@ -247,7 +242,7 @@ fn a_device_that_comes_too_late_gets_no_words() {
     world.run_for(2 * STAY * SECOND).unwrap();
     assert!(is_out_of_sight(&world, ALICE, id) && has(&world, BOB, id) && is_out_of_sight(&world, BOB, own));
     world.heal(HAPPENINGS).unwrap();
-    assert!(stored(&world, BOB_2, id).is_some() && !has(&world, BOB_2, id));
+    assert!(world.stored(BOB_2, id).is_some() && !has(&world, BOB_2, id));
     let own = write(&mut world, BOB, "of Bob again");
     world.heal(HAPPENINGS).unwrap();
     assert!(has(&world, BOB_2, own));

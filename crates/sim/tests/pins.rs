@@ -9,23 +9,12 @@
 use kith_base::{EventId, Rng};
 use kith_proto::identity::Manifest;
 use kith_proto::io::{EventRow, View};
-use kith_sim::journal::Journal;
-use kith_sim::sealing;
 use kith_sim::world::{Faults, Wish, World, says};
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
 const BOB_2: usize = 2;
 const HAPPENINGS: usize = 4_000;
-
-/// Alice said something that Bob has.
-fn acquainted(seed: u64) -> (World, EventId) {
-    let mut world = World::pair(seed, sealing::model, Journal::silent()).unwrap();
-    world.wish(ALICE, says("hello")).unwrap();
-    world.heal(HAPPENINGS).unwrap();
-    let hello = world.id_at(ALICE, EventRow(1)).unwrap();
-    (world, hello)
-}
 
 fn is_pinned(world: &World, at: usize, id: EventId) -> bool {
     let vault = &world.nodes[at].vault;
@@ -40,7 +29,7 @@ fn pin(world: &mut World, at: usize, id: EventId, pinned: bool) {
 /// EVT-080: either may pin, and take away what the other pinned; what was said before leaves both vaults.
 #[test]
 fn what_one_pins_both_see_and_either_takes_it_down() {
-    let (mut world, hello) = acquainted(8);
+    let (mut world, hello) = World::acquainted(8).unwrap();
     for (at, pinned) in [(BOB, true), (ALICE, false), (ALICE, true), (BOB, false)] {
         pin(&mut world, at, hello, pinned);
         world.heal(HAPPENINGS).unwrap();
@@ -60,7 +49,7 @@ fn what_one_pins_both_see_and_either_takes_it_down() {
 #[test]
 fn two_at_once_end_alike_for_both() {
     for seed in 0..6 {
-        let (mut world, hello) = acquainted(seed);
+        let (mut world, hello) = World::acquainted(seed).unwrap();
         pin(&mut world, BOB, hello, true);
         world.heal(HAPPENINGS).unwrap();
         world.disconnect(ALICE, BOB).unwrap();
@@ -86,7 +75,7 @@ fn two_at_once_end_alike_for_both() {
 /// EVT-081
 #[test]
 fn nothing_deleted_or_out_of_sight_is_pinned_or_can_be() {
-    let (mut world, hello) = acquainted(8);
+    let (mut world, hello) = World::acquainted(8).unwrap();
     pin(&mut world, BOB, hello, true);
     world.heal(HAPPENINGS).unwrap();
     let words = |world: &World, at: usize| {
@@ -111,7 +100,7 @@ fn nothing_deleted_or_out_of_sight_is_pinned_or_can_be() {
 /// EVT-080, MAN-003: a pin that came before its event waits for it; an app that can't show it is sent none.
 #[test]
 fn a_pin_waits_for_its_event_and_for_every_app() {
-    let (mut world, hello) = acquainted(8);
+    let (mut world, hello) = World::acquainted(8).unwrap();
     world.nodes[BOB].machine.as_mut().unwrap().speak(Manifest { features: 0, ..Manifest::CURRENT });
     world.disconnect(ALICE, BOB).unwrap();
     world.heal(HAPPENINGS).unwrap();
@@ -147,7 +136,7 @@ fn a_pin_waits_for_its_event_and_for_every_app() {
 #[test]
 fn pins_end_alike_whatever_fails() {
     for seed in 0..40 {
-        let (mut world, hello) = acquainted(seed);
+        let (mut world, hello) = World::acquainted(seed).unwrap();
         let mut rng = Rng::from_number(seed);
         world.faults = Faults { lost: 200, doubled: 100, lost_steps: 40, lost_effects: 40, ..Faults::default() };
         world.faults.delay_us = 500_000;

@@ -10,8 +10,6 @@ use kith_base::EventId;
 use kith_proto::identity::Manifest;
 use kith_proto::io::{EventRow, View};
 use kith_proto::log::event::{Body, Kind, Wording};
-use kith_sim::journal::Journal;
-use kith_sim::sealing;
 use kith_sim::world::{Wish, World, says};
 
 const ALICE: usize = 0;
@@ -20,15 +18,6 @@ const BOB_2: usize = 2;
 const HAPPENINGS: usize = 2_000;
 const UP: &str = "\u{1f44d}";
 const HEART: &str = "\u{2764}\u{fe0f}";
-
-/// Alice said something that Bob has.
-fn acquainted() -> (World, EventId) {
-    let mut world = World::pair(8, sealing::model, Journal::silent()).unwrap();
-    world.wish(ALICE, says("hello")).unwrap();
-    world.heal(HAPPENINGS).unwrap();
-    let hello = world.id_at(ALICE, EventRow(1)).unwrap();
-    (world, hello)
-}
 
 /// The emoji that a device shows at an event, by whoever they are.
 fn shown(world: &World, at: usize, id: EventId) -> Vec<String> {
@@ -48,7 +37,7 @@ fn react(world: &mut World, at: usize, id: EventId, emoji: &str) {
 /// EVT-061: what was said before leaves both vaults, also where it never left.
 #[test]
 fn the_last_reaction_of_a_person_stands_and_an_empty_one_takes_it_back() {
-    let (mut world, hello) = acquainted();
+    let (mut world, hello) = World::acquainted(8).unwrap();
     for (emoji, stands) in [(UP, &[UP][..]), (HEART, &[HEART]), ("", &[])] {
         react(&mut world, BOB, hello, emoji);
         world.heal(HAPPENINGS).unwrap();
@@ -66,7 +55,7 @@ fn the_last_reaction_of_a_person_stands_and_an_empty_one_takes_it_back() {
 
 #[test]
 fn a_reaction_that_stands_already_is_not_written_again() {
-    let (mut world, hello) = acquainted();
+    let (mut world, hello) = World::acquainted(8).unwrap();
     react(&mut world, BOB, hello, UP);
     let row = world.nodes[BOB].vault.last_row();
     react(&mut world, BOB, hello, UP);
@@ -76,7 +65,7 @@ fn a_reaction_that_stands_already_is_not_written_again() {
 /// EVT-062, MAN-003
 #[test]
 fn no_reaction_is_written_that_is_no_emoji_or_that_an_app_can_not_show() {
-    let (mut world, hello) = acquainted();
+    let (mut world, hello) = World::acquainted(8).unwrap();
     let row = world.nodes[BOB].vault.last_row();
     react(&mut world, BOB, hello, "you lost");
     react(&mut world, BOB, hello, "\u{202e}");
@@ -92,7 +81,7 @@ fn no_reaction_is_written_that_is_no_emoji_or_that_an_app_can_not_show() {
 /// EVT-063: nothing can be said of what is gone, and what was said goes with it.
 #[test]
 fn reactions_go_with_the_event_they_stand_at() {
-    let (mut world, hello) = acquainted();
+    let (mut world, hello) = World::acquainted(8).unwrap();
     react(&mut world, BOB, hello, UP);
     world.heal(HAPPENINGS).unwrap();
     let (said, came) = (EventRow(2), EventRow(2));
@@ -114,7 +103,7 @@ fn reactions_go_with_the_event_they_stand_at() {
 /// EVT-061: a person's devices speak for the person, and everybody ends with the same word.
 #[test]
 fn of_two_devices_of_a_person_the_higher_counter_stands_everywhere() {
-    let (mut world, hello) = acquainted();
+    let (mut world, hello) = World::acquainted(8).unwrap();
     world.join_beside(BOB, "Bob-2").unwrap();
     world.heal(HAPPENINGS).unwrap();
     world.wish(ALICE, says("again")).unwrap();
@@ -139,7 +128,7 @@ fn of_two_devices_of_a_person_the_higher_counter_stands_everywhere() {
 /// EVT-060: what an edit says is an answer still, also where the first wording never left.
 #[test]
 fn an_edited_answer_stays_an_answer() {
-    let (mut world, hello) = acquainted();
+    let (mut world, hello) = World::acquainted(8).unwrap();
     world.disconnect(ALICE, BOB).unwrap();
     world.wish(BOB, Wish::Write(Body::Text(Wording { answers: Some(hello), ..Wording::from("helo") }))).unwrap();
     let row = world.nodes[BOB].vault.last_row();

@@ -556,8 +556,8 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "one-alone-lets-messages-disappear",
         breaks: "nobody's messages disappear before their writer agreed to it (EVT-070)",
         place: "crates/proto/src/conversation/expiry.rs",
-        text: "said.collect::<Option<Vec<u64>>>().and_then(|all| all.into_iter().max())",
-        instead: "said.flatten().max()",
+        text: "of(me).zip(theirs).map(|(mine, theirs)| mine.max(theirs))",
+        instead: "of(me).max(theirs)",
         tests: LEAVING,
     },
     Fault {
@@ -580,8 +580,8 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "what-disappears-leaves-its-reactions",
         breaks: "what is said of a message goes with it (EVT-072)",
         place: "crates/proto/src/conversation/expiry.rs",
-        text: "self.erase_said_of(event.row);",
-        instead: "",
+        text: "self.take_out_of_sight(event.row, edit);",
+        instead: "self.staged.hide(event.row); self.effects.push(crate::io::Effect::Changed(event.row));",
         tests: LEAVING,
     },
     Fault {

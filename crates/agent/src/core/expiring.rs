@@ -5,7 +5,6 @@
 
 use super::Core;
 use kith_base::ContactId;
-use std::collections::BTreeSet;
 
 /// Where home keeps the contacts with messages whose time runs.
 const EXPIRING: &str = "expiring";
@@ -41,6 +40,3 @@ impl Core {
         }
     }
 }
-
-/// As the core holds it.
-pub(super) type Expiring = BTreeSet<ContactId>;

@@ -234,7 +234,7 @@ pub(crate) struct Core {
     /// The run before this one did not end as it should.
     unclean: bool,
     /// Contacts in which the time of a message runs.
-    expiring: expiring::Expiring,
+    expiring: BTreeSet<ContactId>,
 }
 
 impl Core {

@@ -13,7 +13,7 @@
 //! of the others has receipted it; the clock that is stored is never ahead of the one that counts.
 
 use super::{Conversation, Refused, Turn};
-use crate::io::{Delivery, Effect, EventRow, Expiry, StoredEvent};
+use crate::io::{Delivery, EventRow, Expiry, StoredEvent};
 use crate::log::event::{Body, Kind, Wording};
 use crate::log::file::FileBody;
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
@@ -88,7 +88,7 @@ impl Expiries {
     }
 
     /// Moves the clock on (EVT-073).
-    fn advance(&mut self, now: Mono, wall: Wall) {
+    pub(super) fn advance(&mut self, now: Mono, wall: Wall) {
         let (elapsed, before) = match self.read {
             Some(read) => (now.since(read.mono), Some(read.wall)),
             None => (Duration::ZERO, self.stored),
@@ -153,15 +153,13 @@ impl Conversation {
     /// For how long messages stay here.
     pub fn timers(&self) -> Timers {
         let me = self.genesis.person;
-        let of = |person: PersonId| self.expiries.said.get(&person).map_or(0, |said| said.seconds);
-        let others = || self.people.iter().map(|person| person.bundle.person()).filter(|person| *person != me);
-        let stays = |seconds: u64| (seconds > 0).then_some(seconds);
-        let longest = |all: &mut dyn Iterator<Item = PersonId>| {
-            let said = all.map(|person| stays(of(person)));
-            said.collect::<Option<Vec<u64>>>().and_then(|all| all.into_iter().max())
-        };
-        let theirs = longest(&mut others());
-        Timers { mine: stays(of(me)), theirs, in_force: longest(&mut others().chain([me])) }
+        let of =
+            |person: PersonId| self.expiries.said.get(&person).map(|said| said.seconds).filter(|seconds| *seconds > 0);
+        let mut others = self.people.iter().map(|person| person.bundle.person()).filter(|person| *person != me);
+        let theirs = others.try_fold(0, |longest, person| of(person).map(|seconds| longest.max(seconds)));
+        let theirs = theirs.filter(|seconds| *seconds > 0);
+        let in_force = of(me).zip(theirs).map(|(mine, theirs)| mine.max(theirs));
+        Timers { mine: of(me), theirs, in_force }
     }
 
     /// When an event leaves by its person's clock, if its time has begun: for display.
@@ -169,11 +167,6 @@ impl Conversation {
         let Expiry::Ends(at) = self.expiries.all.get(&row)? else { return None };
         let read = self.expiries.read.map(|read| read.wall).or(self.expiries.stored)?;
         Some(Wall(read.0.saturating_add(at.saturating_sub(self.expiries.clock))))
-    }
-
-    /// Moves the vault's clock on, in front of a turn.
-    pub(super) fn read_clock(&mut self, now: Mono, wall: Wall) {
-        self.expiries.advance(now, wall);
     }
 
     /// When a message leaves next, or the clock by which it does has to be looked at; `None` while nothing runs out.
@@ -326,12 +319,7 @@ impl Turn<'_> {
                 self.withdraw_event(row);
             }
         }
-        if let Some(edit) = edit {
-            self.staged.erase(edit);
-        }
-        self.erase_said_of(event.row);
-        self.staged.hide(event.row);
-        self.effects.push(Effect::Changed(event.row));
+        self.take_out_of_sight(event.row, edit);
     }
 }
 

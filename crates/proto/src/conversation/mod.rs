@@ -335,7 +335,7 @@ impl Conversation {
 
     /// Starts a turn: all that happens until [`Turn::done`] is one step.
     pub fn turn<'a>(&'a mut self, view: &'a dyn View, now: Mono, wall: Wall, rng: &'a mut Rng) -> Turn<'a> {
-        self.read_clock(now, wall);
+        self.expiries.advance(now, wall);
         Turn {
             machine: self,
             staged: Staged::new(view),

@@ -229,13 +229,18 @@ impl Turn<'_> {
         if rows().any(|row| !self.staged.owed_for(row).is_empty()) || self.machine.is_held(event.row) {
             return Err(Refused::OnItsWay);
         }
+        self.take_out_of_sight(event.row, edit);
+        Ok(())
+    }
+
+    /// An event goes, with its edit and with what was said of it, and leaves no place in the timeline.
+    pub(super) fn take_out_of_sight(&mut self, row: EventRow, edit: Option<EventRow>) {
         if let Some(edit) = edit {
             self.staged.erase(edit);
         }
-        self.erase_said_of(event.row);
-        self.staged.hide(event.row);
-        self.effects.push(Effect::Changed(event.row));
-        Ok(())
+        self.erase_said_of(row);
+        self.staged.hide(row);
+        self.effects.push(Effect::Changed(row));
     }
 
     /// Gives an own text another wording. The first one never leaves if it still waits (EVT-034).

@@ -41,6 +41,12 @@ impl World {
         &self.said
     }
 
+    /// What a device keeps of an event.
+    pub fn stored(&self, at: usize, id: EventId) -> Option<StoredEvent> {
+        let vault = &self.nodes.get(at)?.vault;
+        vault.row_of(&id).and_then(|row| vault.event(row))
+    }
+
     /// An event by its row.
     pub fn id_at(&self, at: usize, row: EventRow) -> Option<EventId> {
         self.nodes.get(at)?.vault.event(row).map(|event| event.id)

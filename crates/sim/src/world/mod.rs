@@ -42,6 +42,8 @@ const FULL_US: u64 = 60_000_000;
 const HEALING_ROUNDS: usize = 6;
 /// A healed world is quiet within this of its own time, each time that all are connected: nothing stalls.
 const QUIET_US: u64 = 60_000_000;
+/// Two that have just met are quiet within this many happenings.
+const ACQUAINTED_MAX: usize = 2_000;
 
 #[derive(Debug)]
 enum Happening {
@@ -155,6 +157,18 @@ impl World {
         world.add("Alice-1", &alice.0, alice.1)?;
         world.add("Bob-1", &bob.0, bob.1)?;
         Ok(world)
+    }
+
+    /// The two of [`Self::pair`] on the model, after Alice said hello and Bob has it: its event.
+    ///
+    /// # Errors
+    /// [`Broken`] when that can't be.
+    pub fn acquainted(seed: u64) -> Done<(Self, EventId)> {
+        let mut world = Self::pair(seed, crate::sealing::model, Journal::silent())?;
+        world.wish(0, says("hello"))?;
+        world.heal(ACQUAINTED_MAX)?;
+        let hello = world.id_at(0, EventRow(1)).ok_or_else(|| world.broken("nothing was said".into()))?;
+        Ok((world, hello))
     }
 
     /// The time, in microseconds.
