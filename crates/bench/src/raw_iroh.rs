@@ -3,6 +3,7 @@
 //! `echo` binds, prints where it is, and sends back what comes in pieces of 64 bytes; `ping` and `push` are its callers.
 //! One stream, memory to memory: no ratchet, no storage, no receipts, nothing that a messenger is for.
 
+use crate::process::processor_seconds;
 use crate::socket::SHORT;
 use iroh::endpoint::presets;
 use iroh::{Endpoint, EndpointAddr, EndpointId};
@@ -20,6 +21,16 @@ const ECHO: u8 = 1;
 const TAKE: u8 = 2;
 /// Round trips before those that count.
 const WARM_UP: usize = 20;
+
+/// What a transfer took.
+pub(crate) struct Pushed {
+    /// Seconds.
+    pub(crate) seconds: f64,
+    /// Processor seconds of the end that writes.
+    pub(crate) giving: f64,
+    /// Processor seconds of the end that reads.
+    pub(crate) getting: f64,
+}
 
 /// The other end, running on a host until this is dropped.
 pub(crate) struct Echo {
@@ -47,9 +58,11 @@ impl Echo {
         self.ask(from, &["ping", &self.address, &count, &pause]).into_iter().map(|round| round / 2.0).collect()
     }
 
-    /// Seconds until that many bytes were written to a stream, read and acknowledged.
-    pub(crate) fn transfer(&self, from: &Host, bytes: usize) -> f64 {
-        self.ask(from, &["push", &self.address, &bytes.to_string()])[0]
+    /// Writes that many bytes to a stream, until they were read and acknowledged.
+    pub(crate) fn transfer(&self, from: &Host, bytes: usize) -> Pushed {
+        let before = processor_seconds(self.process.id());
+        let said = self.ask(from, &["push", &self.address, &bytes.to_string()]);
+        Pushed { seconds: said[0], giving: said[1], getting: processor_seconds(self.process.id()) - before }
     }
 
     fn ask(&self, from: &Host, args: &[&str]) -> Vec<f64> {
@@ -125,7 +138,7 @@ pub(crate) fn ping(to: &str, count: &str, pause_ms: &str) {
     });
 }
 
-/// Prints the seconds that a transfer took.
+/// Prints the seconds that a transfer took, and the processor seconds of this end.
 pub(crate) fn push(to: &str, bytes: &str) {
     let mut left: usize = bytes.parse().expect("a number");
     runtime().block_on(async {
@@ -142,7 +155,7 @@ pub(crate) fn push(to: &str, bytes: &str) {
         }
         send.finish().expect("it was open");
         recv.read_exact(&mut [0]).await.expect("the other end has it");
-        println!("{}", begin.elapsed().as_secs_f64());
+        println!("{} {}", begin.elapsed().as_secs_f64(), processor_seconds(std::process::id()));
         endpoint.close().await;
     });
 }

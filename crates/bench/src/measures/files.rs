@@ -6,7 +6,7 @@
 use super::{BOB_IP, LONG};
 use crate::figure::Figure;
 use crate::process::{greatest_memory, processor_seconds, watch_memory};
-use crate::raw_iroh::Echo;
+use crate::raw_iroh::{Echo, Pushed};
 use crate::socket::client;
 use crate::stats::median;
 use kith_api::{FileState, Message, Request, Sent};
@@ -39,13 +39,15 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
     let folder = tempfile::Builder::new().prefix("kith-bench-").tempdir().expect("a temporary folder");
     let path = folder.path().join("file.bin");
     let written = filled(&path, BYTES);
-    let (mut iroh, mut disk, mut took) = (vec![], vec![written], vec![]);
+    let (mut raw, mut disk, mut took) = (vec![], vec![written], vec![]);
     for _ in 0..rounds {
-        iroh.push(rate(BYTES, echo.transfer(&pair.lan.host("alice"), BYTES)));
+        raw.push(echo.transfer(&pair.lan.host("alice"), BYTES));
         took.push(sent(&pair, &path));
         disk.push(filled(&folder.path().join("beside.bin"), BYTES));
     }
     let disk: Vec<f64> = disk.into_iter().map(|seconds| rate(BYTES, seconds)).collect();
+    let raw_of = |what: fn(&Pushed) -> f64| raw.iter().map(what).collect::<Vec<f64>>();
+    let iroh = raw_of(|pushed| rate(BYTES, pushed.seconds));
     let of = |what: fn(&Took) -> f64| took.iter().map(what).collect::<Vec<f64>>();
     let getting: Vec<f64> = of(|took| rate(BYTES, took.getting));
     let shares = getting.iter().zip(&iroh).map(|(ours, iroh)| ours / iroh).collect();
@@ -61,8 +63,10 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
         Figure::high("a file of 1 GiB is sealed on its sender's disk", "MB/s", of(|took| rate(BYTES, took.sealing)))
             .beside("1 GiB written to the same disk and synced", median(&disk)),
         Figure::low("processor time for 1 GiB, sealing", "s", of(|took| took.busy[0])),
-        Figure::low("processor time for 1 GiB, giving it", "s", of(|took| took.busy[1])),
-        Figure::low("processor time for 1 GiB, getting it", "s", of(|took| took.busy[2])),
+        Figure::low("processor time for 1 GiB, giving it", "s", of(|took| took.busy[1]))
+            .beside("raw iroh's writing end", median(&raw_of(|pushed| pushed.giving))),
+        Figure::low("processor time for 1 GiB, getting it", "s", of(|took| took.busy[2]))
+            .beside("raw iroh's reading end", median(&raw_of(|pushed| pushed.getting))),
         Figure::high("file of 4 GiB, getting it", "MB/s", vec![rate(LARGE, large.getting)]),
         Figure::low("most memory while 4 GiB are sealed and given, sender", "MB", vec![sender]),
         Figure::low("most memory while 4 GiB come, receiver", "MB", vec![receiver]),

@@ -22,7 +22,7 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
     let echo = Echo::start(&pair.lan.host("bob"), BOB_IP);
     let (mut rates, mut sender, mut receiver, mut iroh, mut commits) = (vec![], vec![], vec![], vec![], vec![]);
     for _ in 0..rounds {
-        iroh.push(MESSAGES as f64 / echo.transfer(&pair.lan.host("alice"), MESSAGES * SHORT));
+        iroh.push(MESSAGES as f64 / echo.transfer(&pair.lan.host("alice"), MESSAGES * SHORT).seconds);
         commits.push(MESSAGES as f64 / committed());
         let calls = (0..MESSAGES).map(|message| send("Bob", short(message), Some(State::Delivered))).collect();
         let busy = [&pair.alice, &pair.bob].map(|agent| processor_seconds(agent.pid()));
