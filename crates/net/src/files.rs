@@ -14,6 +14,8 @@ use tokio::time::timeout;
 
 /// Below the stream of messages, which has zero.
 const PRIORITY: i32 = -1;
+/// Packets' worth of a stream that are taken at once: as many as arrive together, and a bound for what is taken ahead.
+const TAKEN: usize = 64;
 /// How long an opened stream may take to say what it is.
 const FORMAT_TIME: Duration = Duration::from_secs(10);
 
@@ -49,7 +51,10 @@ impl FileStream {
     /// Both halves, for two tasks.
     pub fn split(self) -> (FileSender, FileReader) {
         let Self { send, recv, activity } = self;
-        (FileSender { send, activity: activity.clone() }, FileReader { recv, activity })
+        (
+            FileSender { send, activity: activity.clone() },
+            FileReader { recv, activity, taken: [const { Bytes::new() }; TAKEN] },
+        )
     }
 }
 
@@ -82,12 +87,29 @@ impl FileSender {
 pub struct FileReader {
     recv: RecvStream,
     activity: Arc<Activity>,
+    /// What was taken and not yet read, in order, and empty places.
+    taken: [Bytes; TAKEN],
 }
 
 impl FileReader {
     /// Fills a room; `None` when the stream ends before.
+    ///
+    /// What arrived is taken as it lies there and copied afterwards: a connection has one lock, and receives and acknowledges
+    /// nothing while somebody copies out of it.
     pub async fn fill(&mut self, room: &mut [u8]) -> Option<()> {
-        self.recv.read_exact(room).await.ok()?;
+        let mut rest = room;
+        loop {
+            for bytes in &mut self.taken {
+                let length = bytes.len().min(rest.len());
+                let (now, later) = rest.split_at_mut(length);
+                now.copy_from_slice(bytes.split_to(length).as_ref());
+                rest = later;
+            }
+            if rest.is_empty() {
+                break;
+            }
+            self.recv.read_many_chunks(&mut self.taken).await.ok()??;
+        }
         self.activity.touch();
         Some(())
     }

@@ -245,3 +245,32 @@ async fn streams_of_files_go_both_ways_beside_the_messages_and_hold_nothing_up()
     assert!(stuck.await.unwrap().0.is_err());
     assert!(here.accept_files().await.is_none() && there.open_files().await.is_err());
 }
+
+/// NET-027
+#[tokio::test]
+async fn what_is_read_of_a_stream_of_files_in_any_lengths_comes_whole_and_in_order_and_its_end_is_seen() {
+    let (alice, bob) = alice_and_bob().await;
+    let (here, there) = connected(&alice, &bob).await;
+    let (opened, taken) = tokio::join!(here.open_files(), there.accept_files());
+    let (mut give, _) = opened.unwrap().split();
+    let (_, mut hear) = taken.unwrap().split();
+    let all: Vec<u8> = (0..3_000_000_u32).map(|at| (at % 251) as u8).collect();
+    let sent = all.clone();
+    let giving = tokio::spawn(async move {
+        for part in sent.chunks(70_001) {
+            give.send(Bytes::copy_from_slice(part)).await.unwrap();
+        }
+        give.finish();
+    });
+    let mut read = Vec::new();
+    for length in [0, 1, 1400, 70_001, 3, 1_000_000].into_iter().cycle() {
+        let length = length.min(all.len() - read.len());
+        read.extend(timeout(SOON, hear.read(length)).await.unwrap().unwrap());
+        if read.len() == all.len() {
+            break;
+        }
+    }
+    assert!(read == all);
+    assert_eq!(timeout(SOON, hear.read(1)).await.unwrap(), None);
+    giving.await.unwrap();
+}
