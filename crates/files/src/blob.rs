@@ -5,7 +5,8 @@
 //! ```
 //! The hashes behind the pieces are there so that who serves a file need not hash it anew.
 
-use crate::passing::{Passing, is_large, let_go};
+use crate::disk::Disk;
+use crate::passing::Passing;
 use crate::seal::PieceKey;
 use crate::shape::{GROUP, HASH, PLAIN, SEALED, Shape, TAG};
 use crate::tree::{self, Hash};
@@ -35,7 +36,7 @@ pub struct Sealed {
 /// A sealed file, to be read.
 #[derive(Debug)]
 pub struct Blob {
-    file: File,
+    disk: Disk,
     shape: Shape,
 }
 
@@ -104,7 +105,7 @@ impl Blob {
     /// # Errors
     /// What the disk says.
     pub fn open(path: &Path, shape: Shape) -> io::Result<Self> {
-        File::open(path).map(|file| Self { file, shape })
+        Disk::open(path, OpenOptions::new().read(true), shape.sealed()).map(|disk| Self { disk, shape })
     }
 
     /// Its shape.
@@ -117,12 +118,7 @@ impl Blob {
     /// # Errors
     /// What the disk says; `UnexpectedEof` for pieces that are not there.
     pub fn sealed_into(&self, from: u64, room: &mut [u8]) -> io::Result<()> {
-        let at = from.saturating_mul(SEALED);
-        self.file.read_exact_at(room, at)?;
-        if is_large(self.shape.size()) {
-            let_go(&self.file, at, at.saturating_add(room.len() as u64));
-        }
-        Ok(())
+        self.disk.read(from.saturating_mul(SEALED), room)
     }
 
     /// As [`Self::sealed_into`], in room of its own.
@@ -162,7 +158,7 @@ impl Blob {
     /// What the disk says; `InvalidData` when it does not open under the key.
     pub fn plain<'a>(&self, key: &PieceKey, piece: u64, room: &'a mut Vec<u8>) -> io::Result<&'a [u8]> {
         room.resize(self.shape.sealed_length(piece) as usize, 0);
-        self.file.read_exact_at(room, piece.saturating_mul(SEALED))?;
+        self.disk.file().read_exact_at(room, piece.saturating_mul(SEALED))?;
         key.open(self.shape, piece, room).map_err(|_| ErrorKind::InvalidData.into())
     }
 
@@ -196,7 +192,7 @@ impl Blob {
 
     fn read(&self, at: u64, length: u64) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; usize::try_from(length).map_err(|_| ErrorKind::InvalidInput)?];
-        self.file.read_exact_at(&mut bytes, at)?;
+        self.disk.file().read_exact_at(&mut bytes, at)?;
         Ok(bytes)
     }
 }

@@ -8,12 +8,12 @@
 
 use crate::ask::What;
 use crate::blob::as_hashes;
-use crate::passing::Passing;
+use crate::disk::Disk;
 use crate::pieces::Pieces;
 use crate::shape::{GROUP, HASH, SEALED, Shape};
 use crate::tree::{self, Hash};
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io;
 use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
 use std::path::Path;
@@ -37,13 +37,12 @@ pub enum NotTaken {
 /// A blob that is being filled.
 #[derive(Debug)]
 pub struct Incoming {
-    file: File,
+    disk: Disk,
     shape: Shape,
     root: Hash,
     tops: Option<Vec<Hash>>,
     groups: BTreeMap<u64, Vec<Hash>>,
     have: Pieces,
-    passing: Passing,
 }
 
 impl Incoming {
@@ -53,10 +52,11 @@ impl Incoming {
     /// What the disk says.
     pub fn open(path: &Path, shape: Shape, root: Hash, have: Pieces) -> io::Result<Self> {
         let mut options = OpenOptions::new();
-        let file = options.read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
+        options.read(true).write(true).create(true).truncate(false).mode(0o600);
+        let disk = Disk::open(path, &mut options, shape.sealed())?;
         // What is not there can't be here: a blob that was lost or cut is asked for anew.
-        let have = if file.metadata()?.len() == 0 { Pieces::default() } else { have };
-        Ok(Self { file, shape, root, tops: None, groups: BTreeMap::new(), have, passing: Passing::default() })
+        let have = if disk.file().metadata()?.len() == 0 { Pieces::default() } else { have };
+        Ok(Self { disk, shape, root, tops: None, groups: BTreeMap::new(), have })
     }
 
     /// What must be asked for before a piece can be checked, if anything.
@@ -103,7 +103,7 @@ impl Incoming {
         if !is_whole || wanted != Some(tree::group_hash(self.shape, &hashes)) {
             return Err(NotTaken::Unverified);
         }
-        self.file.write_all_at(bytes, self.shape.hash_place(group * GROUP)).map_err(NotTaken::Disk)?;
+        self.disk.file().write_all_at(bytes, self.shape.hash_place(group * GROUP)).map_err(NotTaken::Disk)?;
         self.remember(group, hashes);
         Ok(())
     }
@@ -120,7 +120,7 @@ impl Incoming {
         let wanted = self.tops.as_ref().and_then(|tops| tops.get(usize::try_from(group).ok()?)).copied();
         let Some(wanted) = wanted.filter(|_| !self.groups.contains_key(&group)) else { return Ok(()) };
         let mut bytes = vec![0; usize::try_from(self.shape.group_length(group) * HASH).unwrap_or_default()];
-        match self.file.read_exact_at(&mut bytes, self.shape.hash_place(group * GROUP)) {
+        match self.disk.file().read_exact_at(&mut bytes, self.shape.hash_place(group * GROUP)) {
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
             read => read?,
         }
@@ -153,10 +153,9 @@ impl Incoming {
         let length = usize::try_from(self.shape.sealed_span(from, good - from)).unwrap_or_default();
         let taken = bytes.get(..length).unwrap_or_default();
         let at = from.saturating_mul(SEALED);
-        self.file.write_all_at(taken, at).map_err(NotTaken::Disk)?;
-        self.passing.wrote(&self.file, at.saturating_add(taken.len() as u64));
+        self.disk.write(at, taken).map_err(NotTaken::Disk)?;
         if self.shape.pieces() == 1 && good == 1 {
-            self.file.write_all_at(&self.root, self.shape.hash_place(0)).map_err(NotTaken::Disk)?;
+            self.disk.file().write_all_at(&self.root, self.shape.hash_place(0)).map_err(NotTaken::Disk)?;
         }
         self.have.add(from, good);
         if length == bytes.len() { Ok(()) } else { Err(NotTaken::Unverified) }
@@ -168,7 +167,7 @@ impl Incoming {
     /// What the disk says; nothing is known to be here then beyond what was before.
     // FILE-016
     pub fn sync(&self) -> io::Result<&Pieces> {
-        self.file.sync_data()?;
+        self.disk.file().sync_data()?;
         Ok(&self.have)
     }
 

@@ -15,6 +15,7 @@
 //! - [`tree`]: hashes of pieces and what they come to.
 //! - [`pieces`]: which pieces are here.
 //! - [`blob`]: a sealed file on disk: made from plain bytes, read, saved as a plain file.
+//! - [`room`]: room for pieces on their way, used again and again.
 //! - [`incoming`]: one that is filled piece by piece, each checked before it is written.
 //! - [`folder`]: the blobs of one conversation.
 //! - [`ask`]: what one device asks another for.
@@ -27,11 +28,13 @@
 
 pub mod ask;
 pub mod blob;
+mod disk;
 pub mod folder;
 pub mod incoming;
 pub mod name;
 mod passing;
 pub mod pieces;
+pub mod room;
 pub mod seal;
 pub mod shape;
 pub mod tree;
@@ -40,4 +43,5 @@ pub use blob::Blob;
 pub use folder::Folder;
 pub use incoming::Incoming;
 pub use pieces::Pieces;
+pub use room::{Room, Rooms};
 pub use shape::Shape;

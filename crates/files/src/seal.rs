@@ -84,6 +84,8 @@ mod tests {
         let (two, three) = (Shape::of(PLAIN + 14).unwrap(), Shape::of(2 * PLAIN + 14).unwrap());
         assert_eq!(key.open(two, 1, &mut sealed(&key, two, 1)), Ok(&b"the same words"[..]));
         assert_eq!(key.open(two, 0, &mut sealed(&key, two, 1)), Err(NotOfThisFile));
+        // Two that are not the last: their places alone tell them apart.
+        assert_eq!(key.open(three, 1, &mut sealed(&key, three, 0)), Err(NotOfThisFile));
         // Cut short: the second of three pieces does not pass for the last of two.
         assert_eq!(key.open(two, 1, &mut sealed(&key, three, 1)), Err(NotOfThisFile));
         let other = PieceKey::of(&Secret::new([8; 32])).unwrap();

@@ -12,7 +12,6 @@ pub(crate) mod coming;
 pub(crate) mod kinds;
 pub(crate) mod page;
 pub(crate) mod pull;
-pub(crate) mod rooms;
 pub(crate) mod serve;
 
 use crate::core::Msg;

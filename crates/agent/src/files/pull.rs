@@ -7,17 +7,15 @@
 //! ends it at any point; what was said to be on disk stays, and the next pull goes on there.
 
 use super::coming::Coming;
-use super::rooms::Rooms;
 use super::{End, FileMsg, TOGETHER, TOLD_EVERY, tell};
 use crate::core::Msg;
 use crate::links::Links;
-use bytes::Bytes;
 use kith_base::limits::FILE_BAD_PIECES_MAX;
 use kith_base::{ContactId, DeviceId, EventId};
 use kith_files::ask::{Ask, LATER, What, YES};
 use kith_files::incoming::NotTaken;
 use kith_files::shape::{GROUP, PLAIN, SEALED, Shape};
-use kith_files::{Folder, Incoming, Pieces};
+use kith_files::{Folder, Incoming, Pieces, Room, Rooms};
 use kith_net::{FileReader, FileSender};
 use kith_proto::io::EventRow;
 use std::collections::{BTreeSet, VecDeque};
@@ -61,7 +59,7 @@ pub(crate) struct Pull {
 enum Part {
     Tops(Vec<u8>),
     Hashes(u64, Vec<u8>),
-    Pieces(u64, Bytes),
+    Pieces(u64, Room),
 }
 
 impl Pull {
@@ -222,9 +220,7 @@ impl Asking {
                     let length = self.shape.sealed_span(place, TOGETHER.min(from + count - place));
                     let mut room = self.rooms.take(usize::try_from(length).ok()?);
                     reader.fill(&mut room).await?;
-                    let bytes = room.split().freeze();
-                    self.rooms.keep(room);
-                    parts.send(Part::Pieces(place, bytes)).await.ok()?;
+                    parts.send(Part::Pieces(place, room)).await.ok()?;
                 }
                 Some(())
             }

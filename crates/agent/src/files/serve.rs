@@ -3,15 +3,14 @@
 //! Each question is put to the core anew: a file that was deleted meanwhile, or a contact that was removed, gives nothing
 //! more. What is given is read from the blob as it lies there, sealed. Who asks much for little waits ([`Pace`]).
 
-use super::rooms::Rooms;
 use super::{FileMsg, Served, TOGETHER, TOLD_EVERY, tell};
 use crate::core::Msg;
 use bytes::Bytes;
 use kith_base::limits::{FILE_QUESTIONS_AT_ONCE, FILE_QUESTIONS_PER_SECOND};
 use kith_base::{ContactId, DeviceId, EventId};
-use kith_files::Blob;
 use kith_files::ask::{ASK_BYTES_MAX, Ask, LATER, NO, What, YES};
 use kith_files::shape::PLAIN;
+use kith_files::{Blob, Rooms};
 use kith_net::{Connection, FileReader, FileSender, FileStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -106,13 +105,10 @@ impl Serving {
     }
 
     /// A few sealed pieces, of those before `end`; none at the end.
-    async fn part(&mut self, blob: &Arc<Blob>, from: u64, end: u64) -> Option<Bytes> {
+    async fn part(&self, blob: &Arc<Blob>, from: u64, end: u64) -> Option<Bytes> {
         let length = blob.shape().sealed_span(from, TOGETHER.min(end.saturating_sub(from)));
         let (blob, mut room) = (Arc::clone(blob), self.rooms.take(usize::try_from(length).ok()?));
-        let mut room = read(move || blob.sealed_into(from, &mut room).map(|()| room)).await?;
-        let bytes = room.split().freeze();
-        self.rooms.keep(room);
-        Some(bytes)
+        read(move || blob.sealed_into(from, &mut room).map(|()| Bytes::from_owner(room))).await
     }
 
     async fn given(&mut self, event: EventId, blob: &Blob, through: u64) {
