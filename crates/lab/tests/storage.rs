@@ -147,6 +147,8 @@ fn a_restart_renews_nobodys_budget_for_files_that_were_not_asked_for() {
     for event in &taken {
         wait_state(&pair.bob, "Alice", event, "here");
     }
+    // They are more than are told apart in one go.
+    assert_eq!(pair.bob.one(&["storage", "Alice"])["came"]["files"], FIT);
     for restarts in [Agent::kill9, Agent::stop] {
         restarts(&mut pair.bob);
         pair.bob.start();

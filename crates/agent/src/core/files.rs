@@ -231,12 +231,10 @@ impl Core {
         }
         let live = self.live(id)?;
         let before = match before {
-            None => EventRow(u64::MAX),
-            Some(text) => live.vault.row_of(&event_id(text)?).ok_or_else(no_event)?,
+            None => None,
+            Some(text) => Some(live.vault.row_of(&event_id(text)?).ok_or_else(no_event)?),
         };
-        let found = live.vault.files().map_err(|error| store_error(&error))?;
-        let rows = found.into_iter().map(|(row, _)| row).filter(|row| *row < before).take(limit as usize);
-        let rows: Vec<EventRow> = rows.collect();
+        let rows = live.vault.file_rows(before, limit).map_err(|error| store_error(&error))?;
         let mut page = Vec::new();
         let mut bytes = 0;
         for row in rows {

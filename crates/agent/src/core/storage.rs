@@ -2,7 +2,8 @@
 //!
 //! What is told is what lies on the disk: the vault's file with its log, and what the disk says that each blob takes. To say of
 //! a blob what it is takes the vault, so vaults are opened one after the other and closed again, a [`SLICE`] at a time, with
-//! whatever else happens between the slices, as a search of all conversations does it.
+//! whatever else happens between the slices, as a search of all conversations does it. A conversation with many files takes
+//! several slices; what is told of it is what lay there when it was begun.
 //!
 //! What came can be removed and asked for again; what this person sent can't, as the other side may still ask for it, and
 //! would have lost it unheard. That a file was removed is noted before its bytes go: what a crash leaves between the two goes
@@ -24,6 +25,8 @@ use std::time::Duration;
 
 /// How long the core looks before it does what else came.
 const SLICE: Duration = Duration::from_millis(20);
+/// Files that are told apart between two looks at the clock: a few milliseconds' worth.
+const TOGETHER: u32 = 16;
 /// Askers at one time: windows of one person, who looks at one of them.
 const LOOKS_MAX: usize = 16;
 
@@ -34,8 +37,21 @@ pub(super) struct Looks(VecDeque<Look>);
 struct Look {
     /// Apps not looked at yet.
     left: Vec<ContactId>,
+    /// The one that is being looked at.
+    now: Option<Sorting>,
     found: Vec<Kept>,
     answer: Answer,
+}
+
+/// An app whose blobs are being told apart.
+struct Sorting {
+    id: ContactId,
+    /// Its blobs, and what each takes on the disk.
+    blobs: Vec<(String, u64)>,
+    /// What they are, as far as its files were gone through.
+    parts: BTreeMap<String, Part>,
+    /// The file that was gone through last; they go from the newest on.
+    below: Option<EventRow>,
 }
 
 /// What a blob is.
@@ -58,7 +74,7 @@ impl Core {
             let error = Error::new(ErrorKind::WrongState, "Kith is looking at it already.", "Ask again in a moment.");
             return drop(answer.send(Err(error)));
         }
-        self.looks.0.push_back(Look { left, found: Vec::new(), answer });
+        self.looks.0.push_back(Look { left, now: None, found: Vec::new(), answer });
     }
 
     pub(super) fn looks_deadline(&self) -> Option<Mono> {
@@ -70,10 +86,14 @@ impl Core {
         let until = self.clock.mono() + SLICE;
         while let Some(mut look) = self.looks.0.pop_front() {
             while !look.answer.is_closed()
-                && let Some(id) = look.left.pop()
+                && let Some(sorting) = look.now.take().or_else(|| look.left.pop().map(|id| self.begin_sorting(id)))
             {
-                look.found.extend(self.kept(id));
-                if self.clock.mono() >= until && !look.left.is_empty() {
+                match self.sort_on(sorting, until) {
+                    Ok(kept) => look.found.extend(kept),
+                    Err(unfinished) => look.now = Some(unfinished),
+                }
+                let more = look.now.is_some() || !look.left.is_empty();
+                if self.clock.mono() >= until && more {
                     return self.looks.0.push_front(look);
                 }
             }
@@ -84,37 +104,39 @@ impl Core {
         }
     }
 
-    /// What one app keeps; nothing for a contact without one.
-    fn kept(&mut self, id: ContactId) -> Option<Kept> {
-        let contact = self.contacts.get_mut(&id)?;
-        let slot = contact.row.vault.as_ref()?;
-        let folder = Folder::of(&self.folder, &slot.file);
-        let blobs = folder.blobs().unwrap_or_else(|error| {
+    /// Looks which blobs an app has.
+    fn begin_sorting(&self, id: ContactId) -> Sorting {
+        let file = self.contacts.get(&id).and_then(|contact| Some(contact.row.vault.as_ref()?.file.as_str()));
+        let blobs = file.map_or(Ok(Vec::new()), |file| Folder::of(&self.folder, file).blobs());
+        let blobs = blobs.unwrap_or_else(|error| {
             tracing::warn!(%error, "a folder of sealed files can't be read");
             Vec::new()
         });
-        let parts = match &contact.live {
-            _ if blobs.is_empty() => Ok(BTreeMap::new()),
-            Some(live) => parts(&live.vault),
-            None => self.home.open_vault(slot).and_then(|vault| parts(&vault)),
+        Sorting { id, blobs, parts: BTreeMap::new(), below: None }
+    }
+
+    /// Goes on with an app until it is known what it keeps, which is nothing for a contact without one; or until the time has
+    /// come, and gives back what is to be gone on with.
+    fn sort_on(&mut self, mut sorting: Sorting, until: Mono) -> Result<Option<Kept>, Sorting> {
+        let id = sorting.id;
+        let Some(contact) = self.contacts.get(&id) else { return Ok(None) };
+        let Some(slot) = contact.row.vault.as_ref() else { return Ok(None) };
+        let is_over = || self.clock.mono() >= until;
+        let sorted = match &contact.live {
+            _ if sorting.blobs.is_empty() => Ok(true),
+            Some(live) => sorting.go_on(&live.vault, is_over),
+            None => self.home.open_vault(slot).and_then(|vault| sorting.go_on(&vault, is_over)),
         };
         // After it was closed, which writes its log into it.
         let vault_bytes = self.home.vault_bytes(slot);
         let name = contact.row.name.clone();
-        let parts = self.believed(id, parts).unwrap_or_default();
-        let [mut sent, mut came, mut partly, mut other] = [KeptFiles::default(); 4];
-        for (blob, bytes) in &blobs {
-            let kept = match parts.get(blob) {
-                Some(Part::Sent) => &mut sent,
-                Some(Part::Came) => &mut came,
-                Some(Part::Partly) => &mut partly,
-                None => &mut other,
-            };
-            kept.files += 1;
-            kept.bytes += bytes;
+        match self.believed(id, sorted) {
+            Ok(false) => return Err(sorting),
+            Ok(true) => {}
+            // What can't be told apart lies there all the same.
+            Err(_) => sorting.parts.clear(),
         }
-        let bytes = vault_bytes + sent.bytes + came.bytes + partly.bytes + other.bytes;
-        Some(Kept { contact: id.to_string(), name, vault_bytes, sent, came, partly, other, bytes })
+        Ok(Some(sorting.kept(name, vault_bytes)))
     }
 
     /// Removes the bytes of a file that came, or of all that came whole.
@@ -123,7 +145,7 @@ impl Core {
         let live = self.live(id)?;
         let rows = match event {
             Some(event) => vec![live.vault.row_of(&event_id(event)?).ok_or_else(no_event)?],
-            None => live.vault.files().map_err(|error| store_error(&error))?.into_iter().map(|(row, _)| row).collect(),
+            None => live.vault.file_rows(None, u32::MAX).map_err(|error| store_error(&error))?,
         };
         let folder = self.files_of(id)?;
         let disk = |error: std::io::Error| super::files::disk_error(&error);
@@ -169,17 +191,47 @@ impl Core {
     }
 }
 
-/// What the blobs of a conversation are, by their names.
-fn parts(vault: &ConversationVault) -> Result<BTreeMap<String, Part>, StoreError> {
-    let rows = vault.files()?.into_iter().map(|(row, _)| row);
-    let part = |row| {
-        let Some((stored, body)) = file_at(vault, row) else { return Ok(None) };
-        let part = match Noted::of(vault.file_note(row)?.state) {
-            _ if stored.mine => Part::Sent,
-            Noted::Whole => Part::Came,
-            _ => Part::Partly,
-        };
-        Ok(Some((blob_name(&body.key), part)))
+impl Sorting {
+    /// Goes through files until all were, or the time is over; says whether all were.
+    fn go_on(&mut self, vault: &ConversationVault, is_over: impl Fn() -> bool) -> Result<bool, StoreError> {
+        loop {
+            let rows = vault.file_rows(self.below, TOGETHER)?;
+            let Some(last) = rows.last() else { return Ok(true) };
+            self.below = Some(*last);
+            for row in rows {
+                self.parts.extend(part(vault, row)?);
+            }
+            if is_over() {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// What was found.
+    fn kept(self, name: String, vault_bytes: u64) -> Kept {
+        let [mut sent, mut came, mut partly, mut other] = [KeptFiles::default(); 4];
+        for (blob, bytes) in &self.blobs {
+            let kept = match self.parts.get(blob) {
+                Some(Part::Sent) => &mut sent,
+                Some(Part::Came) => &mut came,
+                Some(Part::Partly) => &mut partly,
+                None => &mut other,
+            };
+            kept.files += 1;
+            kept.bytes += bytes;
+        }
+        let bytes = vault_bytes + sent.bytes + came.bytes + partly.bytes + other.bytes;
+        Kept { contact: self.id.to_string(), name, vault_bytes, sent, came, partly, other, bytes }
+    }
+}
+
+/// What the blob of a file is, and its name; nothing for a file that was erased.
+fn part(vault: &ConversationVault, row: EventRow) -> Result<Option<(String, Part)>, StoreError> {
+    let Some((stored, body)) = file_at(vault, row) else { return Ok(None) };
+    let part = match Noted::of(vault.file_note(row)?.state) {
+        _ if stored.mine => Part::Sent,
+        Noted::Whole => Part::Came,
+        _ => Part::Partly,
     };
-    rows.filter_map(|row| part(row).transpose()).collect()
+    Ok(Some((blob_name(&body.key), part)))
 }

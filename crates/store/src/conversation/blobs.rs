@@ -36,6 +36,24 @@ impl ConversationVault {
         self.engine.believe(found())
     }
 
+    /// Rows of files that are not erased, newest first: at most so many, and below a row where one is given. Of their bodies,
+    /// which may be long, none is read.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the disk.
+    pub fn file_rows(&self, below: Option<EventRow>, count: u32) -> Result<Vec<EventRow>, StoreError> {
+        let sql = "SELECT events.row FROM events INDEXED BY events_files JOIN bodies ON bodies.row = events.row \
+                   WHERE kind = 8 AND events.row < ?1 ORDER BY events.row DESC LIMIT ?2";
+        let below = below.map_or(i64::MAX, |row| bound(row.0));
+        let found = || {
+            let mut statement = self.engine.connection().prepare_cached(sql)?;
+            let rows =
+                statement.query_map((below, count), |row| Ok(EventRow(row.get::<_, i64>(0)?.cast_unsigned())))?;
+            rows.collect()
+        };
+        self.engine.believe(found())
+    }
+
     /// What is noted of a file.
     ///
     /// # Errors

@@ -100,6 +100,27 @@ fn several_files_are_noted_at_once() {
     assert_eq!(vault.file_note(EventRow(2)).unwrap(), FileNote::default());
 }
 
+#[test]
+fn files_are_gone_through_from_the_newest_on_without_those_that_were_erased() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = plain_vault(folder.path());
+    for row in 1..=9 {
+        let event = StoredEvent { kind: if row == 4 { 1 } else { 8 }, ..event(row) };
+        vault.commit(&batch(vec![Write::Event(event), Write::Body(EventRow(row), vec![7])])).unwrap();
+    }
+    vault.commit(&batch(vec![Write::Erase(EventRow(6))])).unwrap();
+    let (mut seen, mut below) = (Vec::new(), None);
+    loop {
+        let rows = vault.file_rows(below, 3).unwrap();
+        let Some(last) = rows.last() else { break };
+        below = Some(*last);
+        seen.extend(rows);
+    }
+    assert_eq!(seen, [9, 8, 7, 5, 3, 2, 1].map(EventRow));
+    assert_eq!(vault.file_rows(None, u32::MAX).unwrap(), seen);
+    assert_eq!(vault.file_rows(Some(EventRow(8)), 2).unwrap(), [7, 5].map(EventRow));
+}
+
 /// VAULT-016
 #[test]
 fn rows_of_another_sealer_are_dropped_when_the_vault_opens_and_nothing_else_is() {
