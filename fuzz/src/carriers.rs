@@ -14,7 +14,8 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::UnixStream;
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{broadcast, mpsc, watch};
+use tokio_util::bytes::Bytes;
 use tokio_util::sync::CancellationToken;
 
 const PORT: u16 = 47_000;
@@ -191,6 +192,10 @@ impl Backend for Fake {
 
     async fn open_file(&self, contact: &str, event: &str) -> Result<Download, Error> {
         panic!("{event} of {contact} was opened by a ticket that nobody made");
+    }
+
+    async fn open_backup(&self, ticket: &str) -> Result<mpsc::Receiver<Bytes>, Error> {
+        panic!("a backup was fetched with {ticket} from the app of a contact");
     }
 
     fn watch(&self) -> broadcast::Receiver<Arc<Push>> {

@@ -103,6 +103,25 @@ settings-kept-text =
        *[other] { $size } in { $count } Tresoren, alle versiegelt.
     }
 settings-kept-look = Ansehen
+settings-backup = Sicherung
+settings-backup-text = Eine versiegelte Datei mit deinen Leuten und allem, was gesagt wurde, für ein anderes Gerät.
+settings-backup-go = Anlegen
+backup-title = Eine Sicherung anlegen
+backup-text = Eine versiegelte Datei mit deinen Leuten, dem Gesagten und den Dateien, die ganz hier sind. Auf einem anderen Gerät beginnt Kith damit, und alles ist da.
+backup-not = Kein Schlüssel ist darin, und deine 24 Wörter nicht: Wer sie öffnet, kann lesen und nicht als du schreiben. Um vom anderen Gerät aus weiterzuschreiben, koppelst du dich mit allen deinen Leuten neu. Was du später löschst, bleibt darin.
+backup-passphrase = Eine Passphrase für die Sicherung
+backup-passphrase-text = Sie öffnet sich nur mit ihrer Passphrase, und niemand kann sie dir sagen. Vier oder fünf Wörter, die niemand zusammenstellen würde, sind gut. Bewahre beides getrennt auf.
+backup-do = Sicherung anlegen
+backup-going-title = Die Sicherung entsteht
+backup-going = Dein Browser lädt sie herunter. Alles andere geht inzwischen weiter.
+backup-begins = Es beginnt gleich.
+backup-progress = { $written } von ungefähr { $about }
+backup-stop = Abbrechen
+backup-done-title = Die Sicherung ist ganz
+backup-done = { $size }. Leute: { $contacts }, Dateien: { $files }.
+backup-done-where = Alles wurde deinem Browser übergeben. Sieh dort nach, wo er Dateien speichert, ob sie angekommen ist, bevor du dich darauf verlässt.
+backup-left-out = Was mit { $name } gesagt wurde, war nicht lesbar und fehlt darin.
+backup-restore = Auf einem anderen Gerät, auf dem es noch kein Kith gibt:
 back-to-settings = Zurück zu den Einstellungen
 storage-title = Auf diesem Gerät aufbewahrt
 storage-text = Was jede App hier aufbewahrt, alles versiegelt.

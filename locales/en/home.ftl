@@ -165,6 +165,25 @@ settings-kept-text =
        *[other] { $size } in { $count } vaults, all sealed.
     }
 settings-kept-look = Look at it
+settings-backup = Backup
+settings-backup-text = One sealed file with your people and all that was said, for another device.
+settings-backup-go = Make one
+backup-title = Make a backup
+backup-text = One sealed file with your people, what was said, and the files that are whole here. On another device Kith begins from it, and everything is there.
+backup-not = No key is in it, and not your 24 words: whoever opens it can read, and can’t write as you. To write on from the other device, you pair again with each of your people. What you delete later stays in it.
+backup-passphrase = A passphrase for the backup
+backup-passphrase-text = It opens with its passphrase alone, which nobody can tell you. Four or five words that nobody would put together are good ones. Keep the two apart from each other.
+backup-do = Make the backup
+backup-going-title = The backup is being made
+backup-going = Your browser downloads it. Everything else goes on meanwhile.
+backup-begins = It begins in a moment.
+backup-progress = { $written } of about { $about }
+backup-stop = Stop it
+backup-done-title = The backup is whole
+backup-done = { $size }. People: { $contacts }, files: { $files }.
+backup-done-where = All of it was handed to your browser. Look where it saves files whether it arrived, before you rely on it.
+backup-left-out = What was said with { $name } could not be read and is not in it.
+backup-restore = On another device, where there is no Kith yet:
 back-to-settings = Back to the settings
 storage-title = Kept on this device
 storage-text = What each app keeps here, all of it sealed.

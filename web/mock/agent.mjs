@@ -71,6 +71,10 @@ async function serve(request, response) {
   if (path === "/icon.svg") return answer(200, TYPES[".svg"], ICON);
   if (path === "/manifest.webmanifest") return answer(200, "application/manifest+json", '{"name":"Kith"}');
   if (path.endsWith("/ticket")) return answer(200, "application/json", JSON.stringify({ ticket: "any" }));
+  if (path === "/api/backup") {
+    response.setHeader("content-disposition", "attachment");
+    return answer(200, "application/octet-stream", "kith backup\n");
+  }
   if (path.startsWith("/api/files/")) return answer(200, "image/png", picture(path));
   const page = labelOf(request).startsWith("home") ? "home.html" : "app.html";
   const file = path === "/" ? page : path.slice(1);
@@ -215,6 +219,19 @@ const ANSWERS = {
   set_passphrase: (scene, { new: passphrase }) => {
     if (passphrase === "wrong") throw { kind: "wrong_passphrase", message: "This passphrase does not open the key.", hint: "Check the keyboard layout and try again." };
     return (scene.settings = { ...settingsOf(scene), passphrase: passphrase !== null });
+  },
+  // A passphrase that says so is that of a backup which gets to its end; any other stands in the middle of one.
+  backup_ticket: (_scene, { passphrase }, push) => {
+    if (passphrase.length < 12) throw { kind: "bad_input", message: "This passphrase has 12 characters at least.", hint: "Four or five words that nobody would put together are good ones." };
+    const made = { path: null, size: 48_213_664, contacts: 12, files: 31, left_out: ["Per Lindqvist"] };
+    const whole = passphrase.includes("whole");
+    push({ backup: { written: whole ? 48_213_664 : 18_400_000, about: 51_000_000, made: whole ? made : null, error: null } });
+    return { ticket: "any", about: 51_000_000 };
+  },
+  backup_stop: (_scene, _params, push) => {
+    const error = { kind: "wrong_state", message: "The backup was stopped before it was whole.", hint: "Nothing of it is left; make it anew whenever you like." };
+    push({ backup: { written: 18_400_000, about: 51_000_000, made: null, error } });
+    return null;
   },
   verify: (scene, { verified, met }) => (scene.me = { ...scene.me, verified, met }),
   rename: (scene, { name }) => (scene.me = { ...scene.me, name }),

@@ -6,7 +6,7 @@
  */
 
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -100,6 +100,62 @@ async function makeRoom(home) {
   const [file] = await alice.kith("files", "Bob Harbour");
   assert.deepEqual([file.event, file.file.state], [event, "removed"]);
   await home.follow("Back to the settings");
+  await home.go("/");
+}
+
+/** A backup is downloaded by the browser and opens on another device; one that is stopped leaves nothing. */
+async function backUp(home) {
+  const passphrase = "four words or five";
+  await home.go("/settings");
+  await home.follow("Make one");
+  const ask = async (second) => {
+    await home.fill("A passphrase for the backup", passphrase);
+    await home.fill("Once more", second);
+    await home.press("Make the backup");
+  };
+  await ask("four words or six");
+  await home.sees("The two are not the same.");
+  const [download] = await Promise.all([home.page.waitForEvent("download"), ask(passphrase)]);
+  assert.match(download.suggestedFilename(), /^kith-\d{4}-\d{2}-\d{2}\.backup$/u);
+  const file = join(folder, "kith.backup");
+  await download.saveAs(file);
+  await home.sees("The backup is whole");
+  await home.sees("People: 2, files: 0.");
+  await look(home, "backup");
+  await home.follow("Back to the settings");
+  await home.follow("Make one");
+
+  // What a page's script asks for by itself is refused, with whatever ticket.
+  assert.equal(await home.page.evaluate(async () => (await fetch("/api/backup?t=any")).status), 403);
+
+  // It is what the command line restores.
+  const carol = new Person("Carol", folder);
+  const secret = join(folder, "passphrase");
+  await writeFile(secret, passphrase);
+  await carol.start("--restore-backup", file, "--backup-passphrase-file", secret);
+  const names = (await carol.kith("contacts")).map(({ name }) => name);
+  assert.deepEqual(names.toSorted(), ["Bob Harbour", "Mira Solberg"]);
+  const [said] = await carol.kith("log", "Bob Harbour");
+  assert.equal(said.text, "The heron came back to the old pier.");
+  await carol.stop();
+
+  // Stopped in its middle, it is no file anywhere, and can be made anew.
+  const large = join(folder, "large.bin");
+  await writeFile(large, "");
+  await truncate(large, 400_000_000);
+  const [{ event }] = await alice.kith("send", "Bob Harbour", "--file", large);
+  await rm(large);
+  const [half] = await Promise.all([home.page.waitForEvent("download"), ask(passphrase)]);
+  await home.page.locator("progress").waitFor();
+  await home.press("Stop it");
+  await home.sees("The backup was stopped before it was whole.");
+  await look(home, "backup-stopped");
+  assert.ok((await half.failure()) !== null, "the browser does not take it for whole");
+  await assert.rejects(readdir(join(folder, "Alice", "home", "copy")), /ENOENT/u);
+  await alice.kith("delete", "Bob Harbour", event);
+  await home.follow("Back to the settings");
+  // That a script is refused, and that a download is cut, the browser says in its console too.
+  home.complaints = home.complaints.filter((text) => !/403 \(Forbidden\)/u.test(text));
   await home.go("/");
 }
 
@@ -216,6 +272,7 @@ await runSuite({ people: [alice, bob], pictures: PICTURES, folder }, async () =>
   const app = await invite(home);
   await find(home);
   await makeRoom(home);
+  await backUp(home);
   await switchApps(home, app);
   await arrange(home);
   await block(home, app);

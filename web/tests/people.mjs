@@ -48,8 +48,8 @@ export class Person {
   }
 
   /** Starts the agent, and waits until it is ready. */
-  async start() {
-    const args = ["run", "--no-open", "--json", "--name", this.name, ...this.#home];
+  async start(...besides) {
+    const args = ["run", "--no-open", "--json", "--name", this.name, ...besides, ...this.#home];
     // Nothing is announced on the desktop of whoever runs the tests.
     const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: "disabled:" };
     const agent = spawn(binary(), args, { env, stdio: ["ignore", "pipe", "inherit"] });

@@ -37,6 +37,13 @@ async function findBoat(page) {
   await page.waitForFunction(() => document.querySelectorAll(".emos .emo").length === 1);
 }
 
+/** Asks for a backup under a passphrase, which the mock agent goes by. */
+async function askBackup(page, passphrase) {
+  await page.getByLabel("A passphrase for the backup").fill(passphrase);
+  await page.getByLabel("Once more").fill(passphrase);
+  await page.getByRole("button", { name: "Make the backup" }).click();
+}
+
 /** Name, scene, fragment, what to wait for, and what to do before looking. */
 const SCREENS = [
   ["home", "home-x", "/", ".person"],
@@ -603,6 +610,48 @@ const SCREENS = [
   ["refused", "home-x", null, ".hero"],
   ["locked", "home-locked", "/", ".hero form, form.hero"],
   ["crashed", "mira-crash", "/", "[role=alert]"],
+  ["backup", "home-x", "/backup", "form"],
+  [
+    "backup-refused",
+    "home-x",
+    "/backup",
+    "form",
+    async (page) => {
+      await askBackup(page, "too short");
+      await page.locator("form .warn").waitFor();
+    },
+  ],
+  [
+    "backup-going",
+    "home-x",
+    "/backup",
+    "form",
+    async (page) => {
+      await askBackup(page, "four words or five");
+      await page.locator("progress").waitFor();
+    },
+  ],
+  [
+    "backup-stopped",
+    "home-x",
+    "/backup",
+    "form",
+    async (page) => {
+      await askBackup(page, "four words or five");
+      await page.getByRole("button", { name: "Stop it" }).click();
+      await page.locator("form .warn").waitFor();
+    },
+  ],
+  [
+    "backup-done",
+    "home-x",
+    "/backup",
+    "form",
+    async (page) => {
+      await askBackup(page, "the whole of it, please");
+      await page.locator("kbd").waitFor();
+    },
+  ],
   ["settings-lock", "home-lockable", "/settings", ".choice"],
   [
     "settings-passphrase",

@@ -1,7 +1,8 @@
 //! What the local API's carriers ask: calls go to the core, look-ups to the shared directory.
 
-use crate::core::{Directory, Msg};
+use crate::core::{BackupMsg, Directory, Msg};
 use crate::files::FileMsg;
+use bytes::Bytes;
 use kith_api::{Error, ErrorKind, Push, Request};
 use kith_loopback::{App, Backend, Download, Scope, Upload};
 use serde_json::Value;
@@ -49,6 +50,11 @@ impl Backend for AgentBackend {
     async fn open_file(&self, contact: &str, event: &str) -> Result<Download, Error> {
         let (contact, event) = (contact.to_owned(), event.to_owned());
         self.ask(|answer| Msg::File(FileMsg::ToPage { contact, event, answer })).await
+    }
+
+    async fn open_backup(&self, ticket: &str) -> Result<mpsc::Receiver<Bytes>, Error> {
+        let ticket = ticket.to_owned();
+        self.ask(|answer| Msg::Backup(BackupMsg::ToPage { ticket, answer })).await
     }
 
     fn watch(&self) -> broadcast::Receiver<Arc<Push>> {

@@ -91,7 +91,20 @@ pub struct Ready {
 pub fn run(options: Options, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
     #[cfg(feature = "door")]
     door::set_sealer_format();
+    let mut is_up = false;
+    let began_from = options.backup.is_some();
     let options = restore::restored(&options)?;
+    let home = options.home.clone();
+    let ended = run_home(options, |up| {
+        is_up = true;
+        ready(up);
+    });
+    // A restored home that could not be started is there all the same, and in the way of a second try. BAK-025
+    ended.map_err(|error| if began_from && !is_up { restore::but_not_started(error, &home) } else { error })
+}
+
+/// Runs the agent on a home that is there, or is made.
+fn run_home(options: Options, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
     let config = prepare(&options)?;
     // Beside the opening of the home, of which no handshake is part. It may not be had; then the first handshake waits.
     drop(std::thread::Builder::new().name("warm-up".to_owned()).spawn(kith_net::warm_up));

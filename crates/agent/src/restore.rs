@@ -35,6 +35,20 @@ pub(crate) fn restored(options: &Options) -> Result<Options, Error> {
     Ok(Options { backup: None, passphrase: under, new_passphrase: None, ..options.clone() })
 }
 
+/// The home is there, and what came behind failed.
+// BAK-025
+pub(crate) fn but_not_started(error: Error, home: &Path) -> Error {
+    let Error { kind, message, hint } = error;
+    Error::new(
+        kind,
+        format!(
+            "The backup is restored, all of it, into {}; but Kith could not start there: {message}",
+            home.display()
+        ),
+        format!("{hint} Then start Kith without --restore-backup."),
+    )
+}
+
 fn refused(error: &BackupError, file: &Path, home: &Path) -> Error {
     let (file, home) = (file.display(), home.display());
     match error {

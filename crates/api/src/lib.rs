@@ -29,7 +29,7 @@ mod settings;
 mod storage;
 mod timers;
 
-pub use backup::BackedUp;
+pub use backup::{BackedUp, BackupProgress, BackupTicket};
 pub use cards::{Candidate, Photo, Review, SkippedCards, SkippedWhy, Standing};
 pub use doctor::{Doctor, DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Finding};
 pub use file::{FileInfo, FileProgress, FileSaved, FileState};
@@ -217,6 +217,10 @@ pub enum Request {
     /// Writes all that may go to another device into one file under a passphrase, at an absolute path where nothing is →
     /// `BackedUp`, once it is on disk. On the local socket only.
     Backup { path: String, passphrase: String },
+    /// A ticket with which home's page downloads such a backup → `BackupTicket`. The newest alone is good.
+    BackupTicket { passphrase: String },
+    /// Ends the backup that is being made, of which nothing is left → null.
+    BackupStop,
     /// Locks this device's pages and commands until the passphrase is given → null.
     Lock,
     /// Opens what `lock` locked → null.
@@ -291,6 +295,8 @@ pub enum Change {
     File(FileProgress),
     /// A contact is writing at this moment: its id. Holds for six seconds, or until a message comes.
     Typing(String),
+    /// A backup is being made, several times a second, or ended.
+    Backup(BackupProgress),
     /// This device's state differs.
     Status(Status),
 }

@@ -213,7 +213,7 @@ fn a_restored_home_says_nothing_and_the_device_it_was_made_on_goes_on() {
     assert_eq!(alice.contact("Bob").unwrap()["note"], Value::Null);
 }
 
-/// BAK-015
+/// BAK-015, BAK-016
 #[test]
 fn a_backup_that_is_cut_short_leaves_nothing_under_its_name_and_the_next_one_is_whole() {
     let Pair { mut alice, bob, lan } = Pair::connected();
@@ -239,7 +239,14 @@ fn a_backup_that_is_cut_short_leaves_nothing_under_its_name_and_the_next_one_is_
         assert!(!file.exists());
         alice.start();
         assert!(!alice.home().join("copy").exists());
+        assert!(!part.exists(), "what was left beside its place goes with the next start");
     }
+    // A file of somebody else that has that name stays, and is said to be in the way.
+    fs::write(&part, "a download of the browser's").unwrap();
+    let refused = alice.fails(&["backup", text(&file), "--passphrase-file", text(&passphrase)]);
+    assert!(refused.kind == "exists" && refused.message.contains(".part"), "{refused:?}");
+    assert_eq!(fs::read_to_string(&part).unwrap(), "a download of the browser's");
+    fs::remove_file(&part).unwrap();
     let (file, made) = back_up(&alice, &lan, "kith.backup");
     assert!(!part.exists());
     assert_eq!((&made["files"], &made["size"]), (&json!(1), &json!(fs::metadata(&file).unwrap().len())));
@@ -247,6 +254,24 @@ fn a_backup_that_is_cut_short_leaves_nothing_under_its_name_and_the_next_one_is_
     alice.kill9();
     restored.start();
     assert_eq!(restored.cmd(&["files", "Bob"])[0]["file"]["state"], "here");
+}
+
+/// BAK-025
+#[test]
+fn a_home_that_was_restored_and_can_not_be_started_is_said_to_be_there_and_starts_without_the_backup() {
+    let Pair { alice, bob: _bob, lan } = Pair::connected();
+    let (file, _) = back_up(&alice, &lan, "kith.backup");
+    let port = alice.one(&["status"])["port"].as_u64().unwrap().to_string();
+    let failed = restored(&lan, "alice", "restored", &file).with(&["--port", &port]).start_fails();
+    assert_eq!(failed.kind, "network");
+    let home = lan.folder().join("restored");
+    assert!(failed.message.contains("restored") && failed.message.contains(text(&home)), "{failed:?}");
+    assert!(failed.hint.contains("without --restore-backup"), "{failed:?}");
+    // A second try with the backup is refused, and without it everybody is there.
+    assert_eq!(restored(&lan, "alice", "restored", &file).start_fails().kind, "exists");
+    let mut agent = lan.agent("alice").at(&home);
+    agent.start();
+    assert_eq!(agent.contact("Bob").unwrap()["note"]["id"], "note-restored");
 }
 
 /// BAK-014

@@ -61,7 +61,7 @@ impl Keys {
     }
 
     /// 32 random bytes as text.
-    pub(crate) fn random_text(&self) -> String {
+    pub fn random_text(&self) -> String {
         let secret: Secret = self.state().rng.secret();
         BASE32_DNSCURVE.encode(secret.expose())
     }

@@ -16,6 +16,7 @@
 //! - No ambient authority: no cookie exists; a page shows the bearer of its own origin or hears nothing.
 //! - One contact's app can neither ask about nor hear of another contact.
 //! - A page reaches the files of its own contact alone, and never names a path ([`web`]'s `files`).
+//! - A backup goes to a browser's downloads, and to no script of any page ([`web`]'s `backup`).
 //! - While this device is locked nothing is shown or done but what opens it (`spec/lock.md`).
 //! - Everything a client sends has a limit of size, count and time ([`Limits`]).
 
@@ -62,6 +63,13 @@ pub trait Backend: Send + Sync + 'static {
 
     /// The file of an event in the contact's conversation, of which all or some is here.
     fn open_file(&self, contact: &str, event: &str) -> impl Future<Output = Result<Download, Error>> + Send;
+
+    /// The backup that home's page got this ticket for: pieces of the file, behind the last of them an empty one. Where they end
+    /// without, it is not whole, and nobody is to believe it is (LOOP-082).
+    fn open_backup(
+        &self,
+        ticket: &str,
+    ) -> impl Future<Output = Result<tokio::sync::mpsc::Receiver<axum::body::Bytes>, Error>> + Send;
 
     /// All pushes from here on, with ascending numbers.
     fn watch(&self) -> broadcast::Receiver<Arc<Push>>;

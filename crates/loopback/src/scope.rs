@@ -66,7 +66,7 @@ impl Scope {
                 | Change::MessageGone { contact, .. }
                 | Change::File(FileProgress { contact, .. }),
             ) => contact == own,
-            (Self::Contact(_), Change::Status(_) | Change::Found(_))
+            (Self::Contact(_), Change::Status(_) | Change::Found(_) | Change::Backup(_))
             | (Self::Home, Change::Message { .. } | Change::MessageGone { .. } | Change::File(_) | Change::Typing(_)) => {
                 false
             }
@@ -137,6 +137,9 @@ fn is_inside_a_conversation(request: &Request) -> bool {
         | Request::Settings
         | Request::Choose { .. }
         | Request::SetPassphrase { .. }
+        // LOOP-083
+        | Request::BackupTicket { .. }
+        | Request::BackupStop
         | Request::Lock
         | Request::Unlock { .. }
         | Request::Active
@@ -203,6 +206,8 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Settings
         | Request::Choose { .. }
         | Request::SetPassphrase { .. }
+        | Request::BackupTicket { .. }
+        | Request::BackupStop
         | Request::Lock
         | Request::Unlock { .. }
         | Request::Active
@@ -250,6 +255,19 @@ mod tests {
                 assert_eq!(other.admit(request.clone()).unwrap_err().kind, ErrorKind::Forbidden);
             }
         }
+    }
+
+    /// LOOP-083
+    #[test]
+    fn a_backup_for_a_page_is_for_homes_page_alone() {
+        let ticket = Request::BackupTicket { passphrase: "four words or five".into() };
+        let progress = kith_api::BackupProgress { written: 1, about: 2, made: None, error: None };
+        for request in [ticket, Request::BackupStop] {
+            assert_eq!(Scope::Home.admit(request.clone()), Ok(request.clone()));
+            assert_eq!(Scope::Contact("c1".into()).admit(request).unwrap_err().kind, ErrorKind::Forbidden);
+        }
+        let hears = |scope: Scope| scope.hears(&BTreeSet::new(), &Change::Backup(progress.clone()));
+        assert!(hears(Scope::Home) && hears(Scope::Local) && !hears(Scope::Contact("c1".into())));
     }
 
     /// LOOP-044

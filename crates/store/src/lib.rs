@@ -22,7 +22,7 @@ pub mod fuzzing;
 mod home;
 mod passphrase;
 
-pub use backup::{About, BackupError, BackupWriter, Restored, restore};
+pub use backup::{About, BackupError, BackupWriter, GrowingFile, Restored, restore};
 #[cfg(feature = "door")]
 pub use conversation::SEALER_FORMAT;
 pub use conversation::{ConversationVault, FileNote, Shown};

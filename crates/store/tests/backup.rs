@@ -8,7 +8,8 @@ use common::{batch, message};
 use kith_base::{ContactId, ConversationId, DeviceId, Rng, Wall};
 use kith_proto::io::{Delivery, EventRow, MetaKey, View, Write};
 use kith_store::{
-    About, BackupError, BackupWriter, ContactRow, Durability, Home, HomeCopy, Restored, VaultSlot, restore,
+    About, BackupError, BackupWriter, ContactRow, Durability, ErrorKind, GrowingFile, Home, HomeCopy, Restored,
+    VaultSlot, restore,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -73,14 +74,16 @@ fn made(protected: bool) -> Made {
     let about = About { made: Wall(77), protected, program: "0.1.0".to_owned() };
     let copy = HomeCopy::begin(&folder.path().join("old/copy"), &mut rng).unwrap();
     let to = folder.path().join("backup");
-    let mut out = BackupWriter::begin(&to, PASSPHRASE, &about, || true, &mut rng).unwrap();
+    let file = GrowingFile::begin(&to).unwrap();
+    let mut out = BackupWriter::begin(file, &to, PASSPHRASE, &about, |_| true, &mut rng).unwrap();
     let (copied, history) = copy.vault(&vault, &slot.file, &mut rng).unwrap();
     drop(history);
     out.vault(&slot.file, &copy.path(&copied)).unwrap();
     assert!(out.blob(&slot.file, "c0ffee", &blob).unwrap());
     assert!(!out.blob(&slot.file, "gone", &folder.path().join("no such")).unwrap());
     let row = ContactRow { vault: Some(copied), ..contact };
-    let size = out.finish(&copy.finish(|registry| registry.put_contact(&row)).unwrap()).unwrap();
+    let whole = out.finish(&copy.finish(|registry| registry.put_contact(&row)).unwrap()).unwrap();
+    let size = whole.keep().unwrap();
     assert_eq!(size, fs::metadata(&to).unwrap().len());
     drop(copy);
     assert!(!folder.path().join("old/copy").exists(), "the copies are gone");
@@ -167,13 +170,44 @@ fn a_backup_that_is_ended_leaves_no_file_and_replaces_none() {
     let (to, vault) = (folder.path().join("backup"), folder.path().join("vault"));
     fs::write(&vault, "bytes").unwrap();
     let name = format!("{}.db", "ab".repeat(16));
-    let mut out = BackupWriter::begin(&to, PASSPHRASE, &about, || true, &mut rng).unwrap();
+    let mut begin = |goes_on: bool| {
+        let file = GrowingFile::begin(&to)?;
+        BackupWriter::begin(file, &to, PASSPHRASE, &about, move |written| goes_on || written == 0, &mut rng)
+    };
+    let mut out = begin(true).unwrap();
     out.vault(&name, &vault).unwrap();
     assert!(folder.path().join("backup.part").exists() && !to.exists());
     drop(out);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-    assert!(BackupWriter::begin(&to, PASSPHRASE, &about, || false, &mut rng).unwrap().vault(&name, &vault).is_err());
+    let mut out = begin(false).unwrap();
+    out.vault(&name, &vault).unwrap();
+    assert!(out.vault(&name, &vault).is_err(), "it was told to end once there were bytes");
+    drop(out);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     fs::write(&to, "mine").unwrap();
-    assert!(BackupWriter::begin(&to, PASSPHRASE, &about, || true, &mut rng).is_err());
+    assert!(begin(true).is_err());
     assert_eq!(fs::read(&to).unwrap(), b"mine");
+}
+
+/// BAK-016
+#[test]
+fn what_a_killed_backup_left_goes_and_a_file_of_somebody_else_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let (to, part) = (folder.path().join("backup"), folder.path().join("backup.part"));
+    for left in ["", "kith b", "kith backup\n and half of one"] {
+        fs::write(&part, left).unwrap();
+        drop(GrowingFile::begin(&to).unwrap());
+        assert!(!part.exists(), "{left}");
+        fs::write(&part, left).unwrap();
+        GrowingFile::sweep(&to).unwrap();
+        assert!(!part.exists(), "{left}");
+    }
+    GrowingFile::sweep(&to).unwrap();
+    for others in ["kith backups", "a download"] {
+        fs::write(&part, others).unwrap();
+        let refused = GrowingFile::begin(&to).unwrap_err();
+        assert_eq!((refused.kind(), refused.file()), (ErrorKind::Exists, part.as_path()));
+        assert!(GrowingFile::sweep(&to).is_err());
+        assert_eq!(fs::read_to_string(&part).unwrap(), others);
+    }
 }

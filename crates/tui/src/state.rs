@@ -352,7 +352,7 @@ impl State {
                     open.remove(&event);
                 }
             }
-            Change::File(_) | Change::Typing(_) | Change::Status(_) | Change::Found(_) => {}
+            Change::File(_) | Change::Typing(_) | Change::Status(_) | Change::Found(_) | Change::Backup(_) => {}
         }
     }
 

@@ -1,6 +1,6 @@
 /** What the home page knows: the contacts and this device, as the agent last said. */
 
-import type { Change, Contact, Request, Settings, Status } from "../api";
+import type { BackupProgress, Change, Contact, Request, Settings, Status } from "../api";
 import { arranging, type PlaceChange } from "../lib/place";
 import { Socket, type Link } from "../lib/socket";
 
@@ -11,6 +11,8 @@ class Home {
   link = $state<Link>("connecting");
   contacts = $state.raw<readonly Contact[]>([]);
   status = $state.raw<Status | null>(null);
+  /** The backup that is being made, or that ended while somebody looked. */
+  backup = $state.raw<BackupProgress | null>(null);
   /** People in a watched address book who are new and were not looked through. */
   found = $state(0);
   /** Files that were dropped on the page, until the page for them takes them. */
@@ -58,6 +60,8 @@ class Home {
     this.found = review.people.filter(({ book, standing }) => book && standing === "new").length;
     this.contacts = contacts.toSorted(newestFirst);
     this.status = status;
+    // One that goes on says so again in a moment; one whose agent ended does not.
+    this.backup = null;
   }
 
   #put(contact: Contact): void {
@@ -72,6 +76,8 @@ class Home {
       this.contacts = this.contacts.filter((other) => other.contact !== change.contact_removed);
     } else if ("found" in change) {
       this.found = change.found;
+    } else if ("backup" in change) {
+      this.backup = change.backup;
     } else if ("status" in change) {
       this.status = change.status;
     }

@@ -11,6 +11,7 @@
 import type {
   Accepted,
   BackedUp,
+  BackupTicket,
   Change,
   Contact,
   Deletion,
@@ -70,6 +71,8 @@ interface Answers {
   storage: Storage;
   file_save: FileSaved;
   backup: BackedUp;
+  backup_ticket: BackupTicket;
+  backup_stop: null;
   log: Message[];
   search: Message[];
   delete: Deletion;

@@ -3,31 +3,41 @@
 //!
 //! ```text
 //! core:    begin ─▶ copy of a vault ─▶ … ─▶ registry
-//! thread:    └ passphrase ─ vault, its blobs ─ … ─ registry ─▶ FILE, answer
+//! thread:    └ passphrase ─ vault, its blobs ─ … ─ registry ─▶ FILE and answer, or a page
 //! ```
+//! A page names no path: it offers a passphrase, and fetches the backup with the ticket that it gets for it, once and within a
+//! minute (LOOP-080). How far a backup is, and its end, are told to whoever looks.
+//!
 //! The thread asks for each part when it has written the one before, so there is one copy on the disk at a time, and what
 //! people write meanwhile is written between two parts.
 //!
 //! Invariants: what goes into the registry is put there by name, from [`kept_row`] and [`chosen::ALL`]; no key of this home is
 //! among it. Nothing of this home changes (BAK-024). One backup at a time.
 
+mod out;
+
 use super::contacts::State;
-use super::files::{Noted, disk_error};
+use super::files::Noted;
 use super::lock::check_new;
 use super::setup::{HOME_LABEL, store_error};
 use super::talk::{internal, json};
-use super::{Answer, Core, Msg, chosen};
-use kith_api::{BackedUp, Error, ErrorKind};
-use kith_base::{ContactId, Rng};
+use super::{Answer, Core, chosen};
+use bytes::Bytes;
+use kith_api::{BackedUp, BackupProgress, BackupTicket, Change, Error, ErrorKind};
+use kith_base::{ContactId, Mono, Rng};
 use kith_files::Folder;
 use kith_proto::conversation::{LoadError, relic};
 use kith_proto::io::View as _;
 use kith_proto::log::event::Kind;
 use kith_store::{
-    About, BackupWriter, ContactRow, ConversationVault, CopiedHome, FileNote, HomeCopy, Registry, StoreError, VaultSlot,
+    About, ContactRow, ConversationVault, CopiedHome, FileNote, GrowingFile, HomeCopy, Registry, StoreError, VaultSlot,
 };
+use out::To;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
@@ -36,10 +46,35 @@ use zeroize::Zeroizing;
 const PASSPHRASE_CHARS_MIN: usize = 12;
 /// Where the copies lie while a backup is made.
 const FOLDER: &str = "copy";
+/// Where the registry keeps the path of a file while it is written. BAK-016
+const GROWING: &str = "backup file";
+/// How long a page may take to fetch what it got a ticket for.
+const OFFERED_FOR: Duration = Duration::from_secs(60);
+/// Pieces on their way to a page.
+const PIECES: usize = 4;
+
+/// The backup that is made, and the one that a page may fetch.
+#[derive(Default)]
+pub(super) struct Backups {
+    made: Option<Backup>,
+    offered: Option<Offered>,
+}
+
+/// A backup that a page may fetch.
+struct Offered {
+    ticket: String,
+    passphrase: Zeroizing<String>,
+    until: Mono,
+}
 
 /// A backup that is being made.
-pub(super) struct Backup {
+struct Backup {
     copy: HomeCopy,
+    /// Ends it.
+    stop: CancellationToken,
+    /// About how many bytes it will have, and how many it has.
+    about: u64,
+    written: u64,
     /// Conversations that are in it.
     slots: BTreeMap<ContactId, VaultSlot>,
     /// Contacts whose vault can't be read.
@@ -50,8 +85,12 @@ pub(super) struct Backup {
 pub(crate) enum BackupMsg {
     /// It wants the next part.
     Next(oneshot::Sender<Result<Part, Error>>),
+    /// It has so many bytes.
+    Written(u64),
     /// It ended.
-    Ended { result: Result<BackedUp, Error>, answer: Answer },
+    Ended { result: Result<BackedUp, Error>, answer: Option<Answer> },
+    /// A page fetches the one that it has this ticket for.
+    ToPage { ticket: String, answer: oneshot::Sender<Result<mpsc::Receiver<Bytes>, Error>> },
 }
 
 /// A part of a backup.
@@ -62,56 +101,140 @@ pub(crate) enum Part {
     Home { home: CopiedHome, contacts: u32, left_out: Vec<String> },
 }
 
-/// What the thread writes, and where.
+/// What the thread writes.
 struct Wanted {
-    path: PathBuf,
     passphrase: Zeroizing<String>,
     about: About,
 }
 
 impl Core {
-    /// Begins a backup; the caller hears when the file is there, or why not.
+    /// Begins a backup into a file; the caller hears when it is there, or why not.
     pub(super) fn back_up(&mut self, path: String, passphrase: String, answer: Answer) {
-        let wanted = match self.begin_backup(path.into(), Zeroizing::new(passphrase)) {
-            Ok(wanted) => wanted,
-            Err(error) => return drop(answer.send(Err(error))),
+        let path = PathBuf::from(path);
+        let begun = if path.is_absolute() {
+            self.begin_backup(Zeroizing::new(passphrase), Some(&path))
+        } else {
+            Err(Error::new(ErrorKind::BadRequest, "A path has to begin with '/'.", "Name the whole path."))
         };
-        let (core, stop, mut rng) = (self.sender(), self.stop.clone(), self.rng.fork());
-        self.runtime.spawn_blocking(move || {
-            let result = write(wanted, &core, &stop, &mut rng);
-            drop(core.blocking_send(Msg::Backup(BackupMsg::Ended { result, answer })));
-        });
+        match begun {
+            Ok(wanted) => self.write_backup(wanted, To::File(path, answer)),
+            Err(error) => drop(answer.send(Err(error))),
+        }
     }
 
-    fn begin_backup(&mut self, path: PathBuf, passphrase: Zeroizing<String>) -> Result<Wanted, Error> {
-        if !path.is_absolute() {
-            return Err(Error::new(ErrorKind::BadRequest, "A path has to begin with '/'.", "Name the whole path."));
+    /// A ticket with which a page fetches a backup under this passphrase, the newest alone.
+    // LOOP-080
+    pub(super) fn offer_backup(&mut self, passphrase: String) -> Result<BackupTicket, Error> {
+        let passphrase = Zeroizing::new(passphrase);
+        check_new(&passphrase, PASSPHRASE_CHARS_MIN)?;
+        self.no_backup()?;
+        let ticket = self.keys.random_text();
+        let until = self.clock.mono() + OFFERED_FOR;
+        self.backups.offered = Some(Offered { ticket: ticket.clone(), passphrase, until });
+        Ok(BackupTicket { ticket, about: self.backup_size() })
+    }
+
+    /// Gives a page the backup that it got a ticket for. A ticket is tried once, right or wrong.
+    // LOOP-080
+    fn give_backup(&mut self, ticket: &str) -> Result<mpsc::Receiver<Bytes>, Error> {
+        let now = self.clock.mono();
+        let offered = self.backups.offered.take().filter(|offered| offered.ticket == ticket && now < offered.until);
+        let hint = "Begin it anew in the settings.";
+        let offered =
+            offered.ok_or_else(|| Error::new(ErrorKind::NotFound, "There is no such backup to be fetched.", hint))?;
+        let wanted = self.begin_backup(offered.passphrase, None)?;
+        let (pieces, page) = mpsc::channel(PIECES);
+        self.write_backup(wanted, To::Page(pieces));
+        Ok(page)
+    }
+
+    /// Ends the backup that is made, if there is one.
+    pub(super) fn stop_backup(&mut self) {
+        self.backups.offered = None;
+        if let Some(backup) = &self.backups.made {
+            backup.stop.cancel();
         }
+    }
+
+    fn no_backup(&self) -> Result<(), Error> {
+        let hint = "Wait until it is done.";
+        let busy = || Error::new(ErrorKind::WrongState, "A backup is being made at this moment.", hint);
+        if self.backups.made.is_some() { Err(busy()) } else { Ok(()) }
+    }
+
+    fn begin_backup(&mut self, passphrase: Zeroizing<String>, path: Option<&Path>) -> Result<Wanted, Error> {
         // BAK-002
         check_new(&passphrase, PASSPHRASE_CHARS_MIN)?;
-        if self.backup.is_some() {
-            let hint = "Wait until it is done.";
-            return Err(Error::new(ErrorKind::WrongState, "A backup is being made at this moment.", hint));
-        }
+        self.no_backup()?;
         let copy = HomeCopy::begin(&self.folder.join(FOLDER), &mut self.rng).map_err(|error| store_error(&error))?;
-        self.backup = Some(Backup { copy, slots: BTreeMap::new(), left_out: BTreeSet::new() });
+        if let Some(path) = path {
+            let noted = self.home.registry().set_local(GROWING, Some(path.as_os_str().as_bytes()));
+            noted.map_err(|error| store_error(&error))?;
+        }
+        let (stop, about) = (self.stop.child_token(), self.backup_size());
+        let (slots, left_out) = (BTreeMap::new(), BTreeSet::new());
+        self.backups.made = Some(Backup { copy, stop, about, written: 0, slots, left_out });
         let program = env!("CARGO_PKG_VERSION").to_owned();
         let about = About { made: self.clock.wall(), protected: self.has_passphrase(), program };
-        Ok(Wanted { path, passphrase, about })
+        Ok(Wanted { passphrase, about })
+    }
+
+    fn write_backup(&mut self, wanted: Wanted, to: To) {
+        let stop = self.backups.made.as_ref().map(|backup| backup.stop.clone()).unwrap_or_default();
+        let (core, runtime, mut rng) = (self.sender(), self.runtime.clone(), self.rng.fork());
+        self.runtime.spawn_blocking(move || out::write(wanted, to, &core, (&runtime, &stop), &mut rng));
+    }
+
+    /// About how many bytes a backup has: what it takes over of a vault is less than the vault.
+    fn backup_size(&self) -> u64 {
+        let slots = self.contacts.values().filter_map(|contact| contact.row.vault.as_ref());
+        let of = |slot: &VaultSlot| {
+            let blobs = Folder::of(&self.folder, &slot.file).blobs().unwrap_or_default();
+            self.home.vault_bytes(slot) + blobs.iter().map(|(_, bytes)| bytes).sum::<u64>()
+        };
+        slots.map(of).sum()
     }
 
     pub(super) fn on_backup(&mut self, msg: BackupMsg) {
         match msg {
             BackupMsg::Next(wanted) => drop(wanted.send(self.next_part())),
-            BackupMsg::Ended { result, answer } => {
-                self.backup = None;
-                drop(answer.send(result.map(|made| json(&made))));
+            BackupMsg::Written(written) => {
+                if let Some(backup) = &mut self.backups.made {
+                    backup.written = written;
+                    let progress = backup.progress();
+                    self.push(Change::Backup(progress));
+                }
             }
+            BackupMsg::Ended { result, answer } => {
+                let Some(backup) = self.backups.made.take() else { return };
+                let mut progress = backup.progress();
+                match &result {
+                    Ok(made) => progress.made = Some(made.clone()),
+                    Err(error) => progress.error = Some(error.clone()),
+                }
+                drop(backup);
+                if let Err(error) = self.home.registry().set_local(GROWING, None) {
+                    tracing::warn!(%error, "that a backup ended could not be noted");
+                }
+                self.push(Change::Backup(progress));
+                if let Some(answer) = answer {
+                    drop(answer.send(result.map(|made| json(&made))));
+                }
+            }
+            BackupMsg::ToPage { ticket, answer } => drop(answer.send(self.give_backup(&ticket))),
         }
     }
 
     /// What a backup that was cut short left behind.
+    // BAK-016
     pub(super) fn sweep_backup(&self) {
+        let registry = self.home.registry();
+        if let Ok(Some(path)) = registry.local(GROWING) {
+            let swept = GrowingFile::sweep(Path::new(OsStr::from_bytes(&path)));
+            if let Err(error) = swept.and_then(|()| registry.set_local(GROWING, None)) {
+                tracing::warn!(%error, "what a backup left beside its place could not be removed");
+            }
+        }
         if let Err(error) = HomeCopy::sweep(&self.folder.join(FOLDER)) {
             tracing::warn!(%error, "what a backup left could not be removed");
         }
@@ -124,7 +247,7 @@ impl Core {
             match self.copy_conversation(id) {
                 Err(Uncopied::ThisOne(error)) => {
                     tracing::warn!(%error, "a contact's vault can't be read; the backup is made without what it holds");
-                    if let Some(backup) = &mut self.backup {
+                    if let Some(backup) = &mut self.backups.made {
                         backup.left_out.insert(id);
                     }
                 }
@@ -136,7 +259,7 @@ impl Core {
 
     /// A contact with a conversation that is not in it.
     fn next_to_copy(&self) -> Result<Option<ContactId>, Error> {
-        let backup = self.backup.as_ref().ok_or_else(|| internal("a backup is asked for that nobody makes"))?;
+        let backup = self.backups.made.as_ref().ok_or_else(|| internal("a backup is asked for that nobody makes"))?;
         let has_conversation = |row: &ContactRow| row.conversation.is_some() && row.vault.is_some();
         let rows = self.contacts.values().map(|contact| &contact.row).filter(|row| has_conversation(row));
         let done = |id: &ContactId| backup.slots.contains_key(id) || backup.left_out.contains(id);
@@ -147,7 +270,7 @@ impl Core {
         let nothing = || Uncopied::All(internal("a backup is asked for that nobody makes"));
         let contact = self.contacts.get_mut(&id).ok_or_else(nothing)?;
         let slot = contact.row.vault.clone().ok_or_else(nothing)?;
-        let backup = self.backup.as_mut().ok_or_else(nothing)?;
+        let backup = self.backups.made.as_mut().ok_or_else(nothing)?;
         let mut opened;
         let vault = match &mut contact.live {
             Some(live) => &mut live.vault,
@@ -167,7 +290,7 @@ impl Core {
     }
 
     fn copied_home(&self) -> Result<Part, Error> {
-        let backup = self.backup.as_ref().ok_or_else(|| internal("a backup is asked for that nobody makes"))?;
+        let backup = self.backups.made.as_ref().ok_or_else(|| internal("a backup is asked for that nobody makes"))?;
         let of = |row: &ContactRow| kept_row(row, backup.slots.get(&row.id).cloned());
         let rows: Vec<ContactRow> = self.contacts.values().filter_map(|contact| of(&contact.row)).collect();
         let from = self.home.registry();
@@ -182,6 +305,14 @@ impl Core {
             contacts: u32::try_from(rows.len()).unwrap_or(u32::MAX),
             left_out: left_out.collect(),
         })
+    }
+}
+
+impl Backup {
+    fn progress(&self) -> BackupProgress {
+        // It is told of as going on until its end, which is past what was estimated at times.
+        let about = self.about.max(self.written);
+        BackupProgress { written: self.written, about, made: None, error: None }
     }
 }
 
@@ -270,68 +401,6 @@ fn keep_choices(from: &Registry<'_>, to: &Registry<'_>) -> Result<(), StoreError
         to.set_local(name, from.local(name)?.as_deref())?;
     }
     Ok(())
-}
-
-/// Writes the file, beside the core.
-fn write(wanted: Wanted, core: &mpsc::Sender<Msg>, stop: &CancellationToken, rng: &mut Rng) -> Result<BackedUp, Error> {
-    let Wanted { path, passphrase, about } = wanted;
-    let stop = stop.clone();
-    let begun = BackupWriter::begin(&path, &passphrase, &about, move || !stop.is_cancelled(), rng);
-    let mut out = begun.map_err(|error| unwritten(&error, &path))?;
-    drop(passphrase);
-    let mut files = 0;
-    loop {
-        let (wanted, part) = oneshot::channel();
-        let ended = || {
-            Error::new(
-                ErrorKind::NotRunning,
-                "Kith was stopped before the backup was whole.",
-                "Start it, and make the backup anew.",
-            )
-        };
-        core.blocking_send(Msg::Backup(BackupMsg::Next(wanted))).map_err(|_| ended())?;
-        match part.blocking_recv().map_err(|_| ended())?? {
-            Part::Conversation { file, copy, blobs } => {
-                out.vault(&file, &copy).map_err(|error| unwritten(&error, &path))?;
-                drop(std::fs::remove_file(&copy));
-                for (name, blob) in blobs.whole().map_err(|error| disk_error(&error))? {
-                    let there = out.blob(&file, &name, &blob).map_err(|error| unwritten(&error, &path))?;
-                    files += u32::from(there);
-                }
-            }
-            Part::Home { home, contacts, left_out } => {
-                let size = out.finish(&home).map_err(|error| unwritten(&error, &path))?;
-                return Ok(BackedUp { path: path.display().to_string(), size, contacts, files, left_out });
-            }
-        }
-    }
-}
-
-fn unwritten(error: &StoreError, path: &Path) -> Error {
-    use kith_store::ErrorKind as Kind;
-    let path = path.display();
-    match error.kind() {
-        Kind::Exists => Error::new(
-            ErrorKind::Exists,
-            format!("There is something at '{path}' already."),
-            "Choose another name; a backup replaces nothing.",
-        ),
-        Kind::Missing => Error::new(
-            ErrorKind::Storage,
-            format!("There is no folder for '{path}'."),
-            "Make the folder first, or choose another.",
-        ),
-        Kind::DiskFull => Error::new(
-            ErrorKind::Storage,
-            format!("There is no room for '{path}'."),
-            "Free some space there, or choose another disk. Nothing is left of this backup.",
-        ),
-        _ => Error::new(
-            ErrorKind::Storage,
-            error.message(),
-            "Nothing is left of this backup. Check the disk and its permissions, then make it anew.",
-        ),
-    }
 }
 
 #[cfg(test)]

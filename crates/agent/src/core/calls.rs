@@ -177,6 +177,11 @@ impl Core {
                 drop(self.me.try_send(Msg::Stop));
                 Ok(Value::Null)
             }
+            Request::BackupTicket { passphrase } => Ok(json(&self.offer_backup(passphrase)?)),
+            Request::BackupStop => {
+                self.stop_backup();
+                Ok(Value::Null)
+            }
             Request::SeedShow => self.seed().map(|seed| json(&seed)),
             Request::SeedConfirm { words } => self.confirm_seed(&words).map(|seed| json(&seed)),
             Request::Open { contact } => self.open(contact),

@@ -79,6 +79,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub(crate) use backup::BackupMsg;
 pub(crate) use calls::open_url;
 pub(crate) use cards::Origin;
 pub(crate) use setup::{Opened, Parts, open_home, store_error};
@@ -134,7 +135,7 @@ pub(crate) enum Msg {
     /// A passphrase was checked.
     Tried { right: Result<(), Error>, answer: Answer },
     /// A backup wants something of the core.
-    Backup(backup::BackupMsg),
+    Backup(BackupMsg),
     /// Recovery keys were made.
     Recovery(Vec<RecoveryRow>),
     /// The process was told to end.
@@ -220,8 +221,8 @@ pub(crate) struct Core {
     books: Arc<tokio::sync::Notify>,
     /// When each contact was shown last, and whether it is to be shown again.
     showing: BTreeMap<ContactId, contacts::Showing>,
-    /// The backup that is being made.
-    backup: Option<backup::Backup>,
+    /// The backup that is being made or may be fetched.
+    backups: backup::Backups,
     /// A message on its way from one app to another.
     forwarding: Option<forward::Handed>,
     settings: setup::Settings,

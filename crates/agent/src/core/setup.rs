@@ -289,7 +289,7 @@ impl Opened {
             searches: super::everywhere::Searches::default(),
             looks: super::storage::Looks::default(),
             showing: BTreeMap::new(),
-            backup: None,
+            backups: super::backup::Backups::default(),
             forwarding: None,
             settings: self.settings,
             web_port: parts.web_port,

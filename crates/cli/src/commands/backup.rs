@@ -21,7 +21,7 @@ pub(super) fn backup(session: &Session, args: &Backup) -> Outcome {
     }
     session.form.print(&made, |made| {
         let words = [
-            ("path", visible(&made.path)),
+            ("path", visible(made.path.as_deref().unwrap_or_default())),
             ("contacts", made.contacts.to_string()),
             ("files", made.files.to_string()),
             ("size", size(made.size)),

@@ -60,6 +60,7 @@ fn of_contact(push: Push, followed: &str) -> Option<Followed> {
         | Change::ContactRemoved(_)
         | Change::Contact(_)
         | Change::Status(_)
+        | Change::Backup(_)
         | Change::Typing(_)
         | Change::Found(_) => None,
     }

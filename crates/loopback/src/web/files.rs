@@ -106,7 +106,7 @@ fn locked() -> Response {
     plain(StatusCode::FORBIDDEN, "Open Kith with `kith`.\n")
 }
 
-fn query<'a>(query: Option<&'a str>, name: &str) -> Option<&'a str> {
+pub(super) fn query<'a>(query: Option<&'a str>, name: &str) -> Option<&'a str> {
     query?.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
@@ -309,7 +309,7 @@ fn file_name(name: &str) -> String {
     format!("filename=\"{ascii}\"; filename*=UTF-8''{exact}")
 }
 
-fn refused(error: &Error) -> Response {
+pub(super) fn refused(error: &Error) -> Response {
     let status = match error.kind {
         ErrorKind::NotFound => StatusCode::NOT_FOUND,
         ErrorKind::WrongState => StatusCode::CONFLICT,

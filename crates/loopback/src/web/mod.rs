@@ -3,11 +3,13 @@
 //! A request passes, in this order: the connection's limits (here), the door ([`guard`]: host, method, origin, site),
 //! the route ([`routes`]), and on its way out the headers ([`headers`]). A window then speaks over its WebSocket
 //! ([`socket`]) once it has shown its bearer, and sends and reads its contact's files ([`files`]).
+//! Home's page has the browser download a backup ([`backup`]).
 //!
 //! The port is part of every app's identity in the browser: storage, installation and permissions hang on it. So it is
 //! chosen once ([`pick_port`]), kept by the agent, and never changed because another program took it.
 
 mod assets;
+mod backup;
 mod busy;
 mod files;
 mod guard;

@@ -2,11 +2,11 @@
 
 use super::assets::File;
 use super::busy::Busy;
-use super::files;
 use super::guard::{self, Admitted};
 use super::headers::{self, Cache};
 use super::identity::{self, Face};
 use super::{App, Shared, socket};
+use super::{backup, files};
 use crate::Backend;
 use crate::keys::digest;
 use crate::mark::Ground;
@@ -66,6 +66,7 @@ async fn route<B: Backend>(shared: &Arc<Shared<B>>, label: &str, app: &App, requ
         path if path == files::FILES || path.starts_with(&format!("{}/", files::FILES)) => {
             files::answer(shared, (label, app), request, busy).await
         }
+        backup::BACKUP if request.method() == Method::GET => backup::answer(shared, app, request, busy).await,
         _ if posts => plain(StatusCode::METHOD_NOT_ALLOWED, "Nothing here takes a POST.\n"),
         path => show(shared, app, path, request.headers().get(header::IF_NONE_MATCH)).await,
     }

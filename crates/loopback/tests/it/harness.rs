@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio::sync::{Notify, broadcast, watch};
+use tokio::sync::{Notify, broadcast, mpsc, watch};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
@@ -36,6 +36,8 @@ pub(crate) struct Fake {
     /// Calls that came through the gate.
     pub(crate) finished: Arc<AtomicU64>,
     pub(crate) files: Arc<Mutex<Vec<Sent>>>,
+    /// Tickets that a backup was opened with.
+    backups: Arc<Mutex<Vec<String>>>,
     bearers: Mutex<BTreeSet<(String, [u8; 32])>>,
     pushes: broadcast::Sender<Arc<Push>>,
     removed: Arc<Mutex<BTreeSet<String>>>,
@@ -84,6 +86,20 @@ impl Backend for Fake {
         };
         let size = if event == "endless" { 1 << 40 } else { 1000 };
         Ok(Download { name: name.into(), media_type: media_type.into(), size, source: Arc::new(Counting) })
+    }
+
+    async fn open_backup(&self, ticket: &str) -> Result<mpsc::Receiver<axum::body::Bytes>, Error> {
+        let pieces = match ticket {
+            "whole" => &["one ", "two", ""][..],
+            "cut" => &["one ", "two"],
+            _ => return Err(not_here()),
+        };
+        self.backups.lock().unwrap().push(ticket.to_owned());
+        let (sender, receiver) = mpsc::channel(8);
+        for piece in pieces {
+            sender.try_send((*piece).into()).unwrap();
+        }
+        Ok(receiver)
     }
 
     fn watch(&self) -> broadcast::Receiver<Arc<Push>> {
@@ -204,6 +220,7 @@ pub(crate) struct Served {
     pub(crate) finished: Arc<AtomicU64>,
     pub(crate) removed: Arc<Mutex<BTreeSet<String>>>,
     pub(crate) files: Arc<Mutex<Vec<Sent>>>,
+    pub(crate) backups: Arc<Mutex<Vec<String>>>,
     pub(crate) locked: Arc<watch::Sender<bool>>,
     pub(crate) announced: Arc<Mutex<Vec<(String, bool)>>>,
     pub(crate) language: Arc<Mutex<Option<&'static str>>>,
@@ -224,12 +241,14 @@ impl Served {
         let (asked, gate, removed) = (Arc::default(), Arc::new(Notify::new()), Arc::default());
         let finished = Arc::default();
         let files = Arc::default();
+        let backups = Arc::default();
         let (locked, announced, language) = (Arc::new(watch::Sender::new(false)), Arc::default(), Arc::default());
         let backend = Fake {
             asked: Arc::clone(&asked),
             gate: gate.clone(),
             finished: Arc::clone(&finished),
             files: Arc::clone(&files),
+            backups: Arc::clone(&backups),
             bearers: Mutex::default(),
             pushes: pushes.clone(),
             removed: Arc::clone(&removed),
@@ -249,6 +268,7 @@ impl Served {
             finished,
             removed,
             files,
+            backups,
             locked,
             announced,
             language,

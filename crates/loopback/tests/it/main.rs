@@ -10,6 +10,7 @@ mod harness;
 mod local;
 mod lock;
 mod web_api;
+mod web_backup;
 mod web_door;
 mod web_files;
 mod web_pages;

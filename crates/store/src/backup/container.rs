@@ -15,7 +15,7 @@ use kith_base::{Label, Rng, label};
 use std::io::{self, Read, Write};
 use zeroize::Zeroize as _;
 
-const MAGIC: &[u8] = b"kith backup\n";
+pub(super) const MAGIC: &[u8] = b"kith backup\n";
 const VERSION: u64 = 1;
 /// What STREAM leaves of XChaCha20-Poly1305's nonce.
 const NONCE_LEN: usize = 19;

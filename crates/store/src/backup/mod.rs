@@ -2,9 +2,11 @@
 //!
 //! ```text
 //! home ──HomeCopy──▶ copies without a secret ──BackupWriter──▶ FILE.part ──rename──▶ FILE
+//!                                                    └──▶ whatever else takes bytes
 //! FILE ──restore──▶ HOME.restoring ──opened and checked──rename──▶ HOME
 //! ```
-//! [`container`] seals and opens, [`entry`] says what stands inside, `crate::home::HomeCopy` makes the copies.
+//! [`container`] seals and opens, [`entry`] says what stands inside, `crate::home::HomeCopy` makes the copies,
+//! [`growing`] is the file on this machine.
 //!
 //! Invariants:
 //! - What is under the wished name is whole: a backup that was interrupted leaves `FILE.part` at most.
@@ -13,10 +15,12 @@
 
 mod container;
 mod entry;
+mod growing;
 mod restore;
 mod writer;
 
 pub use entry::About;
+pub use growing::GrowingFile;
 pub use restore::{Restored, restore};
 pub use writer::BackupWriter;
 
