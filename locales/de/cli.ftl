@@ -80,6 +80,8 @@ renewed-held = { $count ->
     [one] 1 Nachricht war für die alten Schlüssel von { $name }. 'kith resend' schreibt sie noch einmal für die neuen.
    *[other] { $count } Nachrichten waren für die alten Schlüssel von { $name }. 'kith resend' schreibt sie noch einmal für die neuen.
 }
+reached = Das Gerät von { $name } ist erreicht.
+not-reached = Das Gerät von { $name } ist weiterhin nicht erreichbar. Was wartet, geht von selbst ab, wenn es wieder da ist.
 resend-ask-unproven = { $count ->
     [one] 1 Nachricht war für die alten Schlüssel von { $name }. Nichts bürgt für die neuen, und ihre Sicherheitsnummer wurde nicht verglichen. Sie trotzdem für die neuen Schlüssel schreiben? [j/N]
    *[other] { $count } Nachrichten waren für die alten Schlüssel von { $name }. Nichts bürgt für die neuen, und ihre Sicherheitsnummer wurde nicht verglichen. Sie trotzdem für die neuen Schlüssel schreiben? [j/N]

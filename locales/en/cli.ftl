@@ -91,6 +91,8 @@ renewed-held = { $count ->
     [one] 1 message was meant for the old keys of { $name }. 'kith resend' writes it again for the new ones.
    *[other] { $count } messages were meant for the old keys of { $name }. 'kith resend' writes them again for the new ones.
 }
+reached = { $name }'s device was reached.
+not-reached = { $name }'s device is still out of reach. What waits leaves by itself when it is back.
 resend-ask-unproven = { $count ->
     [one] 1 message was meant for the old keys of { $name }. Nothing vouches for the new keys and their safety number was not compared. Write it again for the new keys all the same? [y/N]
    *[other] { $count } messages were meant for the old keys of { $name }. Nothing vouches for the new keys and their safety number was not compared. Write them again for the new keys all the same? [y/N]

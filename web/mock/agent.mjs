@@ -198,6 +198,7 @@ const ANSWERS = {
     return scene.me;
   },
   edit: (scene, { event, text }) => change(scene, event, () => ({ text, edited: true, state: "waiting" })),
+  reach: () => ({ reached: false }),
   resend: (scene, { drop }, push) => {
     const held = scene.messages.filter((one) => one.held);
     for (const one of held) push({ message_gone: { contact: scene.me.contact, event: one.event } });

@@ -190,6 +190,16 @@ const SCREENS = [
   ["words-done", "home-failed", "/words", "h1"],
   ["app", "mira-x", "/", ".m"],
   ["app-waiting", "mira-waiting", "/", ".m"],
+  [
+    "app-waiting-tried",
+    "mira-waiting",
+    "/",
+    ".m",
+    async (page) => {
+      await page.getByRole("button", { name: "Try now" }).last().click();
+      await page.getByText(/is still out of reach/u).waitFor();
+    },
+  ],
   ["app-answered", "mira-answered", "/", ".m"],
   ["app-new", "mira-new", "/", ".hero"],
   [

@@ -76,6 +76,7 @@ enum Order {
     Send(DeviceId, Bytes),
     Want(DeviceId),
     Files(DeviceId, oneshot::Sender<Option<FileStream>>),
+    TryNow(DeviceId, oneshot::Sender<bool>),
     Look,
     Stop(oneshot::Sender<Vec<(DeviceId, u64)>>),
     Greeted(Box<Greeted>),
@@ -147,6 +148,13 @@ impl Links {
         opened.await.ok().flatten()
     }
 
+    /// A person wants a device reached at once. Whether it was, once what can be tried was.
+    pub(crate) async fn try_now(&self, device: DeviceId) -> bool {
+        let (answer, tried) = oneshot::channel();
+        self.order(Order::TryNow(device, answer));
+        tried.await.unwrap_or(false)
+    }
+
     /// Somebody looks at who is there.
     pub(crate) fn look(&self) {
         self.order(Order::Look);
@@ -204,6 +212,17 @@ struct Peer {
     beat: beats::Beat,
     /// LAN names that were tried for it in vain.
     tried: BTreeSet<String>,
+    /// Who waits to hear whether it was reached.
+    asked: Vec<oneshot::Sender<bool>>,
+}
+
+impl Peer {
+    /// Tells who waits for it; some may have gone.
+    fn tell(&mut self, reached: bool) {
+        for answer in self.asked.drain(..) {
+            let _gone = answer.send(reached);
+        }
+    }
 }
 
 struct Task {
@@ -306,6 +325,7 @@ impl Task {
                     tokio::spawn(async move { drop(answer.send(connection.open_files().await.ok())) });
                 }
             }
+            Order::TryNow(device, answer) => self.try_now(device, answer),
             Order::Look => {
                 let now = Instant::now();
                 for peer in self.peers.values_mut().filter(|peer| peer.link.is_none()) {
@@ -340,6 +360,7 @@ impl Task {
             path: PathKind::None,
             beat,
             tried: BTreeSet::new(),
+            asked: Vec::new(),
             known,
         };
         match self.peers.get_mut(&device) {
@@ -369,6 +390,22 @@ impl Task {
         }
     }
 
+    /// Dials a peer as if it had never failed. A dial under way is waited for, and what it finds is the answer.
+    fn try_now(&mut self, device: DeviceId, answer: oneshot::Sender<bool>) {
+        let Some(peer) = self.peers.get_mut(&device) else { return };
+        if peer.link.is_some() {
+            let _gone = answer.send(true);
+            return;
+        }
+        peer.asked.push(answer);
+        peer.wanted = true;
+        peer.dial_at = Instant::now();
+        peer.backoff = BACKOFF_MIN;
+        peer.tried.clear();
+        peer.beat.ask_soon();
+        self.dial(device);
+    }
+
     fn publish_candidates(&self) {
         let list = self.peers.values().map(|peer| (peer.known.device, peer.known.pair_secret.clone())).collect();
         if let Ok(mut candidates) = self.candidates.write() {
@@ -384,7 +421,7 @@ impl Task {
         if peer.link.is_some() || peer.dials >= DIALS_MAX || Instant::now() < peer.dial_at {
             return;
         }
-        if peer.dials == 0 && !peer.waits && dialled >= DIALLED_MAX {
+        if peer.dials == 0 && !peer.waits && peer.asked.is_empty() && dialled >= DIALLED_MAX {
             return; // the next tick tries again
         }
         let mut cards = Vec::new();
@@ -423,6 +460,7 @@ impl Task {
             self.dial(device);
         } else if peer.dials == 0 {
             peer.dial_at = Instant::now() + peer.backoff;
+            peer.tell(false);
             peer.backoff = (peer.backoff * 2).min(if peer.waits { BACKOFF_MAX } else { BACKOFF_RESTING });
             if peer.online {
                 // It was there, and could not be reached: whether it is there is to be told truly.
@@ -461,6 +499,7 @@ impl Task {
             (peer.wanted, peer.waits) = (false, false);
             peer.backoff = BACKOFF_MIN;
             peer.tried.clear();
+            peer.tell(true);
             peer.link = Some(Link {
                 id,
                 connection: greeted.connection,

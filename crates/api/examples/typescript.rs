@@ -1,12 +1,12 @@
 //! Prints the local API's types as TypeScript: `cargo xtask codegen` keeps them in `web/src/api.ts`.
 
 use kith_api::{
-    Ability, Accepted, BackedUp, Call, Candidate, Change, Contact, ContactState, Deletion, DeletionOutcome, Doctor,
-    DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Error, ErrorKind, Everywhere, FileInfo,
-    FileProgress, FileSaved, FileState, Finding, Forwarded, Freed, Hit, Invitation, Kept, KeptFiles, Kind, Launcher,
-    Message, Mute, Note, Notice, Notifications, Open, Path, Photo, Place, Push, Quote, Reaction, Reply, Request,
-    Resent, Review, Seed, Sent, Settings, Side, SkippedCards, SkippedWhy, Stage, Standing, State, Status, Storage,
-    Timers, Vouched, Watching,
+    Ability, Accepted, BackedUp, BackupProgress, BackupTicket, Call, Candidate, Change, Contact, ContactState,
+    Deletion, DeletionOutcome, Doctor, DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Error,
+    ErrorKind, Everywhere, FileInfo, FileProgress, FileSaved, FileState, Finding, Forwarded, Freed, Hit, Invitation,
+    Kept, KeptFiles, Kind, Launcher, Message, Mute, Note, Notice, Notifications, Open, Path, Photo, Place, Push, Quote,
+    Reached, Reaction, Reply, Request, Resent, Review, Seed, Sent, Settings, Side, SkippedCards, SkippedWhy, Stage,
+    Standing, State, Status, Storage, Timers, Vouched, Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -47,6 +47,9 @@ fn main() {
         export::<FileProgress>(),
         export::<FileSaved>(),
         export::<BackedUp>(),
+        export::<BackupProgress>(),
+        export::<BackupTicket>(),
+        export::<Reached>(),
         export::<Storage>(),
         export::<Kept>(),
         export::<KeptFiles>(),

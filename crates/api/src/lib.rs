@@ -160,6 +160,9 @@ pub enum Request {
         #[ts(type = "number")]
         seconds: u64,
     },
+    /// Dials a contact's devices at once, whenever that would be done next → `Reached`, when one was reached or none could be: up to
+    /// some twenty seconds. Contacts are dialled so every five seconds at most; who asks sooner waits until then.
+    Reach { contact: Option<String> },
     /// What becomes of messages that were meant for a contact's keys of before → `Resent`: they are written again for
     /// the keys in force, or with `drop` deleted.
     Resend { contact: Option<String>, drop: bool },
@@ -611,6 +614,13 @@ pub struct Sent {
     pub event: String,
     /// What is known when this is answered.
     pub state: State,
+}
+
+/// Whether somebody can be reached at this moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Reached {
+    /// A device of theirs answered; what waits is on its way.
+    pub reached: bool,
 }
 
 /// Messages that waited for a word.

@@ -104,6 +104,8 @@ pub(crate) enum Command {
     Forward(Forward),
     /// Put an emoji at a message, in the place of the one you put there before.
     React(React),
+    /// Dial a contact's devices at once, and say whether one was reached.
+    Reach(Reach),
     /// Decide about messages that were meant for a contact's keys of before: write them again for the new ones.
     Resend(Resend),
     /// Mark a contact's safety number as compared.
@@ -455,6 +457,13 @@ pub(crate) struct React {
     /// One emoji [default: take back the one that is there].
     #[arg(default_value = "", hide_default_value = true)]
     pub(crate) emoji: String,
+}
+
+/// `kith reach`.
+#[derive(Debug, Args)]
+pub(crate) struct Reach {
+    /// Whom: a contact's name or id.
+    pub(crate) contact: String,
 }
 
 /// `kith resend`.

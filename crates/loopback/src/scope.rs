@@ -115,6 +115,7 @@ fn is_inside_a_conversation(request: &Request) -> bool {
         | Request::Invitation { .. }
         | Request::Accept { .. }
         | Request::AcceptCancel { .. }
+        | Request::Reach { .. }
         | Request::Verify { .. }
         | Request::Rename { .. }
         | Request::Arrange { .. }
@@ -169,6 +170,7 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Typing { contact }
         | Request::Habits { contact, .. }
         | Request::Resend { contact, .. }
+        | Request::Reach { contact }
         | Request::Seen { contact, .. }
         | Request::Verify { contact, .. }
         | Request::Rename { contact, .. }

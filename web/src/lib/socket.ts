@@ -26,6 +26,7 @@ import type {
   Message,
   Open,
   Photo,
+  Reached,
   Reply,
   Request,
   Resent,
@@ -90,6 +91,7 @@ interface Answers {
   timer: Contact;
   react: Message;
   seen: null;
+  reach: Reached;
   resend: Resent;
   verify: Contact;
   rename: Contact;

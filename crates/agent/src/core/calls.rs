@@ -39,6 +39,9 @@ impl Core {
         if let Request::Backup { path, passphrase } = request {
             return self.back_up(path, passphrase, answer);
         }
+        if let Request::Reach { contact } = request {
+            return self.reach_now(&contact, answer);
+        }
         if let Request::Unlock { passphrase } = request {
             return self.unlock(passphrase, answer);
         }
@@ -199,6 +202,7 @@ impl Core {
             Request::Accept { .. }
             | Request::Unlock { .. }
             | Request::Backup { .. }
+            | Request::Reach { .. }
             | Request::Announces { .. }
             | Request::Storage { .. }
             | Request::SearchAll { .. }

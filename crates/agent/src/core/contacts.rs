@@ -63,6 +63,8 @@ pub(super) struct ContactState {
     /// When this person was last said to be writing, and the contact last heard to be.
     pub(super) typing_said: Seldom,
     pub(super) typing_heard: Seldom,
+    /// When its devices were last dialled at once for a person, or will be next.
+    pub(super) tried: Option<Mono>,
     /// When something in it disappears, while its vault is closed.
     pub(super) expires: Option<Mono>,
     /// What its row in a list shows, until a turn changes it: so that a list opens no vaults.
@@ -133,6 +135,7 @@ impl ContactState {
             faults: 0,
             typing_said: Seldom::new(),
             typing_heard: Seldom::new(),
+            tried: None,
             expires: None,
             summary: None,
             safety: None,

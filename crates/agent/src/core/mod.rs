@@ -25,6 +25,7 @@
 //! - [`lock`]: the lock of pages and commands; [`announce`]: what the desktop's notifications say;
 //!   [`chosen`]: what this device's person chose.
 //! - [`doctor`]: how one contact's app stands.
+//! - [`reach`]: dialling somebody at once.
 //! - [`recovery`]: the pool of recovery keys.
 //! - [`backup`]: one file with all that may go to another device.
 //! - [`setup`]: a home's first start and every later one.
@@ -48,6 +49,7 @@ mod lock;
 mod pages;
 mod pairing;
 mod place;
+mod reach;
 mod recovery;
 mod setup;
 mod shown;

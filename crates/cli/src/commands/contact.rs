@@ -1,11 +1,11 @@
 //! `kith contacts`, `resend`, `verify`, `rename` and `remove`.
 
 use super::{Session, ask, find};
-use crate::args::{Remove, Rename, Resend, Verify};
+use crate::args::{Reach, Remove, Rename, Resend, Verify};
 use crate::output::{Form, Outcome, print_words};
 use crate::terminal;
 use crate::text::{text, text_count, text_with, text_with_count, visible};
-use kith_api::{Contact, ContactState, Error, ErrorKind, Path, Place, Request, Resent, Vouched};
+use kith_api::{Contact, ContactState, Error, ErrorKind, Path, Place, Reached, Request, Resent, Vouched};
 use serde::Serialize;
 
 /// What `kith remove --json` prints.
@@ -57,6 +57,15 @@ pub(super) fn renewed_words(contact: &Contact) -> String {
         lines.push(about("renewed-held", &contact.name, contact.held));
     }
     lines.join("\n")
+}
+
+/// Has a contact dialled at once. That nobody answers is no failure.
+pub(super) fn dial(session: &Session, args: &Reach) -> Outcome {
+    let mut client = session.connect()?;
+    let contact = find(&mut client, &args.contact)?;
+    let reached: Reached = ask(&mut client, Request::Reach { contact: Some(contact.contact) })?;
+    let id = if reached.reached { "reached" } else { "not-reached" };
+    session.form.print(&reached, |_| text_with(id, &[("name", visible(&contact.name))]))
 }
 
 /// Decides about the messages that were meant for a contact's keys of before. A person sees first how many they are and

@@ -72,6 +72,7 @@ pub(crate) fn run(invocation: Invocation, form: Form) -> Outcome {
         Command::Hide(args) => message::hide(&session, args),
         Command::Forward(args) => message::forward(&session, args),
         Command::React(args) => message::react(&session, args),
+        Command::Reach(args) => contact::dial(&session, &args),
         Command::Resend(args) => contact::resend(&session, &args),
         Command::Verify(args) => contact::verify(&session, &args),
         Command::Rename(args) => contact::rename(&session, args),
