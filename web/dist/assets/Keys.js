@@ -1,1 +1,1 @@
-export{t as default}from"./Keys2.js";
+export{v as default}from"./home-first.js";

@@ -1,8 +1,4 @@
-var e=[`# Kith في المتصفح. قصير، بسيط، بالمضارع؛ والناس بأسمائهم.
-
-## Everywhere
-
-kith = Kith
+var e=[`kith = Kith
 back-to-conversation = العودة إلى المحادثة
 close = إغلاق
 copied = نُسخ
@@ -30,24 +26,19 @@ keys-menu = ما يمكن فعله بالرسالة المختارة
 keys-reply = الردّ على الرسالة المختارة
 keys-react = وضع رمز تعبيري على الرسالة المختارة
 keys-switch = فتح أي تطبيق
-## Time
-
 day-today = اليوم، { $time }
-
-## Path and state
-
 path-direct = مباشر
 path-relayed = عبر مرحّل
 path-waiting = بانتظار { $name }
 path-waiting-since = بانتظار { $name } منذ { $time }
 path-over = غير متصل: اقترنا من جديد
 state-waiting = بانتظار { $name }
+try-now = المحاولة الآن
+trying = تجري المحاولة…
+still-away = ما زال جهاز { $name } غير متاح.
 state-sent = أُرسلت. لم يؤكدها جهاز { $name } بعد
 state-delivered = وصلت
 state-seen = شوهدت
-
-## Home
-
 search = البحث في الأسماء والرسائل
 everyone = الجميع
 being-made = قيد الإنشاء
@@ -107,8 +98,6 @@ device-waiting-count =
         [many] { $count } رسالة
        *[other] { $count } رسالة
     }
-## Adding somebody
-
 invite = دعوة
 invite-make = إنشاء رمز
 invite-read = اقرأ هذا على { $name }
@@ -185,9 +174,6 @@ contact-inviting = بانتظار إجابة { $name }.
 contact-connecting = يبحث جهازك وجهاز { $name } أحدهما عن الآخر.
 contact-connected = جاهز.
 contact-failed = انتهى هذا قبل أن يجيب أحد. أنشئ رمزًا جديدًا.
-
-## Settings and the 24 words
-
 settings-lock-now = اقفل الآن
 crashed-title = أخطأت هذه الصفحة
 crashed = لم يضع شيء: ما كتبتَه وما وصلك يحفظه Kith على هذا الجهاز، لا هذه الصفحة.
@@ -198,8 +184,6 @@ lock-text = تستمر الرسائل في الوصول. تفتح عبارة م�
 lock-passphrase = عبارة المرور
 lock-open = فتح
 lock-trying = جارٍ التحقق
-## A contact's app
-
 messages-with = الرسائل مع { $name }
 write = كتابة
 write-to = اكتب إلى { $name }
@@ -251,7 +235,6 @@ edit-hint = تعدّل رسالة. يظهر لدى { $name } أنها عُدّل
 edit-field = الصياغة الجديدة
 edit-save = حفظ
 edit-cancel = إلغاء
-
 you = أنت
 message-menu = ما يمكن فعله بهذه الرسالة
 reply = ردّ
@@ -377,7 +360,6 @@ remove-yes = إزالة
 remove-keep = إبقاء
 removed-title = أُزيل هذا التطبيق
 removed-text = أُتلفت مفاتيحه ورسائله هنا. يبقى ما لدى { $name }. يمكنك إغلاق هذه النافذة.
-
 safety-title = هل يرى كلاكما الرقم نفسه؟
 safety-title-done = قارنتَ هذا الرقم
 safety-text = تناوبا: تقرأ أنت سطرًا، ويُقرأ التالي لدى { $name }. إن تطابقت الأرقام الستون كلها فلا أحد بينكما.
@@ -405,9 +387,6 @@ safety-qr-text = أو التقيا، ودعا كاميرا تقرأ الرمز �
 safety-scan-title = وجّه الكاميرا إلى رمز { $name }
 safety-scan-text = هو في تطبيق { $name }، في صفحة رقم الأمان. تبقى الصور في هذه النافذة.
 safety-scan-other = هذا رمز آخر. الرمز المطلوب في تطبيق { $name }، في صفحة رقم الأمان.
-
-## من ملف
-
 saved = محفوظون، لم يُدعَوا بعد
 no-mark = تُرسم العلامة من مفتاحيكما معًا. لا مفاتيح بعد.
 about-notify-show = إظهار ما كُتب
@@ -416,7 +395,6 @@ launcher = وضعه بين برامجي
 launcher-remove = إزالته من برامجي
 launcher-made = هو بين برامجك. يحمل الاسم، ويفتح هذا التطبيق ما دام Kith يعمل.
 launcher-removed = لم يعد بين برامجك.
-# الملفات
 message-file = ملف: { $file }
 file-save = حفظ
 picture-open = فتح الصورة { $file }
@@ -484,9 +462,6 @@ file-free-menu = إزالة من هذا الجهاز…
 file-free-title = أيُزال { $file } من هذا الجهاز؟
 file-free-text = تبقى رسالته. يمكنك طلبه من جديد ما دام جهاز { $name } يحتفظ به، لا أطول من ذلك.
 file-free = إزالة
-
-# الرسائل المثبّتة، والتي تختفي.
-
 pin = تثبيت للطرفين
 unpin = إلغاء التثبيت
 message-pinned = مثبّتة
@@ -505,9 +480,7 @@ timer-agree = موافقة
 leaves-at = تختفي { $time }
 leaves-sent = تبقى بعد إرسالها: { $time }
 leaves-seen = تبقى بعد رؤيتها: { $time }
-`,`# ما ينتظره جهة اتصال، أو سبب تعذّر إنشائها. تشترك فيه صفحات الويب وسطر الأوامر.
-
-note-wait-for-code = بانتظار كتابة الرمز من { $name }. يمكنك إغلاق هذا؛ سيستمر.
+`,`note-wait-for-code = بانتظار كتابة الرمز من { $name }. يمكنك إغلاق هذا؛ سيستمر.
 note-code-open =
     { $count ->
         [zero] بانتظار كتابة الرمز من { $name }. لم تبقَ أي محاولة.
@@ -533,9 +506,6 @@ note-resting = أخطأ Kith أكثر من مرة في ما يُحفظ عن { $n
 note-retired = ما يُحفظ هنا نسخة أو حالة قديمة، ولذلك لا يكتب هذا التطبيق بعد الآن. اقترن مع { $name } من جديد للمتابعة.
 note-restored = هذا ما حفظته نسخة احتياطية. اقترن مع { $name } من جديد لمتابعة الكتابة.
 note-again-open = رمز للاقتران من جديد مفتوح. يبقى كل شيء كما هو حتى يُجاب عنه لدى { $name }.
-
-# ملاحظات في المحادثة.
-
 notice-device-joined =
     { $count ->
         [0] لدى { $name } جهاز جديد.
@@ -595,9 +565,6 @@ notice-began-anew = ما كان يحفظه هذا الجهاز هنا نسخة �
 notice-copy-proven = نُسخ أحد أجهزة { $name } أو أُعيد إلى حالة سابقة. لا يُقرأ منه شيء حتى يبدأ من جديد.
 notice-unknown = كتبت نسخة أحدث من Kith شيئًا هنا. حدِّث Kith لقراءته.
 note-saved = محفوظ. يُصنع التطبيق عندما تدعو { $name }.
-
-# كم تبقى الرسائل.
-
 span-off = دائمًا
 span-seconds =
     { $count ->

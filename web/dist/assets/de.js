@@ -1,8 +1,4 @@
-var e=[`# Kith im Browser. Kurz, schlicht, Gegenwart; Leute beim Namen.
-
-## Everywhere
-
-kith = Kith
+var e=[`kith = Kith
 back-to-conversation = Zurück zum Gespräch
 close = Schließen
 copied = Kopiert
@@ -30,24 +26,19 @@ keys-menu = Was mit der gewählten Nachricht zu tun ist
 keys-reply = Auf die gewählte Nachricht antworten
 keys-react = Ein Emoji an die gewählte Nachricht setzen
 keys-switch = Irgendeine App öffnen
-## Time
-
 day-today = Heute, { $time }
-
-## Path and state
-
 path-direct = Direkt
 path-relayed = Über Relais
 path-waiting = Wartet auf { $name }
 path-waiting-since = Wartet auf { $name } seit { $time }
 path-over = Nicht verbunden: koppelt neu
 state-waiting = Wartet auf { $name }
+try-now = Jetzt versuchen
+trying = Wird versucht…
+still-away = Das Gerät von { $name } ist weiterhin nicht erreichbar.
 state-sent = Gesendet. Vom Gerät von { $name } noch nicht bestätigt
 state-delivered = Zugestellt
 state-seen = Gesehen
-
-## Home
-
 search = Namen und Nachrichten durchsuchen
 everyone = Alle
 being-made = Im Entstehen
@@ -95,8 +86,6 @@ device-waiting-count =
         [one] 1 Nachricht
        *[other] { $count } Nachrichten
     }
-## Adding somebody
-
 invite = Einladen
 invite-make = Code machen
 invite-read = Lies das { $name } vor
@@ -165,9 +154,6 @@ contact-inviting = Wartet auf eine Antwort von { $name }.
 contact-connecting = Dein Gerät und das von { $name } suchen einander.
 contact-connected = Fertig.
 contact-failed = Das endete, bevor jemand geantwortet hat. Mach einen neuen.
-
-## Settings and the 24 words
-
 settings-lock-now = Jetzt sperren
 crashed-title = Diese Seite hat einen Fehler gemacht
 crashed = Nichts ist verloren: Was du geschrieben und bekommen hast, hält Kith auf diesem Gerät, nicht diese Seite.
@@ -178,8 +164,6 @@ lock-text = Nachrichten kommen weiter an. Deine Passphrase öffnet, was hier ist
 lock-passphrase = Passphrase
 lock-open = Öffnen
 lock-trying = Wird versucht
-## A contact's app
-
 messages-with = Nachrichten mit { $name }
 write = Schreiben
 write-to = An { $name } schreiben
@@ -227,7 +211,6 @@ edit-hint = Du bearbeitest eine Nachricht. { $name } sieht, dass sie bearbeitet 
 edit-field = Neuer Wortlaut
 edit-save = Speichern
 edit-cancel = Abbrechen
-
 you = Du
 message-menu = Was mit dieser Nachricht zu tun ist
 reply = Antworten
@@ -337,7 +320,6 @@ remove-yes = Entfernen
 remove-keep = Behalten
 removed-title = Diese App ist entfernt
 removed-text = Ihre Schlüssel und Nachrichten sind hier zerstört. { $name } behält die eigenen. Du kannst dieses Fenster schließen.
-
 safety-title = Seht ihr beide dieselbe Nummer?
 safety-title-done = Du hast diese Nummer verglichen
 safety-text = Wechselt euch ab: Du liest eine Zeile, { $name } liest die nächste. Wenn alle sechzig Ziffern stimmen, steht niemand zwischen euch.
@@ -365,9 +347,6 @@ safety-qr-text = Oder trefft euch, und eine Kamera liest den Code vom anderen Bi
 safety-scan-title = Richte die Kamera auf den Code von { $name }
 safety-scan-text = Er steht in der App von { $name }, auf der Seite mit der Sicherheitsnummer. Die Bilder bleiben in diesem Fenster.
 safety-scan-other = Das ist ein anderer Code. Der richtige steht in der App von { $name }, auf der Seite mit der Sicherheitsnummer.
-
-## Aus einer Datei
-
 saved = Gespeichert, noch nicht eingeladen
 no-mark = Das Zeichen entsteht aus euren beiden Schlüsseln. Noch gibt es keine.
 about-notify-show = Zeigen, was geschrieben wurde
@@ -376,7 +355,6 @@ launcher = Zu meinen Programmen
 launcher-remove = Aus meinen Programmen nehmen
 launcher-made = Sie steht bei deinen Programmen. Sie trägt den Namen und öffnet diese App, solange Kith läuft.
 launcher-removed = Sie steht nicht mehr bei deinen Programmen.
-# Dateien
 message-file = Datei: { $file }
 file-save = Sichern
 picture-open = Bild { $file } öffnen
@@ -439,9 +417,6 @@ file-free-menu = Von diesem Gerät entfernen …
 file-free-title = { $file } von diesem Gerät entfernen?
 file-free-text = Die Nachricht bleibt. Du kannst die Datei wieder anfragen, solange das Gerät von { $name } sie behält, und nicht länger.
 file-free = Entfernen
-
-# Angeheftete Nachrichten, und solche, die verschwinden.
-
 pin = Für beide anheften
 unpin = Nicht mehr anheften
 message-pinned = Angeheftet
@@ -460,9 +435,7 @@ timer-agree = Zustimmen
 leaves-at = Verschwindet { $time }
 leaves-sent = Bleibt nach dem Abschicken: { $time }
 leaves-seen = Bleibt nach dem Ansehen: { $time }
-`,`# Worauf ein Kontakt wartet, oder warum er nicht zustande kam. Für Webseiten und Kommandozeile.
-
-note-wait-for-code = Warten, bis { $name } den Code eintippt. Du kannst das hier schließen; es geht weiter.
+`,`note-wait-for-code = Warten, bis { $name } den Code eintippt. Du kannst das hier schließen; es geht weiter.
 note-code-open =
     { $count ->
         [one] Warten, bis { $name } den Code eintippt. Noch ein Versuch, dann ist der Code tot.
@@ -484,9 +457,6 @@ note-resting = Kith hat mit dem, was von { $name } aufbewahrt ist, mehr als einm
 note-retired = Was hier aufbewahrt ist, ist eine Kopie oder ein alter Stand; diese App schreibt nicht mehr. Koppelt neu, du und { $name }, um weiterzumachen.
 note-restored = Das hat eine Sicherung bewahrt. Koppelt neu, du und { $name }, um weiterzuschreiben.
 note-again-open = Ein Code zum erneuten Koppeln ist offen. Bis { $name } ihn beantwortet, bleibt alles, wie es ist.
-
-# Hinweise im Gespräch.
-
 notice-device-joined =
     { $count ->
         [0] { $name } hat ein neues Gerät.
@@ -526,9 +496,6 @@ notice-began-anew = Was dieses Gerät hier aufbewahrte, war eine Kopie oder ein 
 notice-copy-proven = Ein Gerät von { $name } wurde kopiert oder zurückgesetzt. Nichts mehr davon wird gelesen, bis es neu beginnt.
 notice-unknown = Hier hat eine neuere Version von Kith etwas geschrieben. Aktualisiere Kith, um es zu lesen.
 note-saved = Gespeichert. Die App entsteht, wenn du { $name } einlädst.
-
-# Wie lange Nachrichten bleiben.
-
 span-off = auf Dauer
 span-seconds =
     { $count ->

@@ -1,7 +1,4 @@
-var e=`# The emoji that can be picked. A page reads this only when somebody picks one.
-
-# One emoji a line, then its name and, behind commas, what else it is looked for by.
-emoji-list =
+var e=`emoji-list =
     👍 إبهام لأعلى, نعم, جيد, موافق
     👎 إبهام لأسفل, لا, سيئ
     ❤️ قلب أحمر, حب

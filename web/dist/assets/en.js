@@ -1,8 +1,4 @@
-var e=[`# Kith in the browser. Short, plain, present tense; people by name. ui/README has the voice.
-
-## Everywhere
-
-kith = Kith
+var e=[`kith = Kith
 back-to-conversation = Back to the conversation
 close = Close
 copied = Copied
@@ -30,25 +26,19 @@ keys-reply = Reply to the chosen message
 keys-react = Put an emoji at the chosen message
 keys-edit = Edit the chosen message
 keys-delete = Delete the chosen message
-
-## Time
-
 day-today = Today, { $time }
-
-## Path and state
-
 path-direct = Direct
 path-relayed = Relayed
 path-waiting = Waiting for { $name }
 path-waiting-since = Waiting for { $name } since { $time }
 path-over = Not connected: pair again
 state-waiting = Waiting for { $name }
+try-now = Try now
+trying = Dialling…
+still-away = { $name }’s device is still out of reach.
 state-sent = Sent. Not yet confirmed by { $name }’s device
 state-delivered = Delivered
 state-seen = Seen
-
-## Home
-
 search = Search names and messages
 everyone = Everyone
 pinned = Pinned
@@ -97,8 +87,6 @@ device-waiting-count =
         [one] 1 message
        *[other] { $count } messages
     }
-## Adding somebody
-
 invite = Invite
 invite-make = Make a code
 invite-read = Read this to { $name }
@@ -174,9 +162,6 @@ contact-inviting = Waiting for { $name } to answer.
 contact-connecting = Your device and { $name }’s are finding each other.
 contact-connected = Ready.
 contact-failed = This ended before anybody answered. Make a new one.
-
-## Settings and the 24 words
-
 settings-lock-now = Lock now
 crashed-title = This page made a mistake
 crashed = Nothing is lost: what you wrote and received is kept by Kith on this device, not by this page.
@@ -187,8 +172,6 @@ lock-text = Messages go on arriving. Your passphrase opens what is here.
 lock-passphrase = Passphrase
 lock-open = Open
 lock-trying = Trying
-## A contact's app
-
 messages-with = Messages with { $name }
 write = Write
 write-to = Write to { $name }
@@ -211,7 +194,6 @@ edited-by = { $name } edited this
 message-unknown = Written by a newer version of Kith. Update Kith to read it.
 message-deleted-theirs = { $name } deleted this message.
 message-deleted-waiting = You deleted this message. It was never delivered.
-# Of a deleted message only its place is delivered or seen, so no more is said than that.
 message-deleted-sent = You deleted this message.
 message-deleted-delivered = You deleted this message.
 message-deleted-seen = You deleted this message.
@@ -220,7 +202,6 @@ from-them = { $name }, { $time }
 delete = Delete
 delete-title = Delete this message?
 delete-text = It is removed here, and { $name }’s app is asked to remove it too. { $name } may have read it.
-# A sealed copy left, and nobody has confirmed it.
 delete-text-sent = A sealed copy has left. It is withdrawn wherever it was not opened, and asked to be removed where it was.
 delete-menu = Delete…
 forward = Forward…
@@ -243,7 +224,6 @@ answering-you = Replying to yourself
 answering-stop = Reply to nothing
 quote-gone = What this replied to is gone.
 quote-jump = Replies to
-# Behind a link that may be misread.
 link-leads = (leads to { $host })
 reaction-mine = You: { $emoji }
 reaction-theirs = { $name }: { $emoji }
@@ -355,7 +335,6 @@ remove-yes = Remove
 remove-keep = Keep
 removed-title = This app is removed
 removed-text = Its keys and messages are destroyed here. { $name } keeps theirs. You can close this window.
-
 safety-title = Do you both see the same number?
 safety-title-done = You compared this number
 safety-text = Take turns: you read a row, { $name } reads the next. If all sixty digits agree, no one stands between you.
@@ -376,8 +355,6 @@ safety-undo = Mark as not compared
 safety-differ-title = They differ
 safety-differ-text = Somebody may stand between you and { $name }, or one of you reads another app’s number. Write nothing here that matters. Compare once more, face to face; if the numbers still differ, both of you remove this app and make a new one.
 safety-none = The number is there once the app is made.
-
-# Files
 message-file = File: { $file }
 file-save = Save
 picture-open = Open the picture { $file }
@@ -440,9 +417,6 @@ file-free-menu = Remove from this device…
 file-free-title = Remove { $file } from this device?
 file-free-text = Its message stays. You can ask for it again as long as { $name }’s device keeps it, and no longer.
 file-free = Remove
-
-# Pinned messages, and those that disappear.
-
 pin = Pin for both
 unpin = Unpin
 message-pinned = Pinned
@@ -461,55 +435,29 @@ timer-agree = Agree
 leaves-at = Disappears { $time }
 leaves-sent = Disappears { $time } after it left
 leaves-seen = Disappears { $time } after you saw it
-`,`# What a contact waits for, or why it could not be made. Shared by the web pages and the command line.
-# The agent names a note by its id and gives $count where there is one; each side says it, with $name.
-
-# From an address-book card; nobody was invited.
-note-saved = Saved. The app is made when you invite { $name }.
-# The code is open and nobody has answered it.
+`,`note-saved = Saved. The app is made when you invite { $name }.
 note-wait-for-code = Waiting for { $name } to type the code. You can close this; it goes on.
-# The code is open after wrong tries; $count is how many are left.
 note-code-open =
     { $count ->
         [one] Waiting for { $name } to type the code. One try is left before the code is dead.
        *[other] Waiting for { $name } to type the code. { $count } tries are left before the code is dead.
     }
-# The link is open, the code has ended.
 note-wait-for-link = Waiting for { $name } to open the link. It works once, until it ends.
-# On the answering side: the device with this code was found, the words are being compared.
 note-found-device = The device that opened this code is found. It waits for the right words.
-# The words or the link were right, or a code is being answered: the other device is not reached yet.
 note-waiting-device = Looking for { $name }’s device. It has to be on, with Kith running.
-# Nobody answered in time.
 note-code-expired = The code ended before { $name } typed it. Make a new one.
-# Too many wrong tries.
 note-code-failed = The code is dead after too many wrong tries. Make a new one and read it to { $name }.
-# On the answering side: the code or link was already answered.
 note-link-used = This link was used by another device. Ask { $name } for a new one, and ask who used it.
-# Both answered each other's code at the same time; one app is kept.
 note-crossed = You and { $name } invited each other at the same time. One app is kept, the other closes by itself.
-# The words or the link were right; identities are being exchanged.
 note-connecting = The words matched. Your device and { $name }’s are exchanging keys.
-# The words matched, then the other device went out of reach.
 note-out-of-reach = The words matched, then { $name }’s device went out of reach. It goes on when both can be reached.
-# Done.
 note-secure = Both sides hold the same keys, saved here.
-# This device could not write.
 note-storage = This device’s disk is full. Make room; it goes on by itself.
-# The app's own vault can't be read.
 note-vault-broken = What is kept of { $name } on this device is damaged, so this app rests. Nothing was deleted. Stop Kith and put an undamaged copy of the file back, or remove this app and pair again. Other people’s apps are not touched.
-# Kith itself failed in this conversation, more than once.
 note-resting = Kith made a mistake with what is kept of { $name }, more than once, so this app rests until Kith is started again. Nothing was lost. Other people’s apps are not touched.
-# The vault was found to be a copy or an old state.
 note-retired = What is kept here is a copy or an old state, so this app writes no more. Pair again with { $name } to go on.
-# The home was restored from a backup, which has no keys.
 note-restored = This is what a backup kept. Pair again with { $name } to write on.
-# A contact that is connected was invited again; until somebody answers everything stays as it is.
 note-again-open = A code for pairing again is open. Until { $name } answers it, everything stays as it is.
-
-# Notices: what this device tells its person in the timeline. Said by each side, with $name and, where there is one, $count.
-
-# The other has a new device; $count own messages wait.
 notice-device-joined =
     { $count ->
         [0] { $name } has a new device.
@@ -524,19 +472,16 @@ notice-device-joined-mine =
     }
 notice-device-left = One of { $name }’s devices left. Nothing you write from here on goes to it.
 notice-device-left-mine = One of your devices left. Nothing written from here on goes to it.
-# Two lists of one rank, both signed.
 notice-lists-forked = Two different device lists of { $name } exist: somebody copied a device. New devices of { $name } are not believed until they settle it with their 24 words, or the two of you pair anew.
 notice-lists-forked-mine = Two different lists of your devices exist: somebody copied one of your devices. New ones are not believed until you settle it with your 24 words.
 notice-recovered = { $name } used their 24 words. Their older device lists count no more.
 notice-recovered-mine = You used your 24 words. Your older device lists count no more.
-# The safety number is another one; $count messages were written for the keys before and are held.
 notice-paired-anew =
     { $count ->
         [0] You and { $name } paired anew. The safety number changed: compare it again.
         [one] You and { $name } paired anew. The safety number changed: compare it again. 1 message waits for your word: it was meant for the keys before.
        *[other] You and { $name } paired anew. The safety number changed: compare it again. { $count } messages wait for your word: they were meant for the keys before.
     }
-# The same, and the other's recovery key signed the new keys.
 notice-paired-anew-proven =
     { $count ->
         [0] You and { $name } paired anew. The safety number changed; { $name }’s 24 words vouch for the new keys.
@@ -551,9 +496,6 @@ notice-held-sent =
 notice-began-anew = What this device kept here was a copy or an old state. It began anew, as another device of yours.
 notice-copy-proven = A device of { $name } was copied or set back. Nothing more of it is read until it begins anew.
 notice-unknown = A newer version of Kith wrote something here. Update Kith to read it.
-
-# How long messages stay.
-
 span-off = for good
 span-seconds =
     { $count ->

@@ -1,12 +1,9 @@
-var e=[`# جمل الصفحة الرئيسية وحدها؛ ما تقوله التطبيقات أيضًا في web.ftl.
-
-back-to-people = العودة إلى الناس
+var e=[`back-to-people = العودة إلى الناس
 keys-search = البحث عن أحد
 keys-add = إضافة أحد
 keys-arrows = التنقّل في القائمة
 keys-enter = فتح
 keys-place = تثبيت المختار أو كتمه أو أرشفته أو حظره
-
 people = الناس
 lists = القوائم
 search-no-name = لا أحد هنا بهذا الاسم.
@@ -41,7 +38,6 @@ empty-answer = أُعطيتُ رمزًا
 show-code = إظهار الرمز
 see-stages = عرض
 remove-short = إزالة
-
 device = هذا الجهاز
 device-waiting = ينتظر هنا
 device-waiting-note = تغادر حين يمكن الوصول إلى الأجهزة الأخرى.
@@ -65,7 +61,6 @@ device-keys-press = اضغط
 words-banner-title = اكتب كلماتك الأربع والعشرين
 words-banner = هي أصل مفاتيحك، ليوم تضيع فيه كل أجهزتك. لا تستطيع هذه النسخة أن تعيدك بها بعد، ولا تستطيع نسخة لاحقة إلا إن كانت لديك. يُظهرها Kith حتى تراجعها.
 words-banner-go = كتابتها
-
 answer = إجابة
 who-makes = من ينشئ الرمز
 invite-title = لمن هو؟
@@ -75,7 +70,6 @@ making-text = يمكنك إغلاق هذا؛ سيستمر.
 open-app = فتح تطبيقنا
 making-gone = لم يعد هذا التطبيق هنا
 failed-title = تعذّر إنشاء التطبيق لك و{ $name }
-
 answer-title = اكتب الرمز الذي أُعطيته
 answer-text = ستة أرقام ثم أربع كلمات. يُساعَد في الإملاء.
 answer-name = بماذا تسمّي هذا الإنسان
@@ -87,7 +81,6 @@ link-answer-text = ألصق الرابط. يبدأ بـ«kith:».
 trying-now = يجب أن يكون مشغَّلًا وأن يعمل Kith عليه. ثم يقارن الجهازان ما كُتب.
 trying-kept = لا يُحفظ شيء حتى يثبت جهاز { $name } أنه أنشأ هذا.
 answer-before = لا يُحفظ شيء حتى يطابق الرمز أو الرابط. ثم يحفظ الجهازان التطبيق.
-
 settings-you = أنت
 settings-name = الاسم
 settings-name-text = ما يراه الجدد: { $name }
@@ -111,6 +104,25 @@ settings-kept-text =
        *[other] { $size } في { $count } خزنة، كلها مختومة.
     }
 settings-kept-look = عرض
+settings-backup = نسخة احتياطية
+settings-backup-text = ملف واحد مختوم فيه أشخاصك وكل ما قيل، لجهاز آخر.
+settings-backup-go = إنشاء
+backup-title = إنشاء نسخة احتياطية
+backup-text = ملف واحد مختوم فيه أشخاصك وما قيل والملفات الموجودة كاملةً هنا. على جهاز آخر يبدأ Kith منه، فيكون كل شيء هناك.
+backup-not = ليس فيها أي مفتاح، ولا كلماتك الأربع والعشرون: من يفتحها يستطيع القراءة ولا يستطيع الكتابة باسمك. لتتابع الكتابة من الجهاز الآخر تقترن من جديد بكل واحد من أشخاصك. وما تحذفه لاحقًا يبقى فيها.
+backup-passphrase = عبارة مرور للنسخة الاحتياطية
+backup-passphrase-text = لا تُفتح إلا بعبارة مرورها، ولا أحد يستطيع أن يخبرك بها. أربع كلمات أو خمس لا يجمعها أحد جيّدة. احفظ كلًّا منهما بعيدًا عن الأخرى.
+backup-do = إنشاء النسخة الاحتياطية
+backup-going-title = يجري إنشاء النسخة الاحتياطية
+backup-going = متصفّحك ينزّلها. وكل شيء آخر مستمر في هذه الأثناء.
+backup-begins = تبدأ بعد لحظة.
+backup-progress = { $written } من نحو { $about }
+backup-stop = إيقاف
+backup-done-title = النسخة الاحتياطية كاملة
+backup-done = { $size }. الأشخاص: { $contacts }، الملفات: { $files }.
+backup-done-where = سُلّمت كلها إلى متصفّحك. تحقّق حيث يحفظ الملفات من أنها وصلت قبل أن تعتمد عليها.
+backup-left-out = تعذّرت قراءة ما قيل مع { $name }، وليس فيها.
+backup-restore = على جهاز آخر ليس عليه Kith بعد:
 back-to-settings = العودة إلى الإعدادات
 storage-title = المحفوظ على هذا الجهاز
 storage-text = ما يحفظه كل تطبيق هنا، وكله مختوم.
@@ -202,7 +214,6 @@ seed-count = { $count } من 24 كلمة
 seed-back = إظهارها مرة أخرى
 seed-done-title = روجعت
 seed-done = الكلمات صحيحة. مُحيت من هنا ولا توجد إلا حيث كتبتها. احتفظ بالورقة.
-
 empty-import = إحضار جهات الاتصال من ملف
 row-saved = محفوظ، لم يُدعَ بعد
 saved-title = { $name } محفوظ

@@ -1,12 +1,9 @@
-var e=[`# Sätze der Startseite allein; die auch die Apps sagen, stehen in web.ftl.
-
-back-to-people = Zurück zu den Leuten
+var e=[`back-to-people = Zurück zu den Leuten
 keys-search = Jemanden finden
 keys-add = Jemanden hinzufügen
 keys-arrows = In der Liste bewegen
 keys-enter = Öffnen
 keys-place = Gewählten Menschen anheften, stumm schalten, archivieren oder blockieren
-
 people = Leute
 lists = Listen
 search-no-name = Niemand hier heißt so.
@@ -37,7 +34,6 @@ empty-answer = Ich habe einen Code bekommen
 show-code = Code zeigen
 see-stages = Ansehen
 remove-short = Entfernen
-
 device = Dieses Gerät
 device-waiting = Wartet hier
 device-waiting-note = Sie gehen, sobald die anderen Geräte erreichbar sind.
@@ -61,7 +57,6 @@ device-keys-press = Drück
 words-banner-title = Schreib deine 24 Wörter auf
 words-banner = Sie sind die Wurzel deiner Schlüssel, für den Tag, an dem alle deine Geräte verloren sind. Diese Version kann dich damit noch nicht zurückholen, und eine spätere nur, wenn du sie hast. Kith zeigt sie, bis du sie zurückgetippt hast.
 words-banner-go = Aufschreiben
-
 answer = Antworten
 who-makes = Wer den Code macht
 invite-title = Für wen ist er?
@@ -71,7 +66,6 @@ making-text = Du kannst das schließen; es geht weiter.
 open-app = Unsere App öffnen
 making-gone = Diese App ist nicht mehr hier
 failed-title = Die App für dich und { $name } kam nicht zustande
-
 answer-title = Tipp den Code, den du bekommen hast
 answer-text = Sechs Ziffern, dann vier Wörter. Bei der Schreibung wird geholfen.
 answer-name = Wie du diesen Menschen nennst
@@ -83,7 +77,6 @@ link-answer-text = Füg den Link ein. Er beginnt mit „kith:“.
 trying-now = Es muss an sein, und Kith muss darauf laufen. Dann vergleichen die beiden, was getippt wurde.
 trying-kept = Nichts wird aufbewahrt, bis das Gerät von { $name } bewiesen hat, dass es ihn gemacht hat.
 answer-before = Nichts wird aufbewahrt, bis Code oder Link gestimmt hat. Dann bewahren beide Geräte die App auf.
-
 settings-you = Du
 settings-name = Name
 settings-name-text = Was neue Leute sehen: { $name }
@@ -103,6 +96,25 @@ settings-kept-text =
        *[other] { $size } in { $count } Tresoren, alle versiegelt.
     }
 settings-kept-look = Ansehen
+settings-backup = Sicherung
+settings-backup-text = Eine versiegelte Datei mit deinen Leuten und allem, was gesagt wurde, für ein anderes Gerät.
+settings-backup-go = Anlegen
+backup-title = Eine Sicherung anlegen
+backup-text = Eine versiegelte Datei mit deinen Leuten, dem Gesagten und den Dateien, die ganz hier sind. Auf einem anderen Gerät beginnt Kith damit, und alles ist da.
+backup-not = Kein Schlüssel ist darin, und deine 24 Wörter nicht: Wer sie öffnet, kann lesen und nicht als du schreiben. Um vom anderen Gerät aus weiterzuschreiben, koppelst du dich mit allen deinen Leuten neu. Was du später löschst, bleibt darin.
+backup-passphrase = Eine Passphrase für die Sicherung
+backup-passphrase-text = Sie öffnet sich nur mit ihrer Passphrase, und niemand kann sie dir sagen. Vier oder fünf Wörter, die niemand zusammenstellen würde, sind gut. Bewahre beides getrennt auf.
+backup-do = Sicherung anlegen
+backup-going-title = Die Sicherung entsteht
+backup-going = Dein Browser lädt sie herunter. Alles andere geht inzwischen weiter.
+backup-begins = Es beginnt gleich.
+backup-progress = { $written } von ungefähr { $about }
+backup-stop = Abbrechen
+backup-done-title = Die Sicherung ist ganz
+backup-done = { $size }. Leute: { $contacts }, Dateien: { $files }.
+backup-done-where = Alles wurde deinem Browser übergeben. Sieh dort nach, wo er Dateien speichert, ob sie angekommen ist, bevor du dich darauf verlässt.
+backup-left-out = Was mit { $name } gesagt wurde, war nicht lesbar und fehlt darin.
+backup-restore = Auf einem anderen Gerät, auf dem es noch kein Kith gibt:
 back-to-settings = Zurück zu den Einstellungen
 storage-title = Auf diesem Gerät aufbewahrt
 storage-text = Was jede App hier aufbewahrt, alles versiegelt.
@@ -182,7 +194,6 @@ seed-count = { $count } von 24 Wörtern
 seed-back = Noch einmal zeigen
 seed-done-title = Geprüft
 seed-done = Die Wörter stimmen. Sie sind hier gelöscht und stehen nur noch da, wo du sie aufgeschrieben hast. Heb das Papier auf.
-
 empty-import = Kontakte aus einer Datei holen
 row-saved = Gespeichert, noch nicht eingeladen
 saved-title = { $name } ist gespeichert

@@ -1,6 +1,4 @@
-var e=[`# Sentences of the home page alone; those that contacts' apps say too are in web.ftl.
-
-back-to-people = Back to people
+var e=[`back-to-people = Back to people
 keys-search = Find someone
 keys-place = Pin, mute, archive or block the chosen one
 keys-add = Add someone
@@ -48,7 +46,6 @@ saved-text = Invite { $name }, and Kith makes an app for the two of you. Until t
 show-code = Show code
 see-stages = See
 remove-short = Remove
-
 device = This device
 device-waiting = Waiting here
 device-waiting-note = They leave when the other devices can be reached.
@@ -72,7 +69,6 @@ device-keys-press = Press
 words-banner-title = Write down your 24 words
 words-banner = They are the root of your keys, for the day all your devices are lost. This version can’t bring you back with them yet, and a later one can only if you have them. Kith shows them until you have checked them back.
 words-banner-go = Write them down
-
 answer = Answer
 who-makes = Who makes the code
 import = From a file
@@ -133,7 +129,6 @@ making-text = You can close this; it goes on.
 open-app = Open our app
 making-gone = This app is not here any more
 failed-title = The app for you and { $name } could not be made
-
 answer-title = Type the code you were given
 answer-text = Six digits, then four words. Spelling is helped along.
 answer-name = What you call this person
@@ -145,7 +140,6 @@ link-answer-text = Paste the link. It starts with “kith:”.
 trying-now = It has to be on, with Kith running. Then the two compare what was typed.
 trying-kept = Nothing is kept until { $name }’s device has proven that it made this.
 answer-before = Nothing is kept until the code or link has matched. Then both devices keep the app.
-
 settings-you = You
 settings-name = Name
 settings-name-text = What new people see: { $name }
@@ -165,6 +159,25 @@ settings-kept-text =
        *[other] { $size } in { $count } vaults, all sealed.
     }
 settings-kept-look = Look at it
+settings-backup = Backup
+settings-backup-text = One sealed file with your people and all that was said, for another device.
+settings-backup-go = Make one
+backup-title = Make a backup
+backup-text = One sealed file with your people, what was said, and the files that are whole here. On another device Kith begins from it, and everything is there.
+backup-not = No key is in it, and not your 24 words: whoever opens it can read, and can’t write as you. To write on from the other device, you pair again with each of your people. What you delete later stays in it.
+backup-passphrase = A passphrase for the backup
+backup-passphrase-text = It opens with its passphrase alone, which nobody can tell you. Four or five words that nobody would put together are good ones. Keep the two apart from each other.
+backup-do = Make the backup
+backup-going-title = The backup is being made
+backup-going = Your browser downloads it. Everything else goes on meanwhile.
+backup-begins = It begins in a moment.
+backup-progress = { $written } of about { $about }
+backup-stop = Stop it
+backup-done-title = The backup is whole
+backup-done = { $size }. People: { $contacts }, files: { $files }.
+backup-done-where = All of it was handed to your browser. Look where it saves files whether it arrived, before you rely on it.
+backup-left-out = What was said with { $name } could not be read and is not in it.
+backup-restore = On another device, where there is no Kith yet:
 back-to-settings = Back to the settings
 storage-title = Kept on this device
 storage-text = What each app keeps here, all of it sealed.

@@ -1,2 +1,0 @@
-const __vite__mapDeps=(i,m=__vite__mapDeps,d=(m.f||(m.f=["assets/tray.svelte.js","assets/tray2.svelte.js","assets/l10n.js","assets/files.js","assets/session.js"])))=>i.map(i=>d[i]);
-import{W as e,at as t,f as n,st as r}from"./l10n.js";var i=new class{#e=r(null);get tray(){return e(this.#e)}set tray(e){t(this.#e,e)}coming=null;add(e){return this.coming=n(async()=>{let{tray:e}=await import(`./tray.svelte.js`);return{tray:e}},__vite__mapDeps([0,1,2,3,4])).then(({tray:t})=>{t.add(e),this.coming=null}),this.coming}};export{i as t};

@@ -1,1 +1,0 @@
-import{W as e,at as t,rt as n,st as r}from"./l10n.js";var i=5e3,a=r(n(Date.now()));setInterval(()=>{t(a,Date.now(),!0)},i);function o(){return e(a)}export{o as t};

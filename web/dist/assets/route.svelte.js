@@ -1,1 +1,0 @@
-import{W as e,at as t,rt as n,st as r}from"./l10n.js";var i=r(n(s()));window.addEventListener(`hashchange`,()=>{t(i,s(),!0)});function a(){return e(i)}function o(...e){location.hash=`#/${e.join(`/`)}`}function s(){return location.hash.startsWith(`#/`)?location.hash.slice(2).split(`/`).filter(Boolean):[]}export{a as n,o as t};

@@ -1,1 +1,0 @@
-import{W as e,at as t,st as n}from"./l10n.js";var r=new class{#e=n(null);get open(){return e(this.#e)}set open(e){t(this.#e,e)}};export{r as t};
