@@ -1,4 +1,4 @@
-//! The faults, in the order in which two people meet: pairing, hello, identity, sealing, logs, conversations, vaults.
+//! The faults, in the order in which two people meet: pairing, hello, identity, sealing, logs, conversations, vaults, files.
 
 use super::Fault;
 
@@ -45,6 +45,17 @@ const AGAIN: &[&str] = &["-p kith-sim --test seventeen"];
 const LEAVING: &[&str] = &["-p kith-sim --test expiry --test pins"];
 /// Published bytes of identities and pairings.
 const VECTORS: &str = "-p kith-proto --test identity_and_pairing_vectors";
+
+/// Tests of pieces, blobs and folders of blobs.
+const FILES: &[&str] = &["-p kith-files"];
+/// Real agents: what is kept, freed, swept and paused.
+const KEPT: &[&str] = &["-p kith-lab --test storage"];
+/// Backups of real agents.
+const BACKUPS: &[&str] = &["-p kith-lab --test backup"];
+/// What pages are given, and what of theirs is taken.
+const LOOPBACK: &[&str] = &["-p kith-loopback"];
+/// The agent's own tests.
+const AGENT: &[&str] = &["-p kith-agent"];
 
 /// Every fault.
 pub(super) const FAULTS: &[Fault] = &[
@@ -623,5 +634,109 @@ pub(super) const FAULTS: &[Fault] = &[
         text: "if value > max {",
         instead: "if value > max && max == 0 {",
         tests: STORE,
+    },
+    Fault {
+        name: "what-came-is-written-unchecked",
+        breaks: "nothing that came is written before it was checked (FILE-005)",
+        place: "crates/files/src/incoming.rs",
+        text: "if self.hash_of(piece) != Some(tree::piece_hash(self.shape, piece, sealed)) {",
+        instead: "if self.hash_of(piece).is_none() && sealed.is_empty() {",
+        tests: FILES,
+    },
+    Fault {
+        name: "pieces-may-change-places",
+        breaks: "a sealed piece opens at its own place alone (FILE-003)",
+        place: "crates/files/src/seal.rs",
+        text: "zip(piece.to_be_bytes())",
+        instead: "zip((piece - piece).to_be_bytes())",
+        tests: FILES,
+    },
+    Fault {
+        name: "a-file-that-was-cut-short-opens",
+        breaks: "the last piece says that it is the last (FILE-003)",
+        place: "crates/files/src/seal.rs",
+        text: "*last = u8::from(is_last);",
+        instead: "*last = u8::from(is_last && false);",
+        tests: FILES,
+    },
+    Fault {
+        name: "who-asks-much-for-little-is-answered-at-once",
+        breaks: "questions with short answers have a pace (FILE-022)",
+        place: "crates/agent/src/files/serve.rs",
+        text: "let wait = Self::EACH.saturating_sub(self.left);",
+        instead: "let wait = Self::EACH.saturating_sub(Self::EACH);",
+        tests: AGENT,
+    },
+    Fault {
+        name: "a-file-is-told-as-long-as-it-says",
+        breaks: "what is told to be kept is what lies on the disk",
+        place: "crates/files/src/folder.rs",
+        text: "found.blocks().saturating_mul(512)",
+        instead: "found.size()",
+        tests: KEPT,
+    },
+    Fault {
+        name: "what-a-crash-left-of-a-file-stays",
+        breaks: "what no event names is removed at the next start (FILE-017)",
+        place: "crates/agent/src/core/files.rs",
+        text: "if first && self.files_of(id).is_ok_and(|folder| folder.is_there()) {",
+        instead: "if first && self.files_of(id).is_err() {",
+        tests: KEPT,
+    },
+    Fault {
+        name: "a-paused-file-is-given",
+        breaks: "who paused giving a file gives nothing of it (FILE-024)",
+        place: "crates/agent/src/core/files.rs",
+        text: "if Noted::of(live.vault.file_note(row).ok()?.state) == Noted::Paused {",
+        instead: "if Noted::of(live.vault.file_note(row).ok()?.state) == Noted::Gone {",
+        tests: KEPT,
+    },
+    Fault {
+        name: "a-backup-that-was-cut-short-leaves-its-copies",
+        breaks: "what a backup left is removed at the next start (BAK-015)",
+        place: "crates/agent/src/core/setup.rs",
+        text: "self.sweep_backup();",
+        instead: "",
+        tests: BACKUPS,
+    },
+    Fault {
+        name: "what-a-backup-lacks-is-not-said",
+        breaks: "a contact whose vault can't be read is said to be left out (BAK-014)",
+        place: "crates/agent/src/core/backup.rs",
+        text: "left_out: left_out.collect(),",
+        instead: "left_out: left_out.take(0).collect(),",
+        tests: BACKUPS,
+    },
+    Fault {
+        name: "an-upload-may-have-another-length",
+        breaks: "as many bytes come as were offered (LOOP-071)",
+        place: "crates/loopback/src/web/files.rs",
+        text: "if announced != Some(body.read.saturating_add(size)) {",
+        instead: "if announced != Some(body.read.saturating_add(size)) && size == 0 {",
+        tests: LOOPBACK,
+    },
+    Fault {
+        name: "a-ticket-opens-every-file",
+        breaks: "a ticket is good for one file of one label (LOOP-072)",
+        place: "crates/loopback/src/tickets.rs",
+        text: "ticket.label == label && ticket.event == event",
+        instead: "ticket.label == label || ticket.event == event",
+        tests: LOOPBACK,
+    },
+    Fault {
+        name: "a-ticket-is-good-for-ever",
+        breaks: "a ticket dies an hour after it was used (LOOP-072)",
+        place: "crates/loopback/src/tickets.rs",
+        text: "now.saturating_duration_since(ticket.used) < GOOD",
+        instead: "now.saturating_duration_since(ticket.used) < GOOD * 1000",
+        tests: LOOPBACK,
+    },
+    Fault {
+        name: "that-somebody-writes-is-said-with-each-letter",
+        breaks: "it is said every three seconds at most (LOG-044)",
+        place: "crates/agent/src/core/habits.rs",
+        text: "is_none_or(|last| last + every <= now)",
+        instead: "is_none_or(|last| last <= now + every)",
+        tests: AGENT,
     },
 ];
