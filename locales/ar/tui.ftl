@@ -33,6 +33,10 @@ tui-search-found =
         [many] عُثر على { $count } رسالة
        *[other] عُثر على { $count } رسالة
     }
+tui-no-edit = لا يمكن تعديل هذه الرسالة.
+tui-no-pins = لا شيء مثبّت.
+tui-delete-both = حذف لدى الطرفين
+tui-delete-waiting = لم تغادر أي نسخة: لن تُسلَّم أبدًا.
 tui-weekday-1 = الاثنين
 tui-weekday-2 = الثلاثاء
 tui-weekday-3 = الأربعاء
@@ -45,6 +49,7 @@ tui-weekday-7 = الأحد
 
 tui-keys-list = في القائمة
 tui-keys-conversation = في المحادثة
+tui-keys-message = مع رسالة
 tui-keys-writing = أثناء الكتابة
 tui-key-move = تنقّل
 tui-key-open = فتح
@@ -52,6 +57,8 @@ tui-key-find = البحث عن أحد
 tui-key-browser = في المتصفح
 tui-key-keys = هذه المفاتيح
 tui-key-quit = مغادرة
+tui-key-pick = اختيار رسالة
+tui-key-pin = تثبيت أو إلغاؤه
 tui-key-send = إرسال
 tui-key-newline = سطر جديد
 tui-key-scroll = تمرير

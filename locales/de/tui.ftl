@@ -25,6 +25,10 @@ tui-search-found =
         [one] 1 Nachricht gefunden
        *[other] { $count } Nachrichten gefunden
     }
+tui-no-edit = Diese Nachricht lässt sich nicht bearbeiten.
+tui-no-pins = Nichts ist angeheftet.
+tui-delete-both = Für beide löschen
+tui-delete-waiting = Keine Kopie ist unterwegs: Sie wird nie zugestellt.
 tui-weekday-1 = Montag
 tui-weekday-2 = Dienstag
 tui-weekday-3 = Mittwoch
@@ -37,6 +41,7 @@ tui-weekday-7 = Sonntag
 
 tui-keys-list = In der Liste
 tui-keys-conversation = Im Gespräch
+tui-keys-message = Mit einer Nachricht
 tui-keys-writing = Beim Schreiben
 tui-key-move = Bewegen
 tui-key-open = Öffnen
@@ -44,6 +49,8 @@ tui-key-find = Jemanden finden
 tui-key-browser = Im Browser
 tui-key-keys = Diese Tasten
 tui-key-quit = Verlassen
+tui-key-pick = Auswählen
+tui-key-pin = Anheften, lösen
 tui-key-send = Senden
 tui-key-newline = Neue Zeile
 tui-key-scroll = Blättern

@@ -25,6 +25,10 @@ tui-search-found =
         [one] 1 message found
        *[other] { $count } messages found
     }
+tui-no-edit = This message can't be edited.
+tui-no-pins = Nothing is pinned.
+tui-delete-both = Delete for both
+tui-delete-waiting = No copy has left: it is never delivered.
 tui-weekday-1 = Monday
 tui-weekday-2 = Tuesday
 tui-weekday-3 = Wednesday
@@ -37,6 +41,7 @@ tui-weekday-7 = Sunday
 
 tui-keys-list = In the list
 tui-keys-conversation = In a conversation
+tui-keys-message = With a message
 tui-keys-writing = Writing
 tui-key-move = Move
 tui-key-open = Open
@@ -44,6 +49,8 @@ tui-key-find = Find someone
 tui-key-browser = In the browser
 tui-key-keys = These keys
 tui-key-quit = Leave
+tui-key-pick = Pick one
+tui-key-pin = Pin, unpin
 tui-key-send = Send
 tui-key-newline = New line
 tui-key-scroll = Scroll

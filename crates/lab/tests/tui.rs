@@ -40,6 +40,26 @@ fn two_people_talk_on_their_terminals_and_each_sees_what_is_known() {
     his.wait("┃ For later", SOON);
     hers.wait("Direct", SOON);
 
+    // She gives it another wording, pins it, and deletes it for both.
+    hers.wait("●◉ Seen", SOON);
+    hers.keys("\x1b[1;5A");
+    hers.wait("█", SOON);
+    hers.keys("e");
+    hers.wait("You are editing a message.", SOON);
+    hers.keys(", Bob\r");
+    his.wait("┃ For later, Bob", SOON);
+    hers.keys("\x1b[1;5A");
+    hers.wait("█", SOON);
+    hers.keys("p");
+    his.wait("Pinned", SOON);
+    hers.keys("d");
+    hers.wait("b Delete for both", SOON);
+    hers.keys("b");
+    his.wait("Alice deleted this message.", SOON);
+    hers.wait("You deleted this message.", SOON);
+    // Who is there is reached.
+    hers.keys("\x14");
+
     his.keys("\x06harb");
     his.wait("1 message found", SOON);
     his.keys("\r");

@@ -1,6 +1,7 @@
 //! One conversation as far as it was read: a window onto its messages, and where the person looks.
 
 use crate::line::Line;
+use crate::pick::Editing;
 use kith_api::{Kind, Message};
 
 /// Messages asked for at once.
@@ -40,6 +41,10 @@ pub(crate) struct Conversation {
     pub(crate) wanted: Option<String>,
     /// The message that was looked for, and found.
     pub(crate) found: Option<String>,
+    /// The message that keys act on.
+    pub(crate) picked: Option<String>,
+    /// The own message whose wording stands on the line.
+    pub(crate) editing: Option<Editing>,
     /// What is being written.
     pub(crate) draft: Line,
 }
@@ -57,6 +62,8 @@ impl Conversation {
             reached: None,
             wanted: None,
             found: None,
+            picked: None,
+            editing: None,
             draft,
         }
     }
@@ -102,6 +109,7 @@ impl Conversation {
     pub(crate) fn remove(&mut self, event: &str) {
         let Some(index) = self.index(event) else { return };
         self.messages.remove(index);
+        self.picked.take_if(|picked| picked == event);
         if matches!(&self.place, Place::At { event: at, .. } if at == event) {
             let neighbour = self.messages.get(index).or(self.messages.last());
             self.place = neighbour.map_or(Place::End, |message| Place::At { event: message.event.clone(), below: 0 });

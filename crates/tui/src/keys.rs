@@ -9,7 +9,7 @@ use crate::view::Plan;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 /// The cheat sheet: sections, and in each the keys and what they do, by the ids of their sentences.
-pub(crate) const SHEET: [(&str, &[(&str, &str)]); 3] = [
+pub(crate) const SHEET: [(&str, &[(&str, &str)]); 4] = [
     (
         "tui-keys-list",
         &[
@@ -27,11 +27,14 @@ pub(crate) const SHEET: [(&str, &[(&str, &str)]); 3] = [
             ("PgUp PgDn", "tui-key-scroll"),
             ("Ctrl-End", "tui-key-latest"),
             ("Ctrl-F", "tui-key-search"),
+            ("Ctrl-G", "pins"),
+            ("Ctrl-T", "try-now"),
             ("Ctrl-N Ctrl-P", "tui-key-next"),
             ("Ctrl-O", "tui-key-browser"),
             ("Esc", "tui-key-back"),
         ],
     ),
+    ("tui-keys-message", &[("Ctrl-↑ ↑ ↓", "tui-key-pick"), ("e", "edit"), ("d", "delete-menu"), ("p", "tui-key-pin")]),
     (
         "tui-keys-writing",
         &[
@@ -79,9 +82,14 @@ impl State {
         match (&self.over, self.focus) {
             (Over::Keys, _) => self.over = Over::Nothing,
             (Over::Search(_), _) => self.key_in_search(stroke),
+            (Over::Pins(_), _) => self.key_in_pins(stroke),
+            (Over::Deleting(_), _) => self.key_on_deletion(stroke.0),
             (Over::Nothing, _) if stroke.0 == KeyCode::F(1) => self.over = Over::Keys,
             (Over::Nothing, Focus::List) if self.filter.is_some() => self.key_in_filter(stroke),
             (Over::Nothing, Focus::List) => self.key_in_list(stroke),
+            (Over::Nothing, Focus::Conversation) if self.open.as_ref().is_some_and(|open| open.picked.is_some()) => {
+                self.key_on_message(stroke.0);
+            }
             (Over::Nothing, Focus::Conversation) => self.key_in_conversation(stroke),
         }
     }
@@ -125,7 +133,11 @@ impl State {
     fn key_in_conversation(&mut self, stroke: Stroke) {
         let page = i32::from(Plan::of(self).timeline_rows.saturating_sub(1).max(1));
         match stroke {
+            (KeyCode::Esc, _) if self.end_edit() => {}
             (KeyCode::Esc | KeyCode::Tab, _) => self.leave(),
+            (KeyCode::Up, Held::Control | Held::Alt) if self.can_write() => self.pick(true),
+            (KeyCode::Char('g'), Held::Control) if self.can_write() => self.show_pins(),
+            (KeyCode::Char('t'), Held::Control) if self.can_write() => self.try_now(),
             (KeyCode::PageUp, _) => self.scroll(page),
             (KeyCode::PageDown, _) => self.scroll(-page),
             (KeyCode::End, Held::Control) => self.scroll(i32::MIN),
@@ -169,6 +181,23 @@ impl State {
         }
     }
 
+    fn key_in_pins(&mut self, stroke: Stroke) {
+        let Over::Pins(pins) = &mut self.over else { return };
+        match stroke.0 {
+            KeyCode::Up => pins.step(false),
+            KeyCode::Down => pins.step(true),
+            KeyCode::Enter => {
+                let event = pins.found.get(pins.chosen).map(|message| message.event.clone());
+                self.over = Over::Nothing;
+                if let Some(event) = event {
+                    self.jump(event);
+                }
+            }
+            KeyCode::Esc => self.over = Over::Nothing,
+            _ => {}
+        }
+    }
+
     /// Text was pasted: it goes where a key would, and never sends.
     pub(crate) fn pasted(&mut self, text: &str) {
         match (&mut self.over, self.focus) {
@@ -178,7 +207,13 @@ impl State {
                     self.look_for(words);
                 }
             }
-            (Over::Nothing, Focus::Conversation) => self.write(text),
+            (Over::Nothing, Focus::Conversation) => {
+                // It goes on the line, and does nothing to a message.
+                if let Some(open) = &mut self.open {
+                    open.picked = None;
+                }
+                self.write(text);
+            }
             _ => {}
         }
     }

@@ -14,6 +14,7 @@ mod conversation;
 mod event;
 mod keys;
 mod line;
+mod pick;
 pub mod screen;
 mod search;
 mod sentences;

@@ -8,11 +8,12 @@ use crate::colour::Palette;
 use crate::conversation::{Conversation, PAGE, Place, is_theirs};
 use crate::event::{Effect, Event};
 use crate::line::Line;
+use crate::pick::Editing;
 use crate::search::Search;
 use crate::time::{Local, Zone};
 use crate::timeline::{self, Setting};
 use crate::view::Plan;
-use kith_api::{Call, Change, Contact, ContactState, Error, ErrorKind, Message, Open, Reply, Request};
+use kith_api::{Call, Change, Contact, ContactState, Error, ErrorKind, Message, Open, Reached, Reply, Request};
 use kith_words::{Words, visible};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -46,11 +47,15 @@ pub(crate) enum Over {
     Keys,
     /// Messages of the open conversation, found by their words.
     Search(Search),
+    /// What is pinned in it.
+    Pins(Search),
+    /// Whether and how a message is to be deleted.
+    Deleting(Box<Message>),
 }
 
 /// What was asked, until it is answered.
 #[derive(Debug, Clone, PartialEq)]
-enum Asked {
+pub(crate) enum Asked {
     Contacts,
     Newest {
         contact: String,
@@ -66,6 +71,15 @@ enum Asked {
         contact: String,
         text: String,
     },
+    /// An edit.
+    Edited {
+        contact: String,
+        event: String,
+        text: String,
+    },
+    Deleted,
+    Pins,
+    Reached,
     Opened,
     /// Its answer changes nothing here.
     Told,
@@ -171,7 +185,7 @@ impl State {
         self.open_contact().is_some_and(|contact| contact.state == ContactState::Connected)
     }
 
-    fn ask(&mut self, request: Request, asked: Asked) {
+    pub(crate) fn ask(&mut self, request: Request, asked: Asked) {
         if self.link == Link::Here {
             self.last_id += 1;
             self.asked.insert(self.last_id, asked);
@@ -195,15 +209,17 @@ impl State {
             open.reaching = false;
         }
         for asked in std::mem::take(&mut self.asked).into_values() {
-            if let Asked::Sent { contact, text } = asked {
-                self.give_back(&contact, text);
-                self.word = Some(self.words.say("tui-unsure"));
+            match asked {
+                Asked::Sent { contact, text } => self.give_back(&contact, text),
+                Asked::Edited { contact, event, text } => self.edit_back(&contact, event, text),
+                _ => continue,
             }
+            self.word = Some(self.words.say("tui-unsure"));
         }
     }
 
     /// Puts a text back where it was written, before what was written since.
-    fn give_back(&mut self, contact: &str, text: String) {
+    pub(crate) fn give_back(&mut self, contact: &str, text: String) {
         let draft = match &mut self.open {
             Some(open) if open.contact == contact => &mut open.draft,
             _ => self.drafts.entry(contact.to_owned()).or_default(),
@@ -243,8 +259,17 @@ impl State {
                     search.answered(&words, found);
                 }
             }),
+            Asked::Pins => self.take(ok, |state, found| {
+                if let Over::Pins(pins) = &mut state.over {
+                    (pins.found, pins.is_answered) = (found, true);
+                }
+            }),
+            Asked::Deleted => self.take(ok, |state, deletion| state.deleted(&deletion)),
+            Asked::Reached => self.take(ok, |state, Reached { reached }| {
+                state.word = (!reached).then(|| state.of_name("still-away"));
+            }),
             Asked::Opened => self.take(ok, |state, open: Open| state.effects.push(Effect::Browse(open.url))),
-            Asked::Sent { .. } | Asked::Told => {}
+            Asked::Sent { .. } | Asked::Edited { .. } | Asked::Told => {}
         }
     }
 
@@ -261,6 +286,10 @@ impl State {
         match asked {
             Asked::Sent { contact, text } => {
                 self.give_back(&contact, text);
+                self.word = Some(self.words.with("not-saved", &[("reason", why)]));
+            }
+            Asked::Edited { contact, event, text } => {
+                self.edit_back(&contact, event, text);
                 self.word = Some(self.words.with("not-saved", &[("reason", why)]));
             }
             // What is typed for a search need not be one yet.
@@ -387,7 +416,12 @@ impl State {
     }
 
     fn put_draft_away(&mut self) {
-        if let Some(open) = self.open.take().filter(|open| !open.draft.is_empty()) {
+        let Some(mut open) = self.open.take() else { return };
+        // A wording that was begun is kept before what stood there, as it would else be lost.
+        if let Some(Editing { aside, .. }) = open.editing.take().filter(|editing| !editing.aside.is_empty()) {
+            open.draft.set(format!("{}\n{}", open.draft.text(), aside.text()));
+        }
+        if !open.draft.is_empty() {
             self.drafts.insert(open.contact, open.draft);
         }
     }
@@ -446,6 +480,10 @@ impl State {
             self.word = Some(format!("{} {}", self.words.say("error-gone"), self.words.say("error-gone-hint")));
             return;
         }
+        if open.editing.is_some() {
+            self.save_edit();
+            return;
+        }
         let (contact, text) = (open.contact.clone(), open.draft.take());
         open.place = Place::End;
         (open.unread, open.wanted, open.found) = (None, None, None);
@@ -476,14 +514,8 @@ impl State {
         let view = usize::from(Plan::of(self).timeline_rows);
         let heights = self.heights();
         let all: usize = heights.iter().sum();
+        let below = self.below(&heights);
         let Some(open) = &mut self.open else { return };
-        let below = match &open.place {
-            Place::End => 0,
-            Place::At { event, below } => match open.index(event) {
-                Some(index) => below + heights.iter().skip(index + 1).sum::<usize>(),
-                None => 0,
-            },
-        };
         let moved = below.saturating_add_signed(rows as isize).min(all.saturating_sub(view));
         open.place = place(open, &heights, moved);
         if moved + view + view / 2 >= all && rows > 0 {
@@ -491,8 +523,16 @@ impl State {
         }
     }
 
+    /// Rows below the view.
+    pub(crate) fn below(&self, heights: &[usize]) -> usize {
+        let Some((open, Place::At { event, below })) = self.open.as_ref().map(|open| (open, &open.place)) else {
+            return 0;
+        };
+        open.index(event).map_or(0, |index| below + heights.iter().skip(index + 1).sum::<usize>())
+    }
+
     /// Rows of each message's block.
-    fn heights(&self) -> Vec<usize> {
+    pub(crate) fn heights(&self) -> Vec<usize> {
         let Some((open, setting)) = self.open.as_ref().zip(self.setting()) else { return vec![] };
         (0..open.messages.len()).map(|index| timeline::block(open, index, setting).len()).collect()
     }

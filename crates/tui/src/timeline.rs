@@ -97,7 +97,11 @@ pub(crate) fn block(conversation: &Conversation, index: usize, setting: Setting<
     if message.late {
         rows.quiet(&setting.words.with("late", &[("time", at.words(now, setting.words))]), message.mine);
     }
-    rows.said(message, conversation.found.as_ref() == Some(&message.event));
+    let marked = conversation.picked.as_ref().or(conversation.found.as_ref());
+    rows.said(message, marked == Some(&message.event));
+    if message.pinned {
+        rows.quiet(&setting.words.say("message-pinned"), message.mine);
+    }
     if message.edited && message.kind == Kind::Text {
         let name = sentences::call_name(setting.name);
         let id = if message.mine { "edited" } else { "edited-by" };

@@ -136,6 +136,14 @@ pub(crate) fn draw(state: &State, frame: &mut Frame<'_>) {
             cursor = None;
         }
         Over::Search(search) => cursor = over::search(state, search, &mut page),
+        Over::Pins(pins) => {
+            over::pins(state, pins, &mut page);
+            cursor = None;
+        }
+        Over::Deleting(message) => {
+            over::deleting(state, message, &mut page);
+            cursor = None;
+        }
     }
     let at = cursor.map(|(column, row)| page.cell(column, row));
     if let Some(at) = at {
@@ -318,7 +326,9 @@ fn between(state: &State, contact: &Contact, row: u16, part: &mut Canvas<'_>) {
     let Some(open) = &state.open else { return };
     let below = open.new_below();
     let name = ("name", sentences::call_name(&contact.name));
-    let (words, style) = if open.place != Place::End && below > 0 {
+    let (words, style) = if open.editing.is_some() {
+        (state.words.with("edit-hint", &[name]), QUIET)
+    } else if open.place != Place::End && below > 0 {
         (state.words.counted("tui-new-below", &[], below as u64), STRONG)
     } else if contact.held > 0 {
         (state.words.counted("held-title", &[name], contact.held.into()), STRONG)
@@ -389,7 +399,13 @@ fn foot(state: &State, part: &mut Canvas<'_>) {
         part.put(0, 0, cells, &state.words.say("away"), STRONG);
         return;
     }
+    let picked = state.open.as_ref().is_some_and(|open| open.picked.is_some());
+    let editing = state.open.as_ref().is_some_and(|open| open.editing.is_some());
     let hints: &[(&str, &str)] = match state.focus {
+        Focus::Conversation if picked => {
+            &[("e", "edit"), ("d", "delete-menu"), ("p", "tui-key-pin"), ("Esc", "tui-key-back")]
+        }
+        Focus::Conversation if editing => &[("Enter", "edit-save"), ("F1", "tui-key-keys"), ("Esc", "edit-cancel")],
         Focus::List => &[("Enter", "tui-key-open"), ("?", "tui-key-keys"), ("q", "tui-key-quit")],
         Focus::Conversation => &[("Enter", "tui-key-send"), ("F1", "tui-key-keys"), ("Esc", "tui-key-back")],
     };

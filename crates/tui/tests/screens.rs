@@ -6,8 +6,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 use kith_api::{
-    Call, Change, Contact, ContactState, Error, ErrorKind, Kind, Message, Path, Place, Push, Reply, Request, Side,
-    Stage, State as Sent,
+    Ability, Call, Change, Contact, ContactState, Deletion, DeletionOutcome, Error, ErrorKind, Kind, Message, Path,
+    Place, Push, Reply, Request, Side, Stage, State as Sent,
 };
 use kith_tui::{Effect, Event, Palette, State, draw, utc};
 use kith_words::{Catalogue, Language, Words};
@@ -67,6 +67,19 @@ impl Session {
 
     fn control(&mut self, key: char) {
         self.on(Event::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::CONTROL)));
+    }
+
+    /// Picks the newest message, then so many above it.
+    fn pick(&mut self, above: usize) {
+        self.on(Event::Key(KeyEvent::new(KeyCode::Up, KeyModifiers::CONTROL)));
+        self.keys(&vec![KeyCode::Up; above]);
+    }
+
+    /// Refuses what was asked last.
+    fn refuse(&mut self) {
+        let id = self.asked.last().unwrap().id;
+        let error = Error::new(ErrorKind::Storage, "The disk is full.", "Make room.");
+        self.on(Event::Reply(Box::new(Reply::Error { id, error })));
     }
 
     fn write(&mut self, text: &str) {
@@ -412,6 +425,162 @@ fn a_message_is_found_and_gone_to_however_far_back_it_is() {
     session.says("█ message 099");
 }
 
+fn asked_last(session: &Session) -> Request {
+    session.asked.last().unwrap().request.clone()
+}
+
+/// Mira's app can do what this one can.
+fn able(session: &mut Session) {
+    let can = vec![Ability::Edit, Ability::Pin];
+    session.push(Change::Contact(Contact { can, ..contact("m1", "Mira Solberg") }));
+}
+
+#[test]
+fn an_own_message_gets_another_wording_and_what_was_being_written_comes_back() {
+    let mut session = Session::open((60, 24), &talk());
+    session.write("half a thought");
+    session.pick(0);
+    session.keys(&[KeyCode::Char('e')]);
+    session.says("This message can't be edited.");
+    able(&mut session);
+    // A key that means nothing there takes the word away.
+    session.keys(&[KeyCode::Char('x')]);
+    session.shows("picked");
+    session.keys(&[KeyCode::Char('e')]);
+    session.says("› I'll be there at six");
+    session.says("You are editing a message.");
+    session.write(" sharp");
+    session.keys(&[KeyCode::Enter]);
+    let (contact, event) = (Some("m1".to_owned()), "h".to_owned());
+    let wanted = Request::Edit { contact, event, text: "I'll be there at six sharp".to_owned() };
+    assert_eq!(asked_last(&session), wanted);
+    session.says("› half a thought");
+
+    // What was refused, or not answered, stands on the line again; Esc leaves the message as it is.
+    session.refuse();
+    session.says("Not saved. The disk is full.");
+    session.says("› I'll be there at six sharp");
+    session.keys(&[KeyCode::Enter]);
+    session.on(Event::Away(Error::new(ErrorKind::NotRunning, "", "")));
+    session.says("› I'll be there at six sharp");
+    session.keys(&[KeyCode::Enter]);
+    session.says("› I'll be there at six sharp");
+    session.keys(&[KeyCode::Esc]);
+    session.says("› half a thought");
+
+    // Nobody words what somebody else said.
+    session.on(Event::Connected);
+    session.pick(2);
+    let before = session.asked.len();
+    session.keys(&[KeyCode::Char('e')]);
+    session.says("This message can't be edited.");
+    assert_eq!(session.asked.len(), before);
+    session.keys(&[KeyCode::Esc]);
+    session.says("› half a thought");
+}
+
+#[test]
+fn somebody_who_goes_on_to_another_person_loses_neither_the_edit_nor_the_draft() {
+    let mut session = Session::open((60, 16), &talk());
+    able(&mut session);
+    session.write("half a thought");
+    session.pick(0);
+    session.keys(&[KeyCode::Char('e')]);
+    session.control('n');
+    session.answer::<Vec<Message>>(&vec![]);
+    session.control('p');
+    session.says("› I'll be there at six");
+    session.says("  half a thought");
+}
+
+#[test]
+fn a_message_is_deleted_for_both_or_here_only_and_never_by_one_key() {
+    let mut session = Session::open((60, 16), &talk());
+    session.pick(0);
+    session.keys(&[KeyCode::Char('d')]);
+    session.says("b Delete for both");
+    session.says("No copy has left: it is never delivered.");
+    assert!(!session.rows().concat().contains("h Delete here only"), "there is nothing that Mira would keep");
+    let before = session.asked.len();
+    session.keys(&[KeyCode::Char('d'), KeyCode::Char('h'), KeyCode::Enter, KeyCode::Esc]);
+    assert_eq!(session.asked.len(), before);
+    session.pick(0);
+    session.keys(&[KeyCode::Char('d'), KeyCode::Char('b')]);
+    let contact = || Some("m1".to_owned());
+    assert_eq!(asked_last(&session), Request::Delete { contact: contact(), event: "h".to_owned() });
+    let message = Message { kind: Kind::Deleted, text: String::new(), ..mine("h", 2, "", Sent::Waiting) };
+    session.push(Change::Message { contact: "m1".into(), message: message.clone() });
+    session.answer(&Deletion { message, outcome: DeletionOutcome::NeverDelivered });
+    session.says("No copy had left. It was never delivered.");
+
+    // What left is theirs too; what they said stays with them in any case.
+    session.pick(3);
+    session.keys(&[KeyCode::Char('d')]);
+    session.shows("deleting");
+    session.keys(&[KeyCode::Esc]);
+    session.pick(2);
+    session.keys(&[KeyCode::Char('d')]);
+    assert!(!session.rows().concat().contains("Delete for both"));
+    session.keys(&[KeyCode::Char('b'), KeyCode::Char('h')]);
+    assert_eq!(asked_last(&session), Request::Hide { contact: contact(), event: "f".to_owned() });
+    session.push(Change::MessageGone { contact: "m1".into(), event: "f".into() });
+    assert!(!session.rows().concat().contains("日本語"));
+}
+
+#[test]
+fn what_is_pinned_is_said_at_it_and_found_again() {
+    let mut session = Session::open((60, 16), &talk());
+    able(&mut session);
+    session.pick(4);
+    session.keys(&[KeyCode::Char('p')]);
+    let contact = || Some("m1".to_owned());
+    assert_eq!(asked_last(&session), Request::Pin { contact: contact(), event: "d".to_owned(), pinned: true });
+    let pinned = Message { pinned: true, ..mine("d", 49, "Thanks!", Sent::Delivered) };
+    session.push(Change::Message { contact: "m1".into(), message: pinned.clone() });
+    session.says("Pinned");
+    session.keys(&[KeyCode::Char('p')]);
+    assert_eq!(asked_last(&session), Request::Pin { contact: contact(), event: "d".to_owned(), pinned: false });
+    session.keys(&[KeyCode::Esc]);
+    session.control('g');
+    assert_eq!(asked_last(&session), Request::Pins { contact: contact() });
+    session.answer(&vec![pinned]);
+    session.shows("pins");
+    session.keys(&[KeyCode::Enter]);
+    session.says("█");
+    session.control('g');
+    session.answer::<Vec<Message>>(&vec![]);
+    session.says("Nothing is pinned.");
+}
+
+#[test]
+fn somebody_out_of_reach_is_dialled_at_once_and_the_answer_is_told() {
+    let mut session = Session::open((60, 16), &talk());
+    session.control('t');
+    assert_eq!(asked_last(&session), Request::Reach { contact: Some("m1".to_owned()) });
+    session.answer(&kith_api::Reached { reached: false });
+    session.says("device is still out of reach.");
+}
+
+#[test]
+fn the_picked_message_is_in_view_however_far_up_it_is() {
+    let page: Vec<Message> =
+        (100..160).map(|n| theirs(&format!("{n:03}"), 500 - n as u64, &format!("message {n:03}"))).collect();
+    let mut session = Session::open((60, 16), &page);
+    session.pick(0);
+    for n in (101..160).rev() {
+        session.says(&format!("█ message {n:03}"));
+        session.keys(&[KeyCode::Up]);
+    }
+    session.says("█ message 100");
+    assert!(matches!(asked_last(&session), Request::Log { before: Some(_), .. }), "what is older is asked for");
+    for n in 101..160 {
+        session.keys(&[KeyCode::Down]);
+        session.says(&format!("█ message {n:03}"));
+    }
+    session.keys(&[KeyCode::Down]);
+    assert!(!session.rows().concat().contains("█"));
+}
+
 #[test]
 fn a_draft_stays_with_its_person() {
     let mut session = Session::open((60, 16), &talk());
@@ -472,6 +641,14 @@ fn every_size_is_drawn_without_a_fault() {
             session.rows();
             session.keys(&[KeyCode::Esc, KeyCode::PageUp, KeyCode::Up]);
             session.control('f');
+            session.rows();
+            session.keys(&[KeyCode::Esc]);
+            session.pick(1);
+            session.rows();
+            session.keys(&[KeyCode::Char('d')]);
+            session.rows();
+            session.keys(&[KeyCode::Esc]);
+            session.control('g');
             session.rows();
             session.keys(&[KeyCode::Esc, KeyCode::Esc]);
             session.rows();
