@@ -38,13 +38,15 @@ export function enterNamespace() {
 
 export class Person {
   #folder;
+  #at;
   #agent = null;
   #browser = null;
   windows = [];
 
-  constructor(name, folder) {
+  constructor(name, folder, home = join(folder, name, "home")) {
     this.name = name;
     this.#folder = join(folder, name);
+    this.#at = home;
   }
 
   /** Starts the agent, and waits until it is ready. */
@@ -126,7 +128,7 @@ export class Person {
   }
 
   get #home() {
-    return ["--home", join(this.#folder, "home")];
+    return ["--home", this.#at];
   }
 
   #watch(page) {

@@ -4,6 +4,8 @@
 //! write path: like those two words, under ids and with texts of their own. Its agent then starts and is asked through its
 //! socket. Texts are ten words of [`WORDS`] made-up ones, rare and frequent as in speech; one in the middle has a word that
 //! no other has.
+//!
+//! Where `KITH_BENCH_KEEP` names a folder that is not there, the home is left in it, for `web/tests/open.mjs`.
 
 use super::milliseconds;
 use crate::figure::Figure;
@@ -14,6 +16,7 @@ use kith_lab::{Agent, Pair, until};
 use kith_proto::io::{Delivery, EventRow, StoredEvent, View as _, Write, WriteBatch};
 use kith_proto::log::event::{Body, Kind};
 use kith_store::{Durability, Home};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// Messages, and how many of them are committed at once.
@@ -47,6 +50,10 @@ pub(super) fn take(rounds: usize) -> Vec<Figure> {
     let begin = Instant::now();
     let middle = fill(&alice).to_string();
     let filled = MESSAGES as f64 / begin.elapsed().as_secs_f64();
+    if let Some(to) = std::env::var_os("KITH_BENCH_KEEP") {
+        let copied = Command::new("cp").arg("-a").arg(alice.home()).arg(to).status();
+        assert!(copied.is_ok_and(|status| status.success()), "the home is copied");
+    }
     let (mut end, mut jump, mut again, mut ready) = (vec![], vec![], vec![], vec![]);
     let (mut rare, mut frequent, mut two) = (vec![], vec![], vec![]);
     for _ in 0..rounds {
