@@ -62,6 +62,11 @@ impl Environment {
         self.target.join("kith-test/door/kith")
     }
 
+    /// The binary of the build before.
+    pub(crate) fn previous(&self) -> PathBuf {
+        self.target.join("kith-test/previous/kith")
+    }
+
     /// The tools come last: a machine's own are preferred. System directories that a user's path often lacks are added.
     fn path_with_tools(&self) -> Option<std::ffi::OsString> {
         let path = env::var_os("PATH").unwrap_or_default();

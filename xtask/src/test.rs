@@ -1,14 +1,17 @@
 //! `cargo xtask test`: everything that can be checked, cheapest first.
 //!
-//! Two binaries are built: the one that people get, and one with the doors that tests of crashes and clocks need. Tests
-//! find them as `KITH_BIN` and `KITH_DOOR_BIN`. All Rust is built in the one release profile, so that C code is built once.
+//! Two binaries are built: the one that people get, and one with the doors that tests of crashes and clocks need; and a third of
+//! the build before ([`previous`]). Tests find them as `KITH_BIN`, `KITH_DOOR_BIN` and `KITH_PREVIOUS_BIN`. All Rust is built in the one release profile, so that C code is built once.
 
 use crate::environment::{Environment, output, run};
 use crate::stage::{Finding, Stages};
-use crate::{Outcome, codegen, setup, tidy};
+use crate::{Outcome, codegen, previous, setup, tidy};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+
+/// The lab's tests where there is no build before this one.
+const LAB_WITHOUT_PREVIOUS: &str = "package(kith-lab) & !binary(previous)";
 
 /// Runs every stage.
 fn run_all(environment: &Environment) -> Outcome {
@@ -25,7 +28,9 @@ fn run_all(environment: &Environment) -> Outcome {
     stages.run("web", || web(environment));
     if stages.run("build", || build(environment)) {
         stages.run("nextest", || run(&mut tests(environment, "not package(kith-lab)")));
-        stages.run("lab", || run(&mut tests(environment, "package(kith-lab)")));
+        stages.run("previous", || previous::build(environment));
+        let lab = if previous::is_there(environment) { "package(kith-lab)" } else { LAB_WITHOUT_PREVIOUS };
+        stages.run("lab", || run(&mut tests(environment, lab)));
         stages.run("browser", || browser(environment));
     } else {
         stages.fail(&["nextest", "lab", "browser"], "there is nothing to test without a build");
@@ -82,6 +87,7 @@ fn tests(environment: &Environment, filter: &str) -> Command {
 /// Tells a command where the binaries are.
 pub(crate) fn with_binaries(environment: &Environment, mut command: Command) -> Command {
     command.env("KITH_BIN", environment.shipped()).env("KITH_DOOR_BIN", environment.door());
+    command.env("KITH_PREVIOUS_BIN", environment.previous());
     command
 }
 

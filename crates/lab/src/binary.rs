@@ -19,6 +19,14 @@ pub fn door_binary() -> PathBuf {
     find("KITH_DOOR_BIN", "../kith-test/door/kith", "cargo xtask test")
 }
 
+/// The `kith` that people had before this one: `KITH_PREVIOUS_BIN`, or where `cargo xtask test` puts it.
+///
+/// # Panics
+/// If it is not there, with how to build it.
+pub fn previous_binary() -> PathBuf {
+    find("KITH_PREVIOUS_BIN", "../kith-test/previous/kith", "cargo xtask test")
+}
+
 fn find(variable: &str, name: &str, build: &str) -> PathBuf {
     let path = env::var_os(variable).map_or_else(|| beside_this_test(name), PathBuf::from);
     assert!(path.is_file(), "{} is not there. Build it with '{build}', or name it in {variable}.", path.display());

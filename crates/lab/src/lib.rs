@@ -37,7 +37,7 @@ pub mod trace;
 mod wait;
 
 pub use agent::Agent;
-pub use binary::{beside_this_test, door_binary, kith_binary};
+pub use binary::{beside_this_test, door_binary, kith_binary, previous_binary};
 pub use chance::{Chance, kills};
 pub use client::{Client, Failure, Follow, Run, lines_of};
 pub use lan::{Capture, Host, Lan};
