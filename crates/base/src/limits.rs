@@ -75,6 +75,9 @@ pub const READMIT_AFTER_MAX: Duration = Duration::from_secs(3600);
 /// How long a device that lost its place has to be well before that is forgotten: one that comes and goes on purpose makes
 /// its writer commit no more often than this lets it.
 pub const READMIT_FORGETS_AFTER: Duration = Duration::from_secs(60);
+/// Counters of events above this don't raise those of their person's other devices: more events than anybody writes, so that
+/// a device that lies can't use up the numbers of the others.
+pub const EVENT_COUNTER_FOLLOWED_MAX: u64 = 1 << 53;
 /// Deletions and edits remembered, each, whose event has not come.
 pub const CHANGES_AHEAD_MAX: usize = 1024;
 /// Running time after which a log's writer rekeys.

@@ -22,6 +22,12 @@ struct Args {
     /// Let devices leave, people recover with their words, and thieves sign lists, too.
     #[arg(long)]
     lists: bool,
+    /// Let people send files, too.
+    #[arg(long)]
+    files: bool,
+    /// Let people react, pin, and agree that messages disappear, too.
+    #[arg(long)]
+    words: bool,
     /// Print every turn, packet and effect.
     #[arg(long)]
     verbose: bool,
@@ -36,7 +42,7 @@ struct Args {
 fn main() -> ExitCode {
     let args = Args::parse();
     let plan = if args.mls { Plan::MLS } else { Plan::MODEL };
-    let plan = Plan { steps: args.steps, lists: args.lists, ..plan };
+    let plan = Plan { steps: args.steps, lists: args.lists, files: args.files, words: args.words, ..plan };
     for seed in args.seed..args.seed.saturating_add(args.count) {
         let compare = args.compare > 0 && seed.is_multiple_of(args.compare);
         let journal = if args.verbose { Journal::printed() } else { Journal::silent() };
@@ -56,12 +62,10 @@ fn main() -> ExitCode {
             Err(_) => "a panic, said above".into(),
         };
         let mls = if args.mls { " --mls" } else { "" };
-        let lists = if args.lists { " --lists" } else { "" };
+        let chosen = [(args.lists, " --lists"), (args.files, " --files"), (args.words, " --words")];
+        let also: String = chosen.into_iter().filter_map(|(chosen, flag)| chosen.then_some(flag)).collect();
         let how = if compare { " --compare 1" } else { mls };
-        eprintln!(
-            "seed {seed} {broken}\nreplay it with: cargo sim {seed} --steps {}{how}{lists} --verbose",
-            args.steps
-        );
+        eprintln!("seed {seed} {broken}\nreplay it with: cargo sim {seed} --steps {}{how}{also} --verbose", args.steps);
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

@@ -4,6 +4,9 @@
 //! other step is lost, so that rare meetings of rare things are met by some seed. What befalls a device once, such as
 //! that it is lost, set back or copied, is an [`Incident`]; most seeds have none but the joining of devices.
 
+mod words;
+
+use self::words::Words;
 use crate::Broken;
 use crate::journal::Journal;
 use crate::model_sealer::Damage;
@@ -144,15 +147,20 @@ pub struct Plan {
     pub lists: bool,
     /// Whether some of what is written is what files' events say, which are deleted and hidden as well.
     pub files: bool,
+    /// Whether people react, pin, and agree that messages disappear.
+    pub words: bool,
 }
 
 impl Plan {
     /// Every fault, on the model.
-    pub const MODEL: Self = Self { steps: STEPS, sealing: sealing::model, on_model: true, lists: false, files: false };
+    pub const MODEL: Self =
+        Self { steps: STEPS, sealing: sealing::model, on_model: true, lists: false, files: false, words: false };
     /// Every fault, and all that can befall device lists.
     pub const LISTS: Self = Self { lists: true, ..Self::MODEL };
     /// The same with files.
     pub const FILES: Self = Self { files: true, ..Self::LISTS };
+    /// The same with reactions, pins, and messages that disappear.
+    pub const WORDS: Self = Self { words: true, ..Self::FILES };
     /// What can happen under both sealers, on the model.
     pub const LIKE_MLS: Self = Self { on_model: false, ..Self::MODEL };
     /// What can happen under both sealers, on MLS.
@@ -164,7 +172,7 @@ impl Plan {
 /// # Errors
 /// [`Broken`] when a rule was broken.
 pub fn run(seed: u64, plan: Plan, journal: Journal) -> Result<World, Broken> {
-    let Plan { steps, sealing, on_model, lists, files } = plan;
+    let Plan { steps, sealing, on_model, lists, files, words } = plan;
     let mut world = World::pair(seed, sealing, journal)?;
     let mut rng = world.rng.fork();
     world.faults = draw_faults(&mut rng);
@@ -179,11 +187,13 @@ pub fn run(seed: u64, plan: Plan, journal: Journal) -> Result<World, Broken> {
     if lists {
         incidents.extend(draw_list_incidents(seed, steps));
     }
+    let mut words = words.then(|| Words::draw(seed));
     for step in 0..steps {
         for (_, incident) in incidents.iter().filter(|(at, _)| *at == step) {
             befall(&mut world, *incident, &mut rng)?;
         }
         act(&mut world, &appetite, &mut rng, (step, files))?;
+        words.as_mut().map_or(Ok(()), |words| words.speak(&mut world))?;
         let pause = 1 + rng.below(3_000_000);
         world.run_for(pause)?;
     }
@@ -336,7 +346,7 @@ fn part(world: &mut World, rng: &mut Rng) -> Result<(), Broken> {
     world.keep_apart(&some, &others, rng.below(most))
 }
 
-fn choice(of: &[usize], rng: &mut Rng) -> Option<usize> {
+fn choice<T: Copy>(of: &[T], rng: &mut Rng) -> Option<T> {
     of.get(usize::try_from(rng.below(of.len() as u64)).unwrap_or_default()).copied()
 }
 

@@ -6,6 +6,7 @@
 use kith_proto::log::event::Kind;
 use kith_sim::journal::Journal;
 use kith_sim::scenario::{self, Plan};
+use kith_sim::world::World;
 
 /// Says which seed it was when a panic, such as a vault's, ends a run.
 struct Seed(u64);
@@ -73,6 +74,20 @@ fn no_rule_is_broken_when_files_are_among_what_is_said() {
         }
     }
     assert!(files > 1_000 && gone > 20 && hidden > 5, "{files} files at all devices, {gone} gone, {hidden} hidden");
+}
+
+/// EVT-061, EVT-072, EVT-080: people react, pin and let messages go while everything else befalls their devices.
+#[test]
+fn no_rule_is_broken_when_words_are_said_of_messages_and_messages_disappear() {
+    let (mut reactions, mut pins, mut gone) = (0, 0, 0);
+    for seed in 0..200 {
+        for event in holds_with_words(seed).nodes.iter().flat_map(|node| node.vault.events()) {
+            reactions += u32::from(event.kind == Kind::REACTION.number);
+            pins += u32::from(event.kind == Kind::PIN.number);
+            gone += u32::from(event.hidden);
+        }
+    }
+    assert!(reactions > 500 && pins > 250 && gone > 50, "{reactions} reactions, {pins} pins, {gone} out of sight");
 }
 
 #[test]
@@ -170,5 +185,21 @@ fn mls_and_its_model_give_the_same_history() {
         if let Err(broken) = scenario::both(seed, scenario::STEPS) {
             panic!("seed {seed} {broken}");
         }
+    }
+}
+
+/// Two devices of one person reacted to a message, the later one with fewer events of its own behind it: at its own device its word
+/// stood, everywhere else the earlier one.
+/// EVT-014
+#[test]
+fn seed_368_the_later_word_of_a_person_has_the_higher_counter() {
+    holds_with_words(368);
+}
+
+fn holds_with_words(seed: u64) -> World {
+    let _seed = Seed(seed);
+    match scenario::run(seed, Plan::WORDS, Journal::silent()) {
+        Ok(world) => world,
+        Err(broken) => panic!("seed {seed} with --lists --files --words {broken}"),
     }
 }

@@ -7,7 +7,7 @@
 )]
 
 use kith_base::codec::Fields;
-use kith_proto::io::{Delivery, EventRow, View};
+use kith_proto::io::{Delivery, EventRow, Owed, View, Write, WriteBatch};
 use kith_proto::log::record::{LogHeader, Record, RecordKind};
 use kith_sim::journal::Journal;
 use kith_sim::model_sealer::Damage;
@@ -54,6 +54,27 @@ fn what_still_waits_goes_to_the_new_device_too() {
     world.until_quiet(HAPPENINGS).unwrap();
     world.heal(HAPPENINGS).unwrap();
     assert_eq!(world.texts(BOB_2).len(), 1);
+}
+
+/// LOG-033: seed 322 found a late device with an old wording. Bob refused the record with the text and took those behind it, in which it
+/// was edited, pinned, and reacted to.
+#[test]
+fn what_was_said_of_a_waiting_text_goes_to_the_new_device_with_it() {
+    let (mut world, hello) = World::acquainted(3).unwrap();
+    world.wish(ALICE, Wish::Edit(hello, "hello again".into())).unwrap();
+    world.wish(ALICE, Wish::React(hello, "\u{1f44d}".into())).unwrap();
+    world.wish(ALICE, Wish::Pin(hello, true)).unwrap();
+    world.heal(HAPPENINGS).unwrap();
+    // The turn that would seal it again is the one in which Alice hears of the new device.
+    let (device, text) = (world.nodes[BOB].id, world.stored(ALICE, hello).unwrap());
+    let refused = Write::Owed(Owed { device, row: text.row, seq: None, alone: true });
+    world.nodes[ALICE].vault.apply(&WriteBatch { writes: vec![refused] });
+    world.join_beside(BOB, "Bob-2").unwrap();
+    world.heal(HAPPENINGS).unwrap();
+    let vault = &world.nodes[BOB_2].vault;
+    let shown = world.stored(BOB_2, hello).unwrap();
+    assert!(shown.edited_by.is_some_and(|edit| vault.body(edit).is_some()));
+    assert_eq!((vault.reactions(shown.row).len(), vault.pinned().count()), (1, 1));
 }
 
 /// LOG-022, LOG-030

@@ -43,6 +43,8 @@ const STORE: &[&str] = &["-p kith-store"];
 const AGAIN: &[&str] = &["-p kith-sim --test seventeen"];
 /// What disappears, and what is pinned.
 const LEAVING: &[&str] = &["-p kith-sim --test expiry --test pins"];
+/// Words said of messages while everything else befalls their devices.
+const WORDS: &[&str] = &["-p kith-sim --test faults words seed_368"];
 /// Published bytes of identities and pairings.
 const VECTORS: &str = "-p kith-proto --test identity_and_pairing_vectors";
 
@@ -602,6 +604,22 @@ pub(super) const FAULTS: &[Fault] = &[
         text: "let step = whole.max(u64::try_from(moved.as_millis()).unwrap_or(u64::MAX));",
         instead: "let step = whole.max(u64::try_from(moved.as_millis()).unwrap_or(u64::MAX).min(0));",
         tests: LEAVING,
+    },
+    Fault {
+        name: "each-device-of-a-person-counts-by-itself",
+        breaks: "the later word of a person has the higher counter (EVT-014)",
+        place: "crates/proto/src/conversation/events.rs",
+        text: "if header.person == me && header.counter <=",
+        instead: "if header.person == me && header.counter >",
+        tests: WORDS,
+    },
+    Fault {
+        name: "a-late-device-gets-a-text-without-its-edit",
+        breaks: "with what waits a device that comes gets what was said of it (LOG-033)",
+        place: "crates/proto/src/conversation/lists.rs",
+        text: "said.filter(|row| here(row) &&",
+        instead: "said.filter(|row| false && here(row) &&",
+        tests: &["-p kith-sim --test three_devices"],
     },
     Fault {
         name: "the-last-pin-that-came-stands",

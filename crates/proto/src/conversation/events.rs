@@ -78,7 +78,12 @@ impl Turn<'_> {
     fn add_event(&mut self, id: EventId, header: EventHeader, carried: Carried) -> EventRow {
         let late = self.is_late(&header) | self.comes_behind(&header);
         let tombstone = carried.body.is_none();
+        let me = self.machine.genesis.person;
         let progress = &mut self.machine.progress;
+        // EVT-014
+        if header.person == me && header.counter <= limits::EVENT_COUNTER_FOLLOWED_MAX {
+            progress.counter = progress.counter.max(header.counter);
+        }
         for parent in header.parents.iter().chain(&header.previous) {
             progress.frontier.remove(parent);
         }

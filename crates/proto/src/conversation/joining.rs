@@ -8,7 +8,7 @@
 use super::found::first_batch;
 use super::introductions::Letters;
 use super::people::People;
-use super::state::{Genesis, Peer, ReadLog};
+use super::state::{Genesis, Peer, Progress, ReadLog};
 use super::{Conversation, MyOffer, first_log};
 use crate::crypto::{KemSecret, SignKey};
 use crate::identity::bundle::Bundle;
@@ -30,6 +30,8 @@ pub struct Transfer {
     pairwise: SignKey,
     /// For how long messages stay, as stored here.
     timers: Vec<u8>,
+    /// The highest counter of the person's events that is known (EVT-014).
+    counter: u64,
 }
 
 /// A new device that asks to be admitted: its keys (kept), and what the others are told.
@@ -55,6 +57,7 @@ impl Transfer {
             .bytes(Tag::must(3), &self.people.encode())
             .bytes(Tag::must(4), self.pairwise.secret().expose())
             .optional(Tag::may(5), Some(&self.timers[..]).filter(|timers| !timers.is_empty()))
+            .number(Tag::may(6), self.counter)
             .done()
     }
 
@@ -71,6 +74,7 @@ impl Transfer {
             people: People::decode(fields.bytes(3)?)?,
             pairwise: SignKey::from_secret(Secret::new(fields.array(4)?)),
             timers: fields.optional(5)?.unwrap_or_default().to_vec(),
+            counter: fields.optional_number(6)?.unwrap_or_default(),
         })
     }
 
@@ -169,6 +173,8 @@ impl SiblingRequest {
         }
         let mut batch = first_batch(&genesis, &people, peers, logs, sealer, rng)?;
         batch.writes.push(Write::Meta(MetaKey::Introductions, Some(own.encode())));
+        let progress = Progress { counter: transfer.counter, ..Progress::default() };
+        batch.writes.push(Write::Meta(MetaKey::Progress, Some(progress.encode())));
         if !transfer.timers.is_empty() {
             batch.writes.push(Write::Meta(MetaKey::Timers, Some(transfer.timers)));
         }
@@ -188,6 +194,7 @@ impl Conversation {
             people: self.people.clone(),
             pairwise,
             timers: self.expiries.encode(),
+            counter: self.progress.counter,
         })
     }
 

@@ -251,7 +251,8 @@ impl Turn<'_> {
         self.take_early_letters();
     }
 
-    /// LOG-033: what still waits for any device is owed to the new one too, as its person is in the audience of all of it.
+    /// LOG-033: what still waits for any device is owed to the new one too, as its person is in the audience of all of it, with
+    /// what was said of it here.
     /// So is what its person's last device left without having receipted it.
     fn device_came(&mut self, person: PersonId, device: DeviceId) {
         let mut waiting = 0;
@@ -264,7 +265,9 @@ impl Turn<'_> {
             // What goes to one device alone goes to the new one alone too: a third may not be meant to read it.
             let mut rows: BTreeMap<EventRow, bool> = BTreeMap::new();
             for owed in others.iter().flat_map(|other| self.staged.owed(*other, false, usize::MAX)) {
-                *rows.entry(owed.row).or_default() |= owed.alone;
+                for row in [owed.row].into_iter().chain(self.said_here_of(owed.row)) {
+                    *rows.entry(row).or_default() |= owed.alone;
+                }
             }
             waiting = rows.len() as u64;
             for (row, alone) in rows {
@@ -273,6 +276,16 @@ impl Turn<'_> {
             self.forget_departed(person);
         }
         self.notice(&Notice::DeviceJoined { person, device, waiting });
+    }
+
+    /// What this device said of an event and what stands: its last wording, a reaction, whether it is pinned. The others may have
+    /// all of that already.
+    fn said_here_of(&self, row: EventRow) -> Vec<EventRow> {
+        let edit = self.staged.event(row).and_then(|event| event.edited_by);
+        let said = self.staged.reactions(row).into_values().chain(self.staged.pin(row)).chain(edit);
+        let me = self.machine.genesis.device;
+        let here = |row: &EventRow| self.staged.event(*row).is_some_and(|event| event.device == me);
+        said.filter(|row| here(row) && self.staged.body(*row).is_some()).collect()
     }
 
     /// A person's last device left, and stayed in the ledger for what is owed to its person. It has an heir.

@@ -56,7 +56,7 @@ impl Genesis {
 /// Counters and heads that move with every event.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Progress {
-    /// This device's event counter: the last one used.
+    /// The highest counter of an event that this device wrote, or that it knows of its person's other devices (EVT-014).
     pub(super) counter: u64,
     /// This device's last event.
     pub(super) previous: Option<EventId>,
