@@ -50,6 +50,24 @@ pub(crate) fn key_file(bytes: &[u8]) -> bool {
     true
 }
 
+/// What stands before a backup's chunks: what is read is the bytes that came, but for what a reader passes over.
+pub(crate) fn backup_start(bytes: &[u8]) -> bool {
+    let Some(again) = kith_store::fuzzing::backup_start(bytes) else { return false };
+    assert_eq!(kith_store::fuzzing::backup_start(&again), Some(again.clone()));
+    let length = bytes.get(12..14).map_or(0, |length| usize::from(u16::from_be_bytes([length[0], length[1]])));
+    let read = &bytes[..14 + length];
+    assert!(again.len() < read.len() || again == read, "one header has two files");
+    true
+}
+
+/// The entries of a backup, of whoever made it: no more comes out than is in it.
+pub(crate) fn backup_entries(bytes: &[u8]) -> bool {
+    let Some(read) = kith_store::fuzzing::backup_entries(bytes) else { return false };
+    // Four entries are no file at least, and a key has 32 bytes.
+    assert!(read + 4 * 10 + 32 <= bytes.len(), "{read} bytes of files in {}", bytes.len());
+    true
+}
+
 pub(crate) fn stored_invitation(bytes: &[u8]) -> bool {
     stays(bytes, kith_agent::fuzzing::stored_invitation)
 }
@@ -95,6 +113,37 @@ pub(crate) fn record(inputs: &mut Inputs) {
         let sealed = sealed.bytes(Tag::must(6), &[1; 16]).bytes(Tag::must(7), &[2; 24]).bytes(Tag::must(8), &[3; 48]);
         inputs.edge("key_file", key(sealed));
     }
+    for (memory, salt) in [(262_144, 16), (u64::from(u32::MAX), 16), (8, 15)] {
+        let header = version().number(Tag::must(2), memory).number(Tag::must(3), 3).number(Tag::must(4), 1);
+        let header = header.bytes(Tag::must(5), &vec![1; salt]).bytes(Tag::must(6), &[2; 19]);
+        let header = header.bytes(Tag::must(7), &[3; 32]).done();
+        let start = [b"kith backup\n", &(header.len() as u16).to_be_bytes()[..], &header].concat();
+        if memory == 262_144 { inputs.real("backup_start", start) } else { inputs.edge("backup_start", start) }
+    }
+    let entry = |kind: u8, name: &str, bytes: &[u8]| {
+        let length = (bytes.len() as u64).to_be_bytes();
+        [&[kind, name.len() as u8], name.as_bytes(), &length, bytes].concat()
+    };
+    let about = Writer::new().number(Tag::must(1), 1_780_000_000_000).number(Tag::must(2), 1).done();
+    let (vault, blob) = (format!("{}.db", "ab".repeat(16)), format!("{}/c0ffee", "ab".repeat(16)));
+    let whole = |name: &str| {
+        let entries = [
+            entry(1, "", &about),
+            entry(2, &vault, &[7; 4096]),
+            entry(3, name, b"sealed"),
+            entry(4, "", &[8; 4096]),
+            entry(5, "", &[9; 32]),
+            entry(0, "", b""),
+        ];
+        entries.concat()
+    };
+    inputs.real("backup_entries", whole(&blob));
+    inputs.real(
+        "backup_entries",
+        [entry(1, "", &about), entry(4, "", b"db"), entry(5, "", &[9; 32]), entry(0, "", b"")].concat(),
+    );
+    inputs.edge("backup_entries", whole(&format!("{}/../../x", "ab".repeat(16))));
+    inputs.edge("backup_entries", [&[1, 0][..], &u64::MAX.to_be_bytes(), &about].concat());
     let attempts = Attempts::open(Mono(0), Duration::from_secs(600)).encode(Mono(0));
     let invitation = Writer::new()
         .bytes(Tag::must(1), b"481920-aardvark-guitarist-solo-tobacco")

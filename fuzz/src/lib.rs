@@ -45,6 +45,7 @@
 //! | `config` | `config.toml` | a file |
 //! | `cards` | `cards::read`: files of address-book cards | who exported them, and everybody in them |
 //! | `key_file` | the device's master key | a file |
+//! | `backup_start`, `backup_entries` | what stands before a backup's chunks, and in them | a file; who knows its passphrase |
 //! | `stored_invitation`, `stored_intent`, `stored_renewal` | rows of the home vault | a file |
 //!
 //! Not here, and why: QUIC, TLS, DNS, HTTP and JSON themselves are other projects' parsers, which fuzz themselves; SQLCipher
@@ -160,6 +161,8 @@ macro_rules! each_carrier_body {
             config: 10_000 => home::config,
             cards: 20_000 => home::cards,
             key_file: 50_000 => home::key_file,
+            backup_start: 50_000 => home::backup_start,
+            backup_entries: 20_000 => home::backup_entries,
             stored_invitation: 20_000 => home::stored_invitation,
             stored_intent: 20_000 => home::stored_intent,
             stored_renewal: 4_000 => home::stored_renewal,

@@ -1,5 +1,6 @@
 //! What the fuzz crate reaches of this crate's decoders, and nobody else does.
 
+pub use crate::backup::fuzzing::{entries as backup_entries, start as backup_start};
 use crate::home::key::MasterKey;
 use kith_base::Rng;
 use std::path::Path;

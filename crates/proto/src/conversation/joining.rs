@@ -57,7 +57,7 @@ impl Transfer {
             .bytes(Tag::must(3), &self.people.encode())
             .bytes(Tag::must(4), self.pairwise.secret().expose())
             .optional(Tag::may(5), Some(&self.timers[..]).filter(|timers| !timers.is_empty()))
-            .number(Tag::may(6), self.counter)
+            .optional_number(Tag::may(6), Some(self.counter).filter(|counter| *counter > 0))
             .done()
     }
 

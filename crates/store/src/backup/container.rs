@@ -63,6 +63,13 @@ impl Header {
         self.nonce.into()
     }
 
+    /// What stands before the chunks.
+    fn start(&self, check: &[u8; 32]) -> io::Result<Vec<u8>> {
+        let message = self.fields().bytes(Tag::must(7), check).done();
+        let length = u16::try_from(message.len()).map_err(io::Error::other)?;
+        Ok([MAGIC, &length.to_be_bytes(), &message].concat())
+    }
+
     /// Reads what stands before the chunks: the header and the check.
     fn read(source: &mut impl Read) -> Result<(Self, [u8; 32], u64), BackupError> {
         let mut magic = [0; MAGIC.len()];
@@ -89,6 +96,12 @@ impl Header {
     }
 }
 
+/// Reads what stands before the chunks of a backup, and writes it again.
+pub(super) fn start_again(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (header, check, _) = Header::read(&mut &*bytes).ok()?;
+    header.start(&check).ok()
+}
+
 /// A file that is shorter than the start of a backup is none.
 fn read_start(source: &mut impl Read, room: &mut [u8]) -> Result<(), BackupError> {
     source.read_exact(room).map_err(|error| match error.kind() {
@@ -110,11 +123,7 @@ impl<W: Write> Sealing<W> {
     pub(super) fn begin(mut out: W, passphrase: &str, cost: Cost, rng: &mut Rng) -> io::Result<Self> {
         let header = Header { cost, salt: rng.bytes(), nonce: rng.bytes() };
         let keys = header.keys(passphrase).map_err(io::Error::other)?;
-        let message = header.fields().bytes(Tag::must(7), &keys.check).done();
-        let length = u16::try_from(message.len()).map_err(io::Error::other)?;
-        for part in [MAGIC, &length.to_be_bytes(), &message] {
-            out.write_all(part)?;
-        }
+        out.write_all(&header.start(&keys.check)?)?;
         let stream = Encryptor::from_aead(keys.cipher, &header.nonce());
         Ok(Self { out, stream, room: Vec::with_capacity(CHUNK + TAG) })
     }

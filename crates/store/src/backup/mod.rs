@@ -27,6 +27,38 @@ pub use writer::BackupWriter;
 use crate::error::StoreError;
 use std::io;
 
+/// What the fuzz crate reaches of the decoders here.
+pub(crate) mod fuzzing {
+    use super::container::{Opening, Sealing, start_again};
+    use super::restore::{copy, unpack};
+    use crate::passphrase::Cost;
+    use kith_base::Rng;
+    use std::io::Write as _;
+
+    /// Reads what stands before the chunks, and writes it again: `None` if it is refused.
+    pub fn start(bytes: &[u8]) -> Option<Vec<u8>> {
+        start_again(bytes)
+    }
+
+    /// Seals bytes as a backup's chunks, opens them, and reads the entries in them: how many bytes those that are files have;
+    /// `None` if they are refused.
+    pub fn entries(plain: &[u8]) -> Option<usize> {
+        let cheap = Cost { memory_kib: 8, passes: 1, lanes: 1 };
+        let mut sealing = Sealing::begin(Vec::new(), "", cheap, &mut Rng::from_number(0)).ok()?;
+        sealing.write_all(plain).ok()?;
+        let sealed = sealing.finish().ok()?;
+        let mut opening = Opening::begin(&*sealed, "").ok()?;
+        let mut read = 0;
+        let unpacked = unpack(&mut opening, |from, entry| {
+            copy(from, entry, |piece| {
+                read += piece.len();
+                Ok(())
+            })
+        });
+        unpacked.ok().map(|_| read)
+    }
+}
+
 /// Why a backup can't be restored. Nothing at the home's place has changed.
 #[derive(Debug)]
 pub enum BackupError {

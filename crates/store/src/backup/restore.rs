@@ -46,7 +46,13 @@ pub fn restore(
     // A name that ends in '/' would put it inside.
     let home: PathBuf = home.components().collect();
     let beside = Beside::make(files::with_suffix(&home, ".restoring"))?;
-    let (about, master) = unpack(&mut opening, &beside.0, &place_of)?;
+    let (about, master) = unpack(&mut opening, |from, entry| {
+        let path = path_of(entry, &beside.0, &place_of).ok_or(BackupError::Damaged { at: from.at() })?;
+        path.parent().map_or(Ok(()), files::private_folder)?;
+        let blame = |error: io::Error| BackupError::Store(crate::StoreError::io(&path, &error));
+        let mut out = files::new_file(&path).map_err(blame)?;
+        copy(from, entry, |piece| out.write_all(piece).map_err(blame))
+    })?;
     // BAK-021
     let same_passphrase = about.protected && new_passphrase.is_none();
     let under = if same_passphrase { Some(passphrase) } else { new_passphrase };
@@ -95,12 +101,11 @@ impl Drop for Beside {
     }
 }
 
-fn unpack(
-    from: &mut Opening<impl Read>,
-    home: &Path,
-    place_of: &impl Fn(&Path, &str, &str) -> PathBuf,
+/// Reads the entries in their order. The bytes of what is a file are for `file` to take.
+pub(super) fn unpack<R: Read>(
+    from: &mut Opening<R>,
+    mut file: impl FnMut(&mut Opening<R>, &Entry) -> Result<(), BackupError>,
 ) -> Result<(About, MasterKey), BackupError> {
-    let layout = Layout::new(home);
     let (mut about, mut master, mut before) = (None, None, None);
     loop {
         let entry = Entry::read(from, before)?;
@@ -109,14 +114,7 @@ fn unpack(
                 let bytes = small(from, &entry)?;
                 about = Some(About::decode(&bytes).map_err(|_| BackupError::Damaged { at: from.at() })?);
             }
-            Kind::Vault => write(from, &entry, &layout.vault(&entry.name))?,
-            Kind::Blob => {
-                let (vault, name) = entry.blob().ok_or(BackupError::Damaged { at: from.at() })?;
-                let path = place_of(home, &vault, name);
-                path.parent().map_or(Ok(()), files::private_folder)?;
-                write(from, &entry, &path)?;
-            }
-            Kind::Registry => write(from, &entry, &layout.registry())?,
+            Kind::Vault | Kind::Blob | Kind::Registry => file(from, &entry)?,
             Kind::Key => master = Secret::from_slice(&small(from, &entry)?).map(MasterKey::of),
             Kind::End => break,
         }
@@ -129,6 +127,17 @@ fn unpack(
     }
 }
 
+/// Where an entry that is a file lies in a home.
+fn path_of(entry: &Entry, home: &Path, place_of: &impl Fn(&Path, &str, &str) -> PathBuf) -> Option<PathBuf> {
+    let layout = Layout::new(home);
+    match entry.kind {
+        Kind::Vault => Some(layout.vault(&entry.name)),
+        Kind::Blob => entry.blob().map(|(vault, name)| place_of(home, &vault, name)),
+        Kind::Registry => Some(layout.registry()),
+        Kind::About | Kind::Key | Kind::End => None,
+    }
+}
+
 /// An entry that is a value: its length was checked with its name.
 fn small(from: &mut Opening<impl Read>, entry: &Entry) -> Result<Zeroizing<Vec<u8>>, BackupError> {
     let length = usize::try_from(entry.length).map_err(|_| BackupError::Damaged { at: from.at() })?;
@@ -137,10 +146,12 @@ fn small(from: &mut Opening<impl Read>, entry: &Entry) -> Result<Zeroizing<Vec<u
     Ok(bytes)
 }
 
-/// An entry that is a file.
-fn write(from: &mut Opening<impl Read>, entry: &Entry, path: &Path) -> Result<(), BackupError> {
-    let blame = |error: io::Error| BackupError::Store(crate::StoreError::io(path, &error));
-    let mut out = files::new_file(path).map_err(blame)?;
+/// Hands on the bytes of an entry, in pieces.
+pub(super) fn copy<R: Read>(
+    from: &mut Opening<R>,
+    entry: &Entry,
+    mut to: impl FnMut(&[u8]) -> Result<(), BackupError>,
+) -> Result<(), BackupError> {
     let mut left = entry.length;
     while left > 0 {
         let at = from.at();
@@ -148,7 +159,7 @@ fn write(from: &mut Opening<impl Read>, entry: &Entry, path: &Path) -> Result<()
         if piece.is_empty() {
             return Err(BackupError::Damaged { at });
         }
-        out.write_all(piece).map_err(blame)?;
+        to(piece)?;
         left -= piece.len() as u64;
     }
     Ok(())
