@@ -147,7 +147,8 @@ async function backUp(home) {
   await rm(large);
   const [half] = await Promise.all([home.page.waitForEvent("download"), ask(passphrase)]);
   await home.page.locator("progress").waitFor();
-  await home.press("Stop it");
+  // At once, wherever it stands: a quick machine has it whole in a second.
+  await home.page.getByRole("button", { name: "Stop it" }).dispatchEvent("click");
   await home.sees("The backup was stopped before it was whole.");
   await look(home, "backup-stopped");
   assert.ok((await half.failure()) !== null, "the browser does not take it for whole");
