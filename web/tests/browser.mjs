@@ -20,6 +20,18 @@ export const LAUNCH = {
   ],
 };
 
+/** Says of a window when what was painted, as it is loaded: the first of the rows that a selector finds, and so many of them. */
+export function watchPaint([selector, wanted]) {
+  globalThis.paint = {};
+  const look = () => {
+    const rows = document.querySelectorAll(selector).length;
+    if (rows > 0) globalThis.paint.first ??= performance.now();
+    if (rows >= wanted) globalThis.paint.all ??= performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
 /** axe in an isolated world, where the page's own policy holds it up no more than it would a browser extension. */
 export async function violations(page) {
   const session = await page.context().newCDPSession(page);

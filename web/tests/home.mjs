@@ -115,12 +115,21 @@ async function backUp(home) {
   };
   await ask("four words or six");
   await home.sees("The two are not the same.");
+  await home.page.evaluate(() => {
+    globalThis.forms = 0;
+    const count = (changes) => {
+      const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+      globalThis.forms += added.filter(({ nodeName }) => nodeName === "FORM").length;
+    };
+    new MutationObserver(count).observe(document.body, { childList: true, subtree: true });
+  });
   const [download] = await Promise.all([home.page.waitForEvent("download"), ask(passphrase)]);
   assert.match(download.suggestedFilename(), /^kith-\d{4}-\d{2}-\d{2}\.backup$/u);
   const file = join(folder, "kith.backup");
   await download.saveAs(file);
   await home.sees("The backup is whole");
   await home.sees("People: 2, files: 0.");
+  assert.equal(await home.page.evaluate(() => globalThis.forms), 0, "the form does not come back before the first progress");
   await look(home, "backup");
   await home.follow("Back to the settings");
   await home.follow("Make one");

@@ -11,6 +11,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { watchPaint } from "./browser.mjs";
 import { enterNamespace, Person, runSuite } from "./people.mjs";
 
 enterNamespace();
@@ -30,18 +31,6 @@ const many = new Person("Many", folder, option("--home"));
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const ms = (value) => `${value.toFixed(0)} ms`;
-
-/** Says of a window when what was painted, as it is loaded. */
-function watchPaint(wanted) {
-  globalThis.paint = {};
-  const look = () => {
-    const rows = document.querySelectorAll(".m").length;
-    if (rows > 0) globalThis.paint.first ??= performance.now();
-    if (rows >= wanted) globalThis.paint.all ??= performance.now();
-    else requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
-}
 
 /** Scrolls to the oldest that is there, and waits for older ones. */
 function back() {
@@ -70,7 +59,7 @@ async function measure(person, contact, what) {
   const scrolls = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const page = await context.newPage();
-    await page.addInitScript(watchPaint, SHOWN);
+    await page.addInitScript(watchPaint, [".m", SHOWN]);
     const [{ url }] = await person.kith("open", contact);
     await page.goto(url);
     await page.waitForFunction(() => globalThis.paint.all !== undefined, undefined, { timeout: 60_000 });

@@ -7,7 +7,7 @@
 
 import { chromium } from "playwright-core";
 import { startAgent } from "../mock/agent.mjs";
-import { LAUNCH } from "./browser.mjs";
+import { LAUNCH, watchPaint } from "./browser.mjs";
 
 const ROUNDS = process.argv.includes("--rounds") ? Number(process.argv[process.argv.indexOf("--rounds") + 1]) : 7;
 const PEOPLE = 500;
@@ -18,16 +18,7 @@ const context = await browser.newContext({ viewport: { width: 1280, height: 800 
 const figures = [];
 for (let round = 0; round < ROUNDS; round += 1) {
   const page = await context.newPage();
-  await page.addInitScript((wanted) => {
-    globalThis.paint = {};
-    const look = () => {
-      const rows = document.querySelectorAll(".person").length;
-      if (rows > 0) globalThis.paint.first ??= performance.now();
-      if (rows >= wanted) globalThis.paint.all ??= performance.now();
-      else requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  }, PEOPLE);
+  await page.addInitScript(watchPaint, [".person", PEOPLE]);
   await page.goto(`http://home-many.localhost:${agent.port}/#k=any`);
   await page.waitForFunction(() => globalThis.paint.all !== undefined);
   figures.push(

@@ -1,1 +1,1 @@
-export{v as default}from"./home-first.js";
+export{y as default}from"./home-first.js";

@@ -1,1 +1,1 @@
-export{s as default}from"./home-first.js";
+export{c as default}from"./home-first.js";
