@@ -136,6 +136,8 @@ labels! {
     BackupSeal = "kith/1/backup seal",
     /// What shows that a passphrase is a backup's.
     BackupCheck = "kith/1/backup check",
+    /// What a home's key is called in the desktop's keyring.
+    KeyringItem = "kith/1/keyring item",
 }
 
 /// Hash of `parts` for one purpose. Each part is framed by its length, so that no two lists of parts collide (ENC-011).

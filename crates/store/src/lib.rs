@@ -30,7 +30,7 @@ pub use engine::Durability;
 pub use error::{ErrorKind, StoreError};
 pub use home::{
     BearerRow, CardRow, ContactRow, CopiedHome, Home, HomeCopy, IntentRow, InvitationRow, PeerRow, Place, Protection,
-    RecoveryRow, Registry, VaultSlot, name_key,
+    RecoveryRow, Registry, StretchedKey, VaultSlot, name_key,
 };
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use common::{event, message};
 use kith_base::{ContactId, Rng, Secret, Wall};
 use kith_proto::io::{EventRow, View, WriteBatch};
 use kith_store::{
-    ContactRow, ConversationVault, Durability, ErrorKind, Home, Place, Protection, StoreError, VaultSlot,
+    ContactRow, ConversationVault, Durability, ErrorKind, Home, Place, Protection, StoreError, StretchedKey, VaultSlot,
 };
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -173,6 +173,37 @@ fn a_passphrase_is_asked_for_checked_changed_and_removed() {
     home.remove_passphrase("Kätzchen", &mut rng).unwrap();
     drop(home);
     assert_eq!(open(folder.path(), None).unwrap().protection(), Protection::FileMode);
+}
+
+/// VAULT-031, VAULT-032
+#[test]
+fn what_a_passphrase_comes_to_opens_its_own_key_file_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rng = Rng::from_number(4);
+    let with = |key: &StretchedKey| Home::open_stretched(folder.path(), &key.key, Durability::Full);
+    drop(create(folder.path(), None));
+    assert_eq!(Home::kept_name(folder.path()).unwrap(), None);
+    assert!(Home::stretch(folder.path(), PASSPHRASE).unwrap().is_none(), "there is no passphrase");
+
+    let mut home = open(folder.path(), None).unwrap();
+    home.set_passphrase(None, PASSPHRASE, &mut rng).unwrap();
+    assert_eq!(kind(Home::stretch(folder.path(), "incorrect horse")), ErrorKind::WrongPassphrase);
+    let first = Home::stretch(folder.path(), PASSPHRASE).unwrap().unwrap();
+    assert_eq!(Home::kept_name(folder.path()).unwrap(), Some(first.name.clone()), "before anything is open");
+    drop(home);
+    let mut home = with(&first).unwrap();
+    assert_eq!(home.protection(), Protection::Passphrase);
+
+    // The same passphrase, set anew.
+    home.set_passphrase(Some(PASSPHRASE), PASSPHRASE, &mut rng).unwrap();
+    drop(home);
+    assert_eq!(kind(with(&first)), ErrorKind::WrongPassphrase);
+    let second = Home::stretch(folder.path(), PASSPHRASE).unwrap().unwrap();
+    assert!(second.name != first.name && second.key != first.key);
+    drop(with(&second).unwrap());
+
+    let file = std::fs::read(folder.path().join("key")).unwrap();
+    assert!(!file.windows(32).any(|window| window == second.key.expose()), "it is in no key file");
 }
 
 /// VAULT-024: a second name for the old file shows what became of it.

@@ -22,6 +22,8 @@ use zeroize::Zeroizing;
 const MAGIC: &[u8] = b"kith key\n";
 const VERSION: u64 = 1;
 const NONCE_LEN: usize = 24;
+/// Bytes of the hash that names what is kept for a key file.
+const NAME_LEN: usize = 16;
 
 /// For new passphrases: RFC 9106's second recommendation, half a second on a small machine.
 const COST: Cost = Cost { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
@@ -33,6 +35,33 @@ pub enum Protection {
     FileMode,
     /// A passphrase.
     Passphrase,
+}
+
+/// What a passphrase comes to for one key file, which it opens in the passphrase's place. Under another passphrase, or the same
+/// one set anew, that file has another salt, and this opens nothing.
+#[derive(Debug, Clone)]
+pub struct StretchedKey {
+    /// What it is called where it is kept: it can be told from the key file, and tells nothing of whose that is.
+    pub name: String,
+    /// The key.
+    pub key: Secret,
+}
+
+/// What a key file is to be opened with.
+#[derive(Clone, Copy)]
+pub(crate) enum With<'a> {
+    /// Nothing was given.
+    Nothing,
+    /// The passphrase.
+    Passphrase(&'a str),
+    /// What the passphrase comes to.
+    Stretched(&'a Secret),
+}
+
+impl<'a> From<Option<&'a str>> for With<'a> {
+    fn from(passphrase: Option<&'a str>) -> Self {
+        passphrase.map_or(Self::Nothing, Self::Passphrase)
+    }
 }
 
 /// The device master key.
@@ -98,19 +127,53 @@ impl MasterKey {
 
     fn sealed(&self, file: &Path, passphrase: &str, rng: &mut Rng) -> Result<Vec<u8>, StoreError> {
         let envelope = Envelope { cost: COST, salt: rng.bytes(), nonce: rng.bytes() };
-        let sealed = envelope
-            .cipher(file, passphrase)?
+        let sealed = cipher(&envelope.stretched(file, passphrase)?)
             .encrypt(&XNonce::from(envelope.nonce), Payload { msg: self.0.expose(), aad: &envelope.header().done() })
             .map_err(|_| StoreError::new(ErrorKind::Contract, file, "a key of 32 bytes can be sealed"))?;
         Ok(envelope.header().bytes(Tag::must(8), &sealed).done())
     }
 
     /// Reads a key file.
-    pub(crate) fn from_file(
-        file: &Path,
-        bytes: &[u8],
-        passphrase: Option<&str>,
-    ) -> Result<(Self, Protection), StoreError> {
+    pub(crate) fn from_file(file: &Path, bytes: &[u8], with: With<'_>) -> Result<(Self, Protection), StoreError> {
+        let (envelope, sealed) = match KeyFile::read(file, bytes)? {
+            KeyFile::Open(master) => return Ok((Self(master), Protection::FileMode)),
+            KeyFile::Sealed(envelope, sealed) => (envelope, sealed),
+        };
+        let master = match with {
+            With::Nothing => return Err(StoreError::new(ErrorKind::PassphraseNeeded, file, "")),
+            With::Passphrase(passphrase) => envelope.open(file, &envelope.stretched(file, passphrase)?, sealed)?,
+            With::Stretched(key) => envelope.open(file, key, sealed)?,
+        };
+        Ok((Self(master), Protection::Passphrase))
+    }
+
+    /// What the passphrase of a key file comes to; `None` for a file that is under none.
+    pub(crate) fn stretched(file: &Path, bytes: &[u8], passphrase: &str) -> Result<Option<StretchedKey>, StoreError> {
+        let KeyFile::Sealed(envelope, sealed) = KeyFile::read(file, bytes)? else { return Ok(None) };
+        let key = envelope.stretched(file, passphrase)?;
+        envelope.open(file, &key, sealed)?;
+        Ok(Some(StretchedKey { name: envelope.name(), key }))
+    }
+
+    /// What is kept for a key file is called so; `None` for a file that is under no passphrase.
+    pub(crate) fn kept_name(file: &Path, bytes: &[u8]) -> Result<Option<String>, StoreError> {
+        match KeyFile::read(file, bytes)? {
+            KeyFile::Open(_) => Ok(None),
+            KeyFile::Sealed(envelope, _) => Ok(Some(envelope.name())),
+        }
+    }
+}
+
+/// What a key file says.
+enum KeyFile<'a> {
+    /// The master key itself.
+    Open(Secret),
+    /// How the master key is sealed, and the sealed bytes.
+    Sealed(Envelope, &'a [u8]),
+}
+
+impl<'a> KeyFile<'a> {
+    fn read(file: &Path, bytes: &'a [u8]) -> Result<Self, StoreError> {
         // VAULT-021
         let message = bytes.strip_prefix(MAGIC).ok_or_else(|| StoreError::damaged(file, "it is not a key file"))?;
         let malformed = |error: Malformed| StoreError::damaged(file, error.to_string());
@@ -121,13 +184,9 @@ impl MasterKey {
         }
         fields.refuse_unknown(&[1, 2, 3, 4, 5, 6, 7, 8]).map_err(malformed)?;
         if let Some(key) = fields.optional_array(2).map_err(malformed)? {
-            return Ok((Self(Secret::new(key)), Protection::FileMode));
+            return Ok(Self::Open(Secret::new(key)));
         }
-        let envelope = Envelope::read(&fields).map_err(malformed)?;
-        let sealed = fields.bytes(8).map_err(malformed)?;
-        let passphrase = passphrase.ok_or_else(|| StoreError::new(ErrorKind::PassphraseNeeded, file, ""))?;
-        let master = envelope.open(file, passphrase, sealed)?;
-        Ok((Self(master), Protection::Passphrase))
+        Ok(Self::Sealed(Envelope::read(&fields).map_err(malformed)?, fields.bytes(8).map_err(malformed)?))
     }
 }
 
@@ -148,17 +207,26 @@ impl Envelope {
         Ok(Self { cost: Cost::read(fields, 3)?, salt: fields.array(6)?, nonce: fields.array(7)? })
     }
 
-    fn open(&self, file: &Path, passphrase: &str, sealed: &[u8]) -> Result<Secret, StoreError> {
+    fn open(&self, file: &Path, key: &Secret, sealed: &[u8]) -> Result<Secret, StoreError> {
         let payload = Payload { msg: sealed, aad: &self.header().done() };
-        let opened = self.cipher(file, passphrase)?.decrypt(&XNonce::from(self.nonce), payload).map(Zeroizing::new);
+        let opened = cipher(key).decrypt(&XNonce::from(self.nonce), payload).map(Zeroizing::new);
         let opened = opened.map_err(|_| StoreError::new(ErrorKind::WrongPassphrase, file, ""))?;
         Secret::from_slice(&opened).ok_or_else(|| StoreError::damaged(file, "the key has not 32 bytes"))
     }
 
-    fn cipher(&self, file: &Path, passphrase: &str) -> Result<XChaCha20Poly1305, StoreError> {
+    fn stretched(&self, file: &Path, passphrase: &str) -> Result<Secret, StoreError> {
         let stretched = self.cost.stretch(passphrase, &self.salt).map_err(|error| StoreError::damaged(file, error))?;
         // VAULT-022
-        let key = label::derive(Label::PassphraseWrap, &*stretched, &[]);
-        Ok(XChaCha20Poly1305::new(key.expose().into()))
+        Ok(label::derive(Label::PassphraseWrap, &*stretched, &[]))
     }
+
+    /// VAULT-031
+    fn name(&self) -> String {
+        let hash = label::hash(Label::KeyringItem, &[&self.salt]);
+        data_encoding::HEXLOWER.encode(hash.get(..NAME_LEN).unwrap_or_default())
+    }
+}
+
+fn cipher(key: &Secret) -> XChaCha20Poly1305 {
+    XChaCha20Poly1305::new(key.expose().into())
 }

@@ -24,7 +24,7 @@ mod registry;
 mod rows;
 
 pub use copy::{CopiedHome, HomeCopy};
-pub use key::Protection;
+pub use key::{Protection, StretchedKey};
 pub use registry::Registry;
 pub use rows::{
     BearerRow, CardRow, ContactRow, IntentRow, InvitationRow, PeerRow, Place, RecoveryRow, VaultSlot, name_key,
@@ -34,8 +34,8 @@ use crate::conversation::ConversationVault;
 use crate::engine::{Durability, Engine, Schema};
 use crate::error::{ErrorKind, StoreError};
 use crate::files;
-pub(crate) use key::MasterKey;
-use kith_base::{ContactId, Rng};
+pub(crate) use key::{MasterKey, With};
+use kith_base::{ContactId, Rng, Secret};
 pub(crate) use lock::Lock;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -104,12 +104,24 @@ impl Home {
     /// [`StoreError`]: `Missing`, `InUse`, `PassphraseNeeded`, `WrongPassphrase`, `NewerVersion`, `Damaged`,
     /// `ReadOnly`, or the disk's otherwise.
     pub fn open(folder: &Path, passphrase: Option<&str>, durability: Durability) -> Result<Self, StoreError> {
+        Self::open_with(folder, passphrase.into(), durability)
+    }
+
+    /// Opens a home as [`Self::open`] does, with what its passphrase comes to instead of the passphrase.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; `WrongPassphrase` for a key of another key file.
+    pub fn open_stretched(folder: &Path, key: &Secret, durability: Durability) -> Result<Self, StoreError> {
+        Self::open_with(folder, With::Stretched(key), durability)
+    }
+
+    fn open_with(folder: &Path, with: With<'_>, durability: Durability) -> Result<Self, StoreError> {
         let layout = Layout::new(folder);
         if !Self::exists(folder) {
             return Err(StoreError::new(ErrorKind::Missing, &layout.registry(), ""));
         }
         let lock = Lock::take(&layout.lock())?;
-        let key = read_key(&layout.key(), passphrase)?;
+        let key = read_key(&layout.key(), with)?;
         let home = Self::assemble(layout, lock, key, durability)?;
         home.sweep()?;
         Ok(home)
@@ -211,7 +223,26 @@ impl Home {
     /// # Errors
     /// [`StoreError`]: `WrongPassphrase`, or what is wrong with the key file. A key that is under none is opened by any.
     pub fn check_passphrase(folder: &Path, passphrase: &str) -> Result<(), StoreError> {
-        read_key(&Layout::new(folder).key(), Some(passphrase)).map(|_| ())
+        read_key(&Layout::new(folder).key(), With::Passphrase(passphrase)).map(|_| ())
+    }
+
+    /// What the passphrase of a home comes to, for whoever keeps it; `None` for a home that is under none. The home may be
+    /// open elsewhere. Takes as long as opening the key file does.
+    ///
+    /// # Errors
+    /// [`StoreError`]: `WrongPassphrase`, or what is wrong with the key file.
+    pub fn stretch(folder: &Path, passphrase: &str) -> Result<Option<StretchedKey>, StoreError> {
+        let path = Layout::new(folder).key();
+        MasterKey::stretched(&path, &key_bytes(&path)?, passphrase)
+    }
+
+    /// What [`StretchedKey::name`] is for a home, before it is open; `None` for a home that is under no passphrase.
+    ///
+    /// # Errors
+    /// [`StoreError`]: what is wrong with the key file.
+    pub fn kept_name(folder: &Path) -> Result<Option<String>, StoreError> {
+        let path = Layout::new(folder).key();
+        MasterKey::kept_name(&path, &key_bytes(&path)?)
     }
 
     /// Puts the master key under a new passphrase. `old` is checked if there was one.
@@ -259,11 +290,11 @@ impl Home {
 
     fn rewrite_key(&self, old: Option<&str>, new: Option<&str>, rng: &mut Rng) -> Result<(), StoreError> {
         let path = self.layout.key();
-        read_key(&path, old)?;
+        read_key(&path, old.into())?;
         files::replace(&path, &self.master.to_file(&path, new, rng)?)
     }
 
-    fn slot_key(&self, slot: &VaultSlot) -> Result<(PathBuf, kith_base::Secret), StoreError> {
+    fn slot_key(&self, slot: &VaultSlot) -> Result<(PathBuf, Secret), StoreError> {
         let path = self.layout.vault(&slot.file);
         match self.master.unwrap(&slot.file, &slot.wrapped_key) {
             Some(key) => Ok((path, key)),
@@ -278,9 +309,12 @@ impl std::fmt::Debug for Home {
     }
 }
 
-fn read_key(path: &Path, passphrase: Option<&str>) -> Result<(MasterKey, Protection), StoreError> {
-    let bytes = Zeroizing::new(std::fs::read(path).map_err(|error| StoreError::io(path, &error))?);
-    MasterKey::from_file(path, &bytes, passphrase)
+fn read_key(path: &Path, with: With<'_>) -> Result<(MasterKey, Protection), StoreError> {
+    MasterKey::from_file(path, &key_bytes(path)?, with)
+}
+
+fn key_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+    std::fs::read(path).map(Zeroizing::new).map_err(|error| StoreError::io(path, &error))
 }
 
 /// The registry comes into its place by a rename, so that a home is there whole or not at all (VAULT-003).
