@@ -117,7 +117,7 @@ function speak(socket, scene) {
 }
 
 const settingsOf = (scene) =>
-  scene.settings ?? { name: "Alma", language: null, passphrase: false, locked: false, lock_after_minutes: 0, notifications: "names" };
+  scene.settings ?? { name: "Alma", language: null, passphrase: false, keyring: false, locked: false, lock_after_minutes: 0, notifications: "names" };
 
 const contactOf = (scene, id) => scene.me ?? scene.people.find((one) => one.contact === id);
 
@@ -219,7 +219,14 @@ const ANSWERS = {
   },
   set_passphrase: (scene, { new: passphrase }) => {
     if (passphrase === "wrong") throw { kind: "wrong_passphrase", message: "This passphrase does not open the key.", hint: "Check the keyboard layout and try again." };
-    return (scene.settings = { ...settingsOf(scene), passphrase: passphrase !== null });
+    // A passphrase that says so is one that the keyring does not follow.
+    const keyring = settingsOf(scene).keyring && passphrase !== null && !passphrase.includes("unkept");
+    return (scene.settings = { ...settingsOf(scene), passphrase: passphrase !== null, keyring });
+  },
+  keyring: (scene, { passphrase, keep }) => {
+    if (passphrase === "wrong") throw { kind: "wrong_passphrase", message: "This passphrase does not open the key.", hint: "Check the keyboard layout and try again." };
+    if (passphrase === "locked") throw { kind: "keyring", message: "The desktop's keyring is locked.", hint: "Open it on your desktop, and try again." };
+    return (scene.settings = { ...settingsOf(scene), keyring: keep });
   },
   // A passphrase that says so is that of a backup which gets to its end; any other stands in the middle of one.
   backup_ticket: (_scene, { passphrase }, push) => {

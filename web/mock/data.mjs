@@ -352,8 +352,13 @@ export const SCENES = {
   }),
   "home-lockable": () => ({
     ...SCENES["home-x"](),
-    settings: { name: "Alma", language: "en", passphrase: true, locked: false, lock_after_minutes: 5, notifications: "texts" },
+    settings: { name: "Alma", language: "en", passphrase: true, keyring: false, locked: false, lock_after_minutes: 5, notifications: "texts" },
   }),
+  /** The desktop's keyring opens this home. */
+  "home-kept": () => {
+    const scene = SCENES["home-lockable"]();
+    return { ...scene, settings: { ...scene.settings, keyring: true } };
+  },
   "mira-crash": () => app(mira, [{ ...message("Fine so far."), text: null }]),
   "home-locked": () => ({ ...SCENES["home-x"](), locked: true }),
   "home-found": () => ({

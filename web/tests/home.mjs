@@ -224,6 +224,16 @@ async function lock(home, app) {
   await dialog.getByRole("button", { name: "Set it" }).click();
   await home.sees("After 5 minutes in which nobody used it");
   await look(home, "settings");
+  // There is no session bus here, and nothing is kept that could not be.
+  const keyring = home.page.getByRole("switch", { name: "Start without asking" });
+  for (const [typed, says] of [["incorrect", "This passphrase does not open the key."], [passphrase, "There is no desktop session here"]]) {
+    await keyring.click();
+    await dialog.getByLabel("The passphrase in force").fill(typed);
+    await dialog.getByRole("button", { name: "Start without asking" }).click();
+    await home.sees(says);
+    await home.press("Not now");
+  }
+  assert.equal(await keyring.getAttribute("aria-checked"), "false");
   await home.press("Lock now");
   for (const window of [home, app]) {
     await window.page.getByRole("heading", { name: "Locked" }).waitFor();

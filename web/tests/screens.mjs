@@ -37,6 +37,19 @@ async function findBoat(page) {
   await page.waitForFunction(() => document.querySelectorAll(".emos .emo").length === 1);
 }
 
+/** The switch that says whether the desktop's keyring opens this home. */
+const KEPT = "[aria-labelledby=set-keyring][aria-checked=true]";
+
+/** Turns that switch, gives a passphrase that the mock agent goes by, and brings what comes of it into view. */
+const keyring = (passphrase, seen) => async (page) => {
+  await page.getByRole("switch", { name: "Start without asking" }).click();
+  if (passphrase !== null) {
+    await page.getByLabel("The passphrase in force").fill(passphrase);
+    await page.locator("dialog .btn.main").click();
+  }
+  await page.locator(seen).scrollIntoViewIfNeeded();
+};
+
 /** Asks for a backup under a passphrase, which the mock agent goes by. */
 async function askBackup(page, passphrase) {
   await page.getByLabel("A passphrase for the backup").fill(passphrase);
@@ -664,6 +677,23 @@ const SCREENS = [
     },
   ],
   ["settings-lock", "home-lockable", "/settings", ".choice"],
+  ["settings-keyring", "home-lockable", "/settings", ".choice", keyring("right", KEPT)],
+  ["settings-keyring-ask", "home-lockable", "/settings", ".choice", keyring("locked", "dialog .warn")],
+  ["settings-keyring-forget", "home-kept", "/settings", ".choice", keyring(null, "dialog[open]")],
+  [
+    "settings-keyring-lost",
+    "home-kept",
+    "/settings",
+    ".choice",
+    async (page) => {
+      await page.locator(`.set:has(+ .set ${KEPT}) .btn:not(.text)`).last().click();
+      await page.getByLabel("The passphrase in force").fill("right");
+      await page.getByLabel("The new passphrase").fill("unkept words");
+      await page.getByLabel("Once more").fill("unkept words");
+      await page.locator("dialog .btn.main").click();
+      await page.locator(`:root:not(:has(${KEPT})) .warn`).scrollIntoViewIfNeeded();
+    },
+  ],
   [
     "settings-passphrase",
     "home-x",

@@ -9,7 +9,7 @@ struct Program {
     package: &'static str,
 }
 
-const PROGRAMS: [Program; 14] = [
+const PROGRAMS: [Program; 17] = [
     Program { name: "cc", package: "gcc" },
     Program { name: "make", package: "make" },
     Program { name: "perl", package: "perl" },
@@ -21,6 +21,9 @@ const PROGRAMS: [Program; 14] = [
     Program { name: "chromium", package: "chromium" },
     Program { name: "firefox-esr", package: "firefox-esr" },
     Program { name: "dbus-daemon", package: "dbus-daemon" },
+    Program { name: "dbus-monitor", package: "dbus-bin" },
+    Program { name: "gnome-keyring-daemon", package: "gnome-keyring" },
+    Program { name: "secret-tool", package: "libsecret-tools" },
     Program { name: "radicale", package: "radicale" },
     Program { name: "node", package: "nodejs" },
     Program { name: "npm", package: "npm" },

@@ -23,6 +23,7 @@ pub mod door;
 mod files;
 #[doc(hidden)]
 pub mod fuzzing;
+mod keyring;
 mod links;
 mod memory;
 mod pairing_io;
@@ -108,12 +109,12 @@ fn run_home(options: Options, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
     let config = prepare(&options)?;
     // Beside the opening of the home, of which no handshake is part. It may not be had; then the first handshake waits.
     drop(std::thread::Builder::new().name("warm-up".to_owned()).spawn(kith_net::warm_up));
-    let opened = open_home(&options, &config.network)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .map_err(|error| Error::new(ErrorKind::Internal, error.to_string(), "Start Kith again."))?;
+    let opened = open_home(&options, &config.network, runtime.handle())?;
     let ended = runtime.block_on(serve(options, opened, config.contacts, ready));
     runtime.shutdown_timeout(std::time::Duration::from_secs(2));
     ended

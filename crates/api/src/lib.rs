@@ -217,6 +217,9 @@ pub enum Request {
     /// Puts the home under a passphrase, or under another; with null as `new` takes it away → `Settings`. `old` is the one in
     /// force, if there is one. Deriving a key from it keeps the agent busy for about a second.
     SetPassphrase { old: Option<String>, new: Option<String> },
+    /// Keeps the key that the passphrase in force comes to in the desktop's keyring, or takes it away from there → `Settings`. Comes when the
+    /// keyring is done, which may ask its person first.
+    Keyring { passphrase: String, keep: bool },
     /// Writes all that may go to another device into one file under a passphrase, at an absolute path where nothing is →
     /// `BackedUp`, once it is on disk. On the local socket only.
     Backup { path: String, passphrase: String },
@@ -762,6 +765,8 @@ pub enum ErrorKind {
     AlreadyRunning,
     /// The passphrase does not open this home.
     WrongPassphrase,
+    /// The desktop's keyring is not there, is locked, or refused.
+    Keyring,
     /// This device is locked until its passphrase is given.
     Locked,
     /// The home was written by a newer version, or is damaged.

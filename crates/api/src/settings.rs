@@ -12,6 +12,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// The home is under a passphrase, so it can be locked.
     pub passphrase: bool,
+    /// What the passphrase comes to is in the desktop's keyring, so that Kith starts without asking.
+    pub keyring: bool,
     /// Pages and commands are locked at present.
     pub locked: bool,
     /// Minutes without anybody at a page or a command after which the device locks itself; 0: never.

@@ -249,6 +249,12 @@ pub(crate) struct Passphrase {
     /// Take it away: whoever can read this user's files can then read everything.
     #[arg(long, conflicts_with = "new_passphrase_file")]
     pub(crate) remove: bool,
+    /// Let the desktop's keyring keep what it comes to, so that Kith starts without asking.
+    #[arg(long, conflicts_with_all = ["new_passphrase_file", "remove"])]
+    pub(crate) keyring: bool,
+    /// Take that away from the keyring: Kith asks again when it starts.
+    #[arg(long, conflicts_with_all = ["new_passphrase_file", "remove", "keyring"])]
+    pub(crate) no_keyring: bool,
     /// Read the one in force from a file; otherwise it is asked for.
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,

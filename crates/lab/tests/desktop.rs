@@ -182,7 +182,7 @@ fn a_locked_device_answers_nobody_until_its_passphrase_comes_and_goes_on_receivi
     assert_eq!(
         alice.one(&["settings"]),
         json!({
-            "name": "Alice", "language": null, "passphrase": false, "locked": false, "lock_after_minutes": 0, "notifications": "names"
+            "name": "Alice", "language": null, "passphrase": false, "keyring": false, "locked": false, "lock_after_minutes": 0, "notifications": "names"
         })
     );
 }

@@ -138,6 +138,7 @@ fn is_inside_a_conversation(request: &Request) -> bool {
         | Request::Settings
         | Request::Choose { .. }
         | Request::SetPassphrase { .. }
+        | Request::Keyring { .. }
         // LOOP-083
         | Request::BackupTicket { .. }
         | Request::BackupStop
@@ -208,6 +209,7 @@ fn contact_of(request: &mut Request) -> Option<&mut Option<String>> {
         | Request::Settings
         | Request::Choose { .. }
         | Request::SetPassphrase { .. }
+        | Request::Keyring { .. }
         | Request::BackupTicket { .. }
         | Request::BackupStop
         | Request::Lock

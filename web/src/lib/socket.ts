@@ -110,6 +110,7 @@ interface Answers {
   settings: Settings;
   choose: Settings;
   set_passphrase: Settings;
+  keyring: Settings;
   lock: null;
   unlock: null;
   active: null;

@@ -45,6 +45,12 @@ impl Core {
         if let Request::Unlock { passphrase } = request {
             return self.unlock(passphrase, answer);
         }
+        if let Request::SetPassphrase { old, new } = request {
+            return self.set_passphrase(old, new, answer);
+        }
+        if let Request::Keyring { passphrase, keep } = request {
+            return self.keep_key(passphrase, keep, answer);
+        }
         self.looked();
         if let Request::ReadCards { piece, first, last } = request {
             return self.take_piece(&piece, first, last, answer);
@@ -173,7 +179,6 @@ impl Core {
             Request::Choose { name, language, notifications, lock_after_minutes } => {
                 Ok(json(&self.choose(Choices { name, language, notifications, lock_after_minutes })?))
             }
-            Request::SetPassphrase { old, new } => self.set_passphrase(old, new),
             Request::Lock => self.lock_now(),
             Request::Active => Ok(Value::Null),
             Request::Stop => {
@@ -201,6 +206,8 @@ impl Core {
             }
             Request::Accept { .. }
             | Request::Unlock { .. }
+            | Request::SetPassphrase { .. }
+            | Request::Keyring { .. }
             | Request::Backup { .. }
             | Request::Reach { .. }
             | Request::Announces { .. }

@@ -72,6 +72,7 @@ impl Core {
             name: self.settings.name.clone(),
             language: self.announcements.chosen_language().map(|language| language.tag().to_owned()),
             passphrase: self.has_passphrase(),
+            keyring: self.is_key_kept(),
             locked: self.lock.is_locked(),
             lock_after_minutes: self.lock.idle.after_minutes,
             notifications: self.announcements.wanted,

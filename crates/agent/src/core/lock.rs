@@ -7,12 +7,11 @@
 //! the core's own, so that nothing is kept meanwhile under a key that is about to be laid elsewhere.
 
 use super::setup::store_error;
-use super::talk::json;
 use super::{Answer, Core, Msg};
 use kith_api::{Error, ErrorKind, Request};
 use kith_base::{Mono, Wall};
 use kith_loopback::{Scope, may_while_locked};
-use kith_store::{Home, Protection};
+use kith_store::{Home, Protection, Registry};
 use serde_json::Value;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -22,6 +21,8 @@ use zeroize::Zeroizing;
 const PASSPHRASE_CHARS_MIN: usize = 6;
 /// Bytes of the longest: an unlock is one small POST.
 const PASSPHRASE_BYTES_MAX: usize = 512;
+/// The home holds this while the device is locked.
+const LOCKED: &str = "locked";
 
 /// The lock, and when it closes by itself.
 pub(super) struct Lock {
@@ -65,9 +66,16 @@ impl Idle {
     }
 }
 
+/// Whether the last run left the device locked.
+pub(super) fn was_locked(registry: &Registry<'_>) -> bool {
+    // What can't be read is no leave to open.
+    registry.local(LOCKED).map_or(true, |noted| noted.is_some())
+}
+
 impl Lock {
-    /// The lock as it stands at a start: open, as whoever started gave the passphrase.
-    pub(super) fn new(state: watch::Sender<bool>, after_minutes: u32) -> Self {
+    /// The lock as it stands at a start: open where whoever started gave the passphrase, else as the last run left it. LOCK-007
+    pub(super) fn new(state: watch::Sender<bool>, after_minutes: u32, locked: bool) -> Self {
+        state.send_replace(locked);
         Self { state, idle: Idle { after_minutes, used: None }, trying: false }
     }
 
@@ -113,9 +121,23 @@ impl Core {
     }
 
     fn set_locked(&mut self, locked: bool) {
+        // LOCK-007
+        if let Err(error) = self.home.registry().set_local(LOCKED, locked.then_some(&[])) {
+            tracing::warn!(%error, "the lock could not be noted");
+        }
         self.lock.idle.use_at(self.clock.mono(), self.clock.wall());
         self.lock.state.send_replace(locked);
         tracing::info!(locked, "the lock of this device changed");
+    }
+
+    /// A run that begins open leaves no note of a lock.
+    pub(super) fn begin_lock(&mut self) {
+        if !self.lock.is_locked()
+            && was_locked(&self.home.registry())
+            && let Err(error) = self.home.registry().set_local(LOCKED, None)
+        {
+            tracing::warn!(%error, "the lock could not be noted");
+        }
     }
 
     /// LOCK-001
@@ -170,15 +192,27 @@ impl Core {
         drop(answer.send(right.map(|()| Value::Null)));
     }
 
-    pub(super) fn set_passphrase(&mut self, old: Option<String>, new: Option<String>) -> Result<Value, Error> {
+    /// Puts the home under a passphrase, another one, or none; then the keyring follows.
+    pub(super) fn set_passphrase(&mut self, old: Option<String>, new: Option<String>, answer: Answer) {
         let (old, new) = (old.map(Zeroizing::new), new.map(Zeroizing::new));
-        let done = match &new {
+        match self.may_ask_keyring().and_then(|()| self.change_passphrase(old.as_ref(), new.as_ref())) {
+            Ok(()) => self.follow_passphrase(new, answer),
+            Err(error) => drop(answer.send(Err(error))),
+        }
+    }
+
+    fn change_passphrase(
+        &mut self,
+        old: Option<&Zeroizing<String>>,
+        new: Option<&Zeroizing<String>>,
+    ) -> Result<(), Error> {
+        let done = match new {
             Some(new) => {
                 check_new(new, PASSPHRASE_CHARS_MIN)?;
-                self.home.set_passphrase(old.as_ref().map(|old| old.as_str()), new, &mut self.rng)
+                self.home.set_passphrase(old.map(|old| old.as_str()), new, &mut self.rng)
             }
             None if !self.has_passphrase() => Ok(()),
-            None => self.home.remove_passphrase(old.as_ref().map_or("", |old| old.as_str()), &mut self.rng),
+            None => self.home.remove_passphrase(old.map_or("", |old| old.as_str()), &mut self.rng),
         };
         done.map_err(|error| store_error(&error))?;
         if !self.has_passphrase() {
@@ -186,7 +220,7 @@ impl Core {
         }
         self.settings.key_in_file = !self.has_passphrase();
         self.status_changed();
-        Ok(json(&self.chosen()))
+        Ok(())
     }
 }
 

@@ -23,7 +23,7 @@
 //! - [`pages`]: files that pages send and read.
 //! - [`calls`]: the local API.
 //! - [`lock`]: the lock of pages and commands; [`announce`]: what the desktop's notifications say;
-//!   [`chosen`]: what this device's person chose.
+//!   [`chosen`]: what this device's person chose; [`kept`]: the key in the desktop's keyring.
 //! - [`doctor`]: how one contact's app stands.
 //! - [`reach`]: dialling somebody at once.
 //! - [`recovery`]: the pool of recovery keys.
@@ -44,6 +44,7 @@ mod files;
 mod forward;
 pub(crate) mod fuzzing;
 mod habits;
+mod kept;
 mod launcher;
 mod lock;
 mod pages;
@@ -84,6 +85,7 @@ use tokio_util::task::TaskTracker;
 pub(crate) use backup::BackupMsg;
 pub(crate) use calls::open_url;
 pub(crate) use cards::Origin;
+pub(crate) use kept::KeptMsg;
 pub(crate) use setup::{Opened, Parts, open_home, store_error};
 #[cfg(feature = "door")]
 pub(crate) use {contacts::State, talk::internal};
@@ -136,6 +138,8 @@ pub(crate) enum Msg {
     File(FileMsg),
     /// A passphrase was checked.
     Tried { right: Result<(), Error>, answer: Answer },
+    /// The desktop's keyring was asked.
+    Kept(KeptMsg),
     /// A backup wants something of the core.
     Backup(BackupMsg),
     /// Recovery keys were made.
@@ -218,6 +222,9 @@ pub(crate) struct Core {
     looks: storage::Looks,
     review: cards::InReview,
     lock: lock::Lock,
+    kept: kept::Kept,
+    /// This run was begun with the key in the keyring.
+    opened_by_keyring: bool,
     announcements: announce::Announcements,
     /// Wakes whoever writes into an address book.
     books: Arc<tokio::sync::Notify>,
@@ -342,6 +349,7 @@ impl Core {
             Msg::BookUnread(why) => self.book_unread(why),
             Msg::File(msg) => self.on_file(msg),
             Msg::Tried { right, answer } => self.tried(right, answer),
+            Msg::Kept(msg) => self.on_kept(msg),
             Msg::Backup(msg) => self.on_backup(msg),
             Msg::Recovery(keys) => self.keep_recovery(&keys),
             // These are inputs of conversations, or the end: sorted out before.

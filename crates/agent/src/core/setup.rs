@@ -1,9 +1,10 @@
 //! A home's first start and every later one: keys, words, ports, contacts.
 
 use super::contacts::{ContactState, State};
+use super::kept::{self, ByWhom};
 use super::pairing::{Pairings, sentence};
 use super::recovery::{MADE_HERE, RESTORED, ROOT_MADE, begin_pool};
-use super::{Core, Directory, Msg, chosen};
+use super::{Core, Directory, Msg, chosen, lock};
 use crate::Options;
 use crate::clock::{Clock, system_rng};
 use crate::config::NetworkConfig;
@@ -44,6 +45,7 @@ pub(crate) struct Settings {
 /// An open home with everything that is read from it before the network is.
 pub(crate) struct Opened {
     pub(crate) home: Home,
+    by_keyring: bool,
     pub(crate) rng: Rng,
     pub(crate) settings: Settings,
     web_port: Option<u16>,
@@ -65,13 +67,13 @@ pub(crate) fn store_error(error: &StoreError) -> Error {
     Error::new(kind, error.message(), error.hint())
 }
 
-/// Opens a home, or makes one on the first start.
-pub(crate) fn open_home(options: &Options, network: &NetworkConfig) -> Result<Opened, Error> {
+/// Opens a home, or makes one on the first start. `runtime` is what the desktop's keyring is asked on.
+pub(crate) fn open_home(options: &Options, network: &NetworkConfig, runtime: &Handle) -> Result<Opened, Error> {
     let mut rng = system_rng()?;
     // Words that are none make no home.
     let restored = options.restore.as_ref().map(|words| restored_root(words)).transpose()?;
     let passphrase = options.passphrase.as_ref().map(|text| text.as_str());
-    let home = if Home::exists(&options.home) {
+    let ByWhom { mut home, by_keyring } = if Home::exists(&options.home) {
         if options.new_passphrase.is_some() {
             return Err(Error::new(
                 ErrorKind::WrongState,
@@ -79,12 +81,12 @@ pub(crate) fn open_home(options: &Options, network: &NetworkConfig) -> Result<Op
                 "Start it with --passphrase-file, or choose another folder with --home.",
             ));
         }
-        Home::open(&options.home, passphrase, durability(options))
+        kept::open(options, runtime, &mut rng)?
     } else {
         let new = options.new_passphrase.as_ref().map(|text| text.as_str());
-        Home::create(&options.home, new.or(passphrase), durability(options), &mut rng)
+        let made = Home::create(&options.home, new.or(passphrase), durability(options), &mut rng);
+        ByWhom { home: made.map_err(|error| store_error(&error))?, by_keyring: false }
     };
-    let mut home = home.map_err(|error| store_error(&error))?;
     let made = home.registry().local(ROOT_MADE).map_err(|error| store_error(&error))?.is_some();
     match restored {
         Some(_) if made => {
@@ -104,11 +106,11 @@ pub(crate) fn open_home(options: &Options, network: &NetworkConfig) -> Result<Op
     let (settings, web_port) = settings(&registry, options, network, &mut rng, start, &home)?;
     let udp_port = read_port(&registry, "udp port")?;
     let beat_port = read_port(&registry, "beat port")?;
-    Ok(Opened { rng, settings, web_port, udp_port, beat_port, beats, home })
+    Ok(Opened { rng, settings, web_port, udp_port, beat_port, beats, home, by_keyring })
 }
 
 /// Every commit is on disk when it returns. Only tests can have it otherwise, to see that they would notice.
-const fn durability(options: &Options) -> Durability {
+pub(super) const fn durability(options: &Options) -> Durability {
     #[cfg(feature = "door")]
     if options.durability_off {
         return Durability::Off;
@@ -262,7 +264,10 @@ impl Opened {
         let mdns = endpoint.mdns(self.rng.bytes()).map(Arc::new);
         let net = Net { endpoint, mdns, beacon: beacon.map(Arc::new) };
         let links = Links::start(net.clone(), me.clone(), self.rng.fork(), self.beats);
-        let lock = super::lock::Lock::new(parts.locked, chosen::lock_after(&registry));
+        // LOCK-007
+        let locked = self.by_keyring && lock::was_locked(&registry);
+        let lock = lock::Lock::new(parts.locked, chosen::lock_after(&registry), locked);
+        let kept = kept::read(&registry);
         let desktop = Desktop::start(options.home.clone(), parts.stop.clone());
         let announcements = super::announce::Announcements::new(desktop, chosen::notifications(&registry));
         let core = Core {
@@ -285,6 +290,8 @@ impl Opened {
             books: parts.books,
             review: super::cards::InReview::default(),
             lock,
+            kept,
+            opened_by_keyring: self.by_keyring,
             announcements,
             searches: super::everywhere::Searches::default(),
             looks: super::storage::Looks::default(),
@@ -372,6 +379,8 @@ impl Core {
         }
         self.reopen_invitations();
         self.fill_pool();
+        self.begin_kept();
+        self.begin_lock();
     }
 
     /// Hands a stored peer to the links.

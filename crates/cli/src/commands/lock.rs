@@ -40,6 +40,7 @@ fn words(settings: &Settings) -> String {
     };
     let passphrase = if settings.passphrase { "settings-passphrase" } else { "settings-no-passphrase" };
     let after = u64::from(settings.lock_after_minutes);
+    let keyring = text(if settings.keyring { "settings-keyring" } else { "settings-no-keyring" });
     let lock = if after == 0 { text("settings-lock-never") } else { text_count("settings-lock-after", after) };
     let name = match &settings.name {
         Some(name) => text_with("settings-name", &[("name", visible(name))]),
@@ -49,7 +50,11 @@ fn words(settings: &Settings) -> String {
         Some(tag) => text_with("settings-language", &[("language", tag.clone())]),
         None => text("settings-no-language"),
     };
-    [name, language, text(notifications), text(passphrase), lock].join("\n")
+    let mut lines = vec![name, language, text(notifications), text(passphrase)];
+    // What asks nothing has nothing to keep.
+    lines.extend(settings.passphrase.then_some(keyring));
+    lines.push(lock);
+    lines.join("\n")
 }
 
 /// Locks pages and commands.
@@ -69,14 +74,39 @@ pub(super) fn unlock(session: &Session, args: &Unlock) -> Outcome {
 /// Sets, changes or removes the passphrase.
 pub(super) fn passphrase(session: &Session, args: &Passphrase) -> Outcome {
     let mut client = session.connect()?;
+    if args.keyring || args.no_keyring {
+        return keyring(session, &mut client, args);
+    }
     let before: Settings = ask(&mut client, Request::Settings)?;
     let old =
         if before.passphrase { Some(given(args.passphrase_file.as_deref(), "passphrase-ask-old")?) } else { None };
     let new =
         if args.remove { None } else { Some(new_one(args.new_passphrase_file.as_deref(), "passphrase-ask-new")?) };
     let settings = set(&mut client, old, new)?;
-    let done = if settings.passphrase { "passphrase-set" } else { "passphrase-removed" };
-    session.form.print(&settings, |_| text(done))
+    session.form.print(&settings, |settings| {
+        let done = match (settings.passphrase, settings.keyring) {
+            (false, _) => "passphrase-removed",
+            (true, false) => "passphrase-set",
+            (true, true) => "passphrase-set-kept",
+        };
+        let lost = before.keyring && settings.passphrase && !settings.keyring;
+        if lost { format!("{}\n{}", text(done), text("keyring-lost")) } else { text(done) }
+    })
+}
+
+/// Lets the desktop's keyring keep what the passphrase comes to, or takes that away.
+fn keyring(session: &Session, client: &mut Client, args: &Passphrase) -> Outcome {
+    let settings: Settings = ask(client, Request::Settings)?;
+    if !settings.passphrase {
+        // Nobody is asked for a passphrase that there is not.
+        let error =
+            Error::new(ErrorKind::WrongState, text("error-keyring-no-passphrase"), text("hint-keyring-no-passphrase"));
+        return Err(error.into());
+    }
+    let given = given(args.passphrase_file.as_deref(), "passphrase-ask")?;
+    let request = Request::Keyring { passphrase: given.to_string(), keep: args.keyring };
+    let settings: Settings = ask(client, request)?;
+    session.form.print(&settings, |settings| text(if settings.keyring { "keyring-kept" } else { "keyring-forgotten" }))
 }
 
 fn set(client: &mut Client, old: Option<Zeroizing<String>>, new: Option<Zeroizing<String>>) -> Outcome<Settings> {
