@@ -525,6 +525,9 @@ hint-passphrases-differ = اكتبها مرة أخرى، ببطء.
 error-no-passphrase = لم تُعطَ عبارة مرور.
 hint-no-passphrase = اكتبها في طرفية، أو سمِّ ملفًا بالخيار --passphrase-file.
 
+# kith open --start, where nobody reads a terminal.
+open-failed = تعذّر على Kith فتح هذا
+
 # kith export.
 export-title = الرسائل مع { $name }
 exported = ‏{ $count } من الرسائل في { $path }. ليست مختومة: من لديه المجلّد يستطيع قراءتها.

@@ -401,6 +401,9 @@ hint-passphrases-differ = Tippe sie noch einmal, langsam.
 error-no-passphrase = Es wurde keine Passphrase angegeben.
 hint-no-passphrase = Tippe sie in einem Terminal, oder nenne eine Datei mit --passphrase-file.
 
+# kith open --start, where nobody reads a terminal.
+open-failed = Kith konnte das nicht öffnen
+
 # kith export.
 export-title = Nachrichten mit { $name }
 exported = { $count } Nachrichten liegen in { $path }. Sie sind nicht versiegelt: Wer den Ordner hat, kann sie lesen.

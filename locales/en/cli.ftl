@@ -400,6 +400,9 @@ hint-passphrases-differ = Type it again, slowly.
 error-no-passphrase = No passphrase was given.
 hint-no-passphrase = Type it at a terminal, or name a file with --passphrase-file.
 
+# kith open --start, where nobody reads a terminal.
+open-failed = Kith could not open this
+
 # kith export.
 export-title = Messages with { $name }
 exported = { $count } messages are in { $path }. They are not sealed: whoever has the folder can read them.

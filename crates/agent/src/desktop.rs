@@ -9,12 +9,15 @@ use kith_base::ContactId;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use zbus::Variant;
 
 /// Notifications that wait for a desktop that is slow; those beyond are left out.
 const WAITING: usize = 64;
+/// How long a desktop may take to answer a program that is about to end.
+const ANSWER: Duration = Duration::from_secs(5);
 /// The key of the action that a click on the notification itself stands for.
 const CLICK: &str = "default";
 
@@ -81,6 +84,16 @@ trait Notifications {
     fn get_capabilities(&self) -> zbus::Result<Vec<String>>;
     #[zbus(signal)]
     fn action_invoked(&self, id: u32, action_key: &str) -> zbus::Result<()>;
+}
+
+/// Shows a notification of a program that is about to end, if anybody shows it; a desktop that does not answer is waited for a
+/// moment.
+pub(crate) async fn say(notification: &Notification) -> zbus::Result<()> {
+    let bus = zbus::connection::Builder::session().method_timeout(ANSWER).build().await?;
+    let desktop = NotificationsProxy::new(&bus).await?;
+    let markup = desktop.get_capabilities().await?.iter().any(|capability| capability == "body-markup");
+    let body = if markup { escaped(&notification.body) } else { notification.body.clone() };
+    desktop.notify("Kith", 0, "", &notification.title, &body, &[], HashMap::new(), 0).await.map(drop)
 }
 
 async fn work(home: PathBuf, mut orders: mpsc::Receiver<Order>) {

@@ -48,6 +48,9 @@ pub use restore::FromBackup;
 /// Pushes kept for clients that are slow to take them.
 const PUSHES: usize = 1024;
 
+/// How long a program that ends waits for its last words to be shown.
+const SAYING: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// How to run.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -102,6 +105,21 @@ pub fn run(options: Options, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
     });
     // A restored home that could not be started is there all the same, and in the way of a second try. BAK-025
     ended.map_err(|error| if began_from && !is_up { restore::but_not_started(error, &home) } else { error })
+}
+
+/// Whether there is a home in this folder, which a start would open rather than make.
+pub fn is_home(folder: &std::path::Path) -> bool {
+    kith_store::Home::exists(folder)
+}
+
+/// Says on this desktop what nobody would see in a terminal, without an agent; where nobody shows it, nothing happens.
+pub fn say_on_desktop(title: &str, body: &str) {
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+    let notification = desktop::Notification { title: title.to_owned(), body: body.to_owned() };
+    let said = runtime.block_on(async { tokio::time::timeout(SAYING, desktop::say(&notification)).await });
+    if !matches!(said, Ok(Ok(()))) {
+        tracing::debug!("no notifications are shown here");
+    }
 }
 
 /// Runs the agent on a home that is there, or is made.

@@ -680,6 +680,9 @@ pub(crate) struct Open {
     /// Only print the address.
     #[arg(long)]
     pub(crate) no_open: bool,
+    /// If no agent runs, become it, as 'kith run' does; what launchers do.
+    #[arg(long, conflicts_with = "no_open")]
+    pub(crate) start: bool,
 }
 
 /// Why there is no invocation: the exit code, after everything was printed.

@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
-use kith_lab::{Agent, Lan, holds, scan, until};
+use kith_lab::{Agent, Lan, beside_this_test, holds, lines_of, scan, until};
+use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
@@ -358,4 +359,62 @@ fn a_locked_device_that_is_started_by_the_keyring_is_locked() {
     let mut alice = session.agent(&home).with(&["--passphrase-file", &right]).started();
     alice.cmd(&["contacts"]);
     alice.stop();
+}
+
+/// PLACE-011: without a terminal, as a desktop runs it.
+#[test]
+fn a_launcher_starts_kith_with_a_kept_key_and_says_on_the_desktop_what_to_do_without() {
+    let lan = Lan::new(&["alice"]);
+    let mut session = Session::start(&lan);
+    session.begin_keyring(Some(LOGIN));
+    let (home, right) = kept(&lan, &session);
+    let data = lan.folder().join("data");
+    let mut alice = session.agent(&home).with_env("XDG_DATA_HOME", &data).started();
+    let id = alice.one(&["invite", "Bob"])["contact"].as_str().unwrap().to_owned();
+    let entry = alice.one(&["launcher", "Bob"])["path"].as_str().unwrap().to_owned();
+    // One that an earlier version made is made anew at a start.
+    let text = fs::read_to_string(&entry).unwrap();
+    fs::write(&entry, text.replace(" \"--start\"", "")).unwrap();
+    alice.stop();
+    alice.start();
+    assert_eq!(fs::read_to_string(&entry).unwrap(), text);
+    alice.stop();
+
+    let line = text.lines().find_map(|line| line.strip_prefix("Exec=")).unwrap().to_owned();
+    let bin = lan.folder().join("bin");
+    fs::create_dir(&bin).unwrap();
+    let opened = lan.folder().join("opened");
+    fs::write(bin.join("xdg-open"), format!("#!/bin/sh\necho \"$1\" > {}\n", opened.display())).unwrap();
+    fs::set_permissions(bin.join("xdg-open"), fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+    let launch = || {
+        let mut launch = Session::on(&lan, "sh");
+        launch.args(["-c", &format!("exec {line}")]).env("PATH", &path).env("DISPLAY", ":0").env("LANG", "C.UTF-8");
+        launch.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let mut launched = launch();
+    let url =
+        holds("the app is opened", SOON, || fs::read_to_string(&opened).unwrap_or_default(), |url| !url.is_empty());
+    assert!(url.starts_with(alice.contact("Bob").unwrap()["app_url"].as_str().unwrap()), "{url} of {id}");
+    // Once it runs, the same launcher opens a window of it and ends.
+    fs::remove_file(&opened).unwrap();
+    assert!(launch().wait().unwrap().success());
+    holds("it is opened again", SOON, || fs::read_to_string(&opened).unwrap_or_default(), |url| !url.is_empty());
+    alice.cmd(&["passphrase", "--no-keyring", "--passphrase-file", &right]);
+    alice.cmd(&["stop"]);
+    assert!(launched.wait().unwrap().success());
+
+    let said = lan.folder().join("desktop-said");
+    let mut desktop = Session::on(&lan, beside_this_test("kith-lab-desktop").to_str().unwrap());
+    let mut desktop = desktop.stdin(Stdio::piped()).stdout(File::create(&said).unwrap()).spawn().unwrap();
+    let lines =
+        |count: usize| holds("the desktop says", SOON, || lines_of(&said), |lines: &Vec<Value>| lines.len() >= count);
+    lines(1);
+    assert_eq!(launch().wait().unwrap().code(), Some(1));
+    let shown = &lines(2)[1];
+    assert_eq!(shown["title"], json!("Kith could not open this"));
+    let body = shown["body"].as_str().unwrap();
+    assert!(body.starts_with(NEEDED) && body.contains("kith passphrase --keyring"), "{body}");
+    desktop.kill().unwrap();
+    desktop.wait().unwrap();
 }

@@ -85,7 +85,7 @@ fn a_launcher_bears_the_name_holds_no_secret_and_goes_with_its_contact() {
     );
     assert_eq!(desktop.to_str().unwrap(), path);
     let text = fs::read_to_string(&desktop).unwrap();
-    assert!(text.contains("\nName=Bob\n") && text.contains(&format!("\"open\" \"{id}\"\n")), "{text}");
+    assert!(text.contains("\nName=Bob\n") && text.contains(&format!("\"open\" \"--start\" \"{id}\"\n")), "{text}");
     assert!(!text.contains("localhost") && !text.contains("k="), "{text}");
     assert!(fs::read(&icon).unwrap().starts_with(b"\x89PNG"));
     alice.cmd(&["rename", "Bob", "Robert"]);

@@ -1,10 +1,11 @@
 //! Launchers: a contact's app among the programs of this person's desktop.
 //!
-//! A launcher is a `.desktop` file and an icon in the person's own data folder, made on request. It runs `kith open` with
-//! the contact's local id: it holds no key and no address, and works as long as the agent runs. It bears the contact's name,
-//! which everybody who reads this user's files can read; so nobody gets one without having asked.
+//! A launcher is a `.desktop` file and an icon in the person's own data folder, made on request. It runs `kith open --start`
+//! with the contact's local id: it holds no key and no address, and becomes the agent where none runs. It bears the contact's
+//! name, which everybody who reads this user's files can read; so nobody gets one without having asked.
 //!
 //! - PLACE-010: a launcher holds no secret, and goes with its contact.
+//! - PLACE-011: it starts the agent where none runs.
 
 use super::Core;
 use super::contacts::gone;
@@ -46,6 +47,21 @@ impl Core {
         }
     }
 
+    /// Launchers that another version made, or that run a program of before, are made anew.
+    pub(super) fn renew_launchers(&self) {
+        for (id, contact) in &self.contacts {
+            let Some(files) = Files::of(*id) else { return };
+            let Ok(there) = fs::read_to_string(&files.desktop) else { continue };
+            if self.entry_of(*id, &contact.row.name, &files).is_ok_and(|entry| entry != there) {
+                self.rename_launcher(*id);
+            }
+        }
+    }
+
+    fn entry_of(&self, id: ContactId, name: &str, files: &Files) -> io::Result<String> {
+        Ok(entry(name, &env::current_exe()?, &self.folder, id, &files.icon))
+    }
+
     /// PLACE-010
     pub(super) fn remove_launcher(&self, id: ContactId) {
         if let Some(files) = Files::of(id) {
@@ -63,8 +79,7 @@ impl Core {
         };
         let png = mark::png::render(&svg, PIXELS).map_err(|error| io::Error::other(error.to_string()))?;
         write(&files.icon, &png)?;
-        let program = env::current_exe()?;
-        write(&files.desktop, entry(&row.name, &program, &self.folder, id, &files.icon).as_bytes())
+        write(&files.desktop, self.entry_of(id, &row.name, files)?.as_bytes())
     }
 }
 
@@ -107,7 +122,8 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn entry(name: &str, program: &Path, home: &Path, id: ContactId, icon: &Path) -> String {
     let (program, home) = (program.display().to_string(), home.display().to_string());
     let id = id.to_string();
-    let exec: Vec<String> = [program.as_str(), "--home", &home, "open", &id].iter().map(|word| quoted(word)).collect();
+    let words = [program.as_str(), "--home", &home, "open", "--start", &id];
+    let exec = words.map(quoted);
     format!(
         "[Desktop Entry]\nType=Application\nVersion=1.5\nName={}\nExec={}\nIcon={}\nTerminal=false\n\
          Categories=Network;InstantMessaging;\n",
@@ -155,8 +171,9 @@ mod tests {
         let text = entry("Mira\nExec=evil\\", program, home, id, Path::new("/icon.png"));
         assert_eq!(text.lines().filter(|line| line.starts_with("Exec=")).count(), 1);
         assert!(text.contains("Name=Mira\\nExec=evil\\\\\n"), "{text}");
-        let exec =
-            format!("Exec=\"/opt/a b/kith\" \"--home\" \"/home/x\\\\\"\\\\$(id)\\\\`%%u\\\\\\\\\" \"open\" \"{id}\"\n");
+        let exec = format!(
+            "Exec=\"/opt/a b/kith\" \"--home\" \"/home/x\\\\\"\\\\$(id)\\\\`%%u\\\\\\\\\" \"open\" \"--start\" \"{id}\"\n"
+        );
         assert!(text.contains(&exec), "{text}\n{exec}");
     }
 }

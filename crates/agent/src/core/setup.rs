@@ -379,6 +379,7 @@ impl Core {
         }
         self.reopen_invitations();
         self.fill_pool();
+        self.renew_launchers();
         self.begin_kept();
         self.begin_lock();
     }

@@ -1,16 +1,21 @@
-//! `kith status`, `stop`, `seed` and `open`: this device.
+//! `kith status`, `stop`, `seed` and `open`: this device. A launcher opens an app by `open --start`, without a terminal.
 
 use super::{Session, ask};
-use crate::args::{Open as OpenArgs, Seed as SeedArgs};
+use crate::args::{Open as OpenArgs, Run, Seed as SeedArgs};
 use crate::browser;
-use crate::output::{Form, Outcome};
+use crate::output::{Failure, Form, Outcome};
+use crate::terminal;
 use crate::text::{text, text_count, text_with, visible};
 use kith_api::{Error, ErrorKind, Open, Request, Seed, Status};
 use serde::Serialize;
 use std::io::{self, Read};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Longest input that is read for the seed words: many times 24 words.
 const WORDS_BYTES_MAX: u64 = 4096;
+/// How long an agent that somebody else starts is waited for: its keyring may ask its person first.
+const STARTS_WITHIN: Duration = Duration::from_secs(90);
 /// Words on one row.
 const ROW: usize = 4;
 
@@ -90,10 +95,63 @@ fn words_from_input() -> Result<String, Error> {
 
 /// Prints a one-time address, and for a person opens it where that is possible.
 pub(super) fn open(session: &Session, args: OpenArgs) -> Outcome {
-    let open: Open = session.ask(Request::Open { contact: args.contact })?;
+    let OpenArgs { contact, no_open, start } = args;
+    let opened = match show(session, contact.clone(), no_open) {
+        Err(Failure::Error(error))
+            if start && error.kind == ErrorKind::NotRunning && kith_agent::is_home(&session.home) =>
+        {
+            become_agent(session, contact)
+        }
+        opened => opened,
+    };
+    if start && let Err(Failure::Error(error)) = &opened {
+        tell(error);
+    }
+    opened
+}
+
+fn show(session: &Session, contact: Option<String>, no_open: bool) -> Outcome {
+    let open: Open = session.ask(Request::Open { contact })?;
     session.form.print(&open, |open| open.url.clone())?;
-    if session.form == Form::Plain && !args.no_open {
+    if session.form == Form::Plain && !no_open {
         browser::open(&open.url);
     }
     Ok(())
+}
+
+/// Runs the agent in this process, and opens the app once it is there. PLACE-011
+fn become_agent(session: &Session, contact: Option<String>) -> Outcome {
+    let ended = super::run::run_until(session, Run::default(), &|_| {
+        let (session, contact) = (session.clone(), contact.clone());
+        // The agent goes on meanwhile, and answers.
+        thread::spawn(move || {
+            if let Err(Failure::Error(error)) = show(&session, contact, false) {
+                tell(&error);
+            }
+        });
+    });
+    match ended {
+        // Somebody started it a moment earlier, and it is on its way.
+        Err(Failure::Error(error)) if error.kind == ErrorKind::AlreadyRunning => {
+            let since = Instant::now();
+            loop {
+                match show(session, contact.clone(), false) {
+                    Err(Failure::Error(error))
+                        if error.kind == ErrorKind::NotRunning && since.elapsed() < STARTS_WITHIN =>
+                    {
+                        thread::sleep(Duration::from_millis(100));
+                    }
+                    shown => return shown,
+                }
+            }
+        }
+        ended => ended,
+    }
+}
+
+/// Where nobody reads what a program prints, the desktop says why nothing opened.
+fn tell(error: &Error) {
+    if !terminal::is_attended() {
+        kith_agent::say_on_desktop(&text("open-failed"), &visible(&format!("{} {}", error.message, error.hint)));
+    }
 }

@@ -30,6 +30,7 @@ use serde::de::DeserializeOwned;
 use std::path::PathBuf;
 
 /// What every command works with.
+#[derive(Clone)]
 struct Session {
     /// The home whose agent is asked.
     home: PathBuf,

@@ -35,13 +35,23 @@ struct ReadyLine<'a> {
 
 /// Runs the agent until it is stopped.
 pub(super) fn run(session: &Session, args: Run) -> Outcome {
+    let (form, no_open, restored) = (session.form, args.no_open, args.restore_backup.is_some());
+    run_until(session, args, &|ready| {
+        announce(form, no_open, ready);
+        if restored && form == Form::Plain {
+            let _ = crate::output::print_words(&text("restored-next"));
+        }
+    })
+}
+
+/// Runs the agent as [`run`] does, which calls `up` once it is there.
+pub(super) fn run_until(session: &Session, args: Run, up: &dyn Fn(&Ready)) -> Outcome {
     let passphrase = args.passphrase_file.as_deref().map(passphrase_from).transpose()?;
     let new_passphrase = args.new_passphrase_file.as_deref().map(passphrase_from).transpose()?;
     let may_ask = match &args.restore_backup {
         Some(_) => args.backup_passphrase_file.is_none(),
         None => passphrase.is_none() && new_passphrase.is_none(),
     };
-    let restored = args.restore_backup.is_some();
     let mut options = Options {
         home: session.home.clone(),
         no_open: args.no_open,
@@ -60,15 +70,7 @@ pub(super) fn run(session: &Session, args: Run) -> Outcome {
     };
     let mut tries = 0;
     loop {
-        let no_open = options.no_open;
-        let form = session.form;
-        let ended = kith_agent::run(options.clone(), move |ready| {
-            announce(form, no_open, ready);
-            if restored && form == Form::Plain {
-                let _ = crate::output::print_words(&text("restored-next"));
-            }
-        });
-        match ended {
+        match kith_agent::run(options.clone(), up) {
             Err(error) if error.kind == ErrorKind::WrongPassphrase && may_ask && tries < TRIES_MAX => {
                 let typed = ask_passphrase(tries, error)?;
                 match &mut options.backup {
