@@ -1,6 +1,7 @@
 //! A program on a terminal: keys go in, and what its screen shows can be looked at.
 
 use crate::wait::until;
+use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 use std::fs::File;
@@ -60,6 +61,12 @@ impl Screen {
     #[track_caller]
     pub fn wait(&self, words: &str, deadline: Duration) {
         crate::wait::holds(words, deadline, || self.text(), |text| text.contains(words));
+    }
+
+    /// Sends the program what Ctrl-C does.
+    pub fn interrupt(&self) {
+        let pid = i32::try_from(self.program.id()).ok().and_then(Pid::from_raw).expect("a process has an id");
+        kill_process(pid, Signal::INT).expect("a child can be interrupted");
     }
 
     /// Waits until the program ends by itself.

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
-use kith_lab::{Agent, Lan, Pair, holds, wait_connected};
+use kith_lab::{Agent, Lan, Pair, Screen, holds, kith_binary, wait_connected};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -223,6 +223,18 @@ fn a_backup_that_is_cut_short_leaves_nothing_under_its_name_and_the_next_one_is_
     let (file, part) = (lan.folder().join("kith.backup"), lan.folder().join("kith.backup.part"));
     let begun = || fs::metadata(&part).map_or(0, |found| found.len());
     let passphrase = passphrase(&lan);
+    // Its person sees it grow, and stops it where it was begun.
+    let mut command = alice.host().program(kith_binary());
+    command.args(["backup", text(&file), "--passphrase-file", text(&passphrase), "--home"]);
+    command.arg(alice.home());
+    command.env("KITH_LANG", "en");
+    let mut screen = Screen::start(command, 80, 10);
+    screen.wait("MiB/s", SOON);
+    holds("it is being written", SOON, begun, |length| *length > 4 * 1024 * 1024);
+    screen.interrupt();
+    assert_eq!(screen.ends(SOON).code(), Some(1));
+    screen.wait("The backup was stopped", SOON);
+    assert!(!file.exists() && !part.exists() && alice.runs());
     for end in [Agent::kill9 as fn(&mut Agent), Agent::stop] {
         let client = alice.client();
         let args = ["backup", text(&file), "--passphrase-file", text(&passphrase)];
