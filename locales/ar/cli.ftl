@@ -155,6 +155,7 @@ resend-dropped = { $count ->
 }
 verify-number = رقم الأمان بينك وبين { $name }:
 verify-ask = هل الرقم نفسه ظاهر لدى { $name }؟ [y/N]
+verify-next = لم يُسجَّل شيء بعد. قارنه بما يراه { $name }، وإن تطابقا: «kith verify { $name } --yes».
 verify-done = سُجّلت مقارنة رقم الأمان مع { $name }.
 verify-undone = لم تعد مقارنة رقم الأمان مع { $name } مسجّلة.
 error-no-number = لا رقم أمان مع { $name } بعد.
@@ -415,6 +416,10 @@ reacted = وُضع { $emoji } على تلك الرسالة.
 reaction-gone = لم يعد لك شيء على تلك الرسالة.
 # الملفات
 message-file = { $name } ({ $size }، { $state })
+log-none = لم يُكتب شيء بعد. يبدأ «kith send CONTACT TEXT».
+found-none = لم يُعثر على شيء.
+error-ids = لعدة رسائل معرّف يبدأ بـ «{ $id }».
+hint-ids = أعطِ المزيد منه: يعرض «kith log CONTACT --json» المعرّفات كاملة.
 files-none = لا ملفات بعد. يرسل «kith send CONTACT --file PATH» ملفًا.
 file-saved = { $path } ({ $size })
 file-waiting = بانتظار { $name }

@@ -111,6 +111,7 @@ resend-dropped = { $count ->
 }
 verify-number = Die Sicherheitsnummer von dir und { $name }:
 verify-ask = Sieht { $name } dieselbe Nummer? [j/N]
+verify-next = Noch ist nichts vermerkt. Vergleiche sie mit der bei { $name }, und wenn beide gleich sind: „kith verify { $name } --yes“.
 verify-done = { $name } ist als verglichen vermerkt.
 verify-undone = { $name } ist nicht als verglichen vermerkt.
 error-no-number = Mit { $name } gibt es noch keine Sicherheitsnummer.
@@ -307,6 +308,10 @@ reacted = Dein { $emoji } steht an dieser Nachricht.
 reaction-gone = An dieser Nachricht steht nichts mehr von dir.
 # Dateien
 message-file = { $name } ({ $size }, { $state })
+log-none = Noch wurde nichts geschrieben. „kith send CONTACT TEXT“ beginnt.
+found-none = Nichts gefunden.
+error-ids = Mehrere Nachrichten haben eine Kennung, die mit „{ $id }“ beginnt.
+hint-ids = Gib mehr davon an: „kith log CONTACT --json“ zeigt ganze Kennungen.
 files-none = Noch keine Dateien. „kith send CONTACT --file PATH“ sendet eine.
 file-saved = { $path } ({ $size })
 file-waiting = Wartet auf { $name }

@@ -122,6 +122,7 @@ resend-dropped = { $count ->
 }
 verify-number = The safety number of you and { $name }:
 verify-ask = Does { $name } see the same number? [y/N]
+verify-next = Nothing is marked yet. Compare it with what { $name } sees, and if both are the same: 'kith verify { $name } --yes'.
 verify-done = { $name } is marked as verified.
 verify-met = { $name } is marked as verified in person.
 verify-undone = { $name } is not marked as verified.
@@ -306,6 +307,10 @@ doctor-none = none
 
 # Files
 message-file = { $name } ({ $size }, { $state })
+log-none = Nothing has been said yet. 'kith send CONTACT TEXT' begins.
+found-none = Nothing was found.
+error-ids = Several messages have an id that begins with '{ $id }'.
+hint-ids = Give more of it: 'kith log CONTACT --json' shows whole ids.
 files-none = No files yet. 'kith send CONTACT --file PATH' sends one.
 file-saved = { $path } ({ $size })
 file-waiting = Waiting for { $name }

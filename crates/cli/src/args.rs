@@ -313,7 +313,7 @@ pub(crate) struct Send {
     /// Send files, each as a message of its own.
     #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with = "reply")]
     pub(crate) file: Vec<PathBuf>,
-    /// The message that it answers: its event id, as 'log --json' shows it.
+    /// The message that it answers: its id, or how that begins ('log --ids' shows it).
     #[arg(long, value_name = "EVENT")]
     pub(crate) reply: Option<String>,
     /// Wait until the message got so far.
@@ -407,6 +407,9 @@ pub(crate) struct Log {
     /// Then go on with what is new or changed, until interrupted.
     #[arg(long)]
     pub(crate) follow: bool,
+    /// Before each message, how its id begins: enough for 'react', 'edit', 'delete' and the others.
+    #[arg(long)]
+    pub(crate) ids: bool,
 }
 
 /// `kith delete`.
@@ -414,7 +417,7 @@ pub(crate) struct Log {
 pub(crate) struct Delete {
     /// Whose message: a contact's name or id.
     pub(crate) contact: String,
-    /// The message's event id, as 'log --json' shows it.
+    /// The message's id, or how it begins: 'log --ids' shows it.
     pub(crate) event: String,
 }
 
@@ -436,7 +439,7 @@ pub(crate) struct Search {
 pub(crate) struct Edit {
     /// Whose conversation: a contact's name or id.
     pub(crate) contact: String,
-    /// The message's event id, as 'log --json' shows it.
+    /// The message's id, or how it begins: 'log --ids' shows it.
     pub(crate) event: String,
     /// The new text, after '--' if it begins with a dash; '-' takes all of standard input.
     pub(crate) text: OsString,
@@ -447,7 +450,7 @@ pub(crate) struct Edit {
 pub(crate) struct Forward {
     /// Whose conversation: a contact's name or id.
     pub(crate) contact: String,
-    /// The message's event id, as 'log --json' shows it.
+    /// The message's id, or how it begins: 'log --ids' shows it.
     pub(crate) event: String,
     /// To whom: another contact's name or id.
     pub(crate) to: String,
@@ -458,7 +461,7 @@ pub(crate) struct Forward {
 pub(crate) struct React {
     /// Whose conversation: a contact's name or id.
     pub(crate) contact: String,
-    /// The message's event id, as 'log --json' shows it.
+    /// The message's id, or how it begins: 'log --ids' shows it.
     pub(crate) event: String,
     /// One emoji [default: take back the one that is there].
     #[arg(default_value = "", hide_default_value = true)]
@@ -541,7 +544,7 @@ pub(crate) struct Find {
 pub(crate) struct Pin {
     /// Whom, or whose conversation: a contact's name or id.
     pub(crate) contact: String,
-    /// The message's event id, as 'log --json' shows it [default: the contact itself].
+    /// The message's id, or how it begins: 'log --ids' shows it [default: the contact itself].
     pub(crate) event: Option<String>,
     /// Take it back.
     #[arg(long)]
@@ -553,7 +556,7 @@ pub(crate) struct Pin {
 pub(crate) struct Seen {
     /// Whose: a contact's name or id.
     pub(crate) contact: String,
-    /// The message's event id, as 'log --json' shows it [default: the newest].
+    /// The message's id, or how it begins: 'log --ids' shows it [default: the newest].
     pub(crate) event: Option<String>,
 }
 

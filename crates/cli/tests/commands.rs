@@ -461,7 +461,13 @@ fn a_safety_number_is_seen_before_it_is_marked() {
         }
         _ => Answer::Ok(value(bob(Stage::Secure))),
     });
+    // Nobody said that it was compared.
     let plain = agent.run(&["verify", "Bob"]).stdout;
+    assert!(plain.contains("11111 22222 33333 44444\n    55555"), "{plain}");
+    assert!(plain.contains("Nothing is marked yet"), "{plain}");
+    assert_eq!(agent.run(&["--json", "verify", "Bob"]).objects()[0]["verified"], false);
+    assert!(!agent.asked().iter().any(|request| matches!(request, Request::Verify { .. })));
+    let plain = agent.run(&["verify", "Bob", "--yes"]).stdout;
     assert!(plain.contains("11111 22222 33333 44444\n    55555"), "{plain}");
     assert!(plain.ends_with("Bob is marked as verified.\n"), "{plain}");
     assert_eq!(agent.run(&["--json", "verify", "Bob", "--no"]).objects()[0]["verified"], false);

@@ -197,7 +197,8 @@ fn a_contact_can_be_renamed_verified_and_named_in_every_way() {
     bob.wait_texts("Alice", &["whatever the case"], SOON);
 
     assert_eq!(alice.contact("Bob").unwrap()["verified"], false);
-    assert_eq!(alice.one(&["verify", "Bob"])["verified"], true);
+    assert_eq!(alice.one(&["verify", "Bob"])["verified"], false, "nobody said that it was compared");
+    assert_eq!(alice.one(&["verify", "Bob", "--yes"])["verified"], true);
     assert_eq!(bob.contact("Alice").unwrap()["verified"], false, "each compares for oneself");
     assert_eq!(alice.one(&["verify", "Bob", "--met"])["met"], true);
     let undone = alice.one(&["verify", "Bob", "--no"]);

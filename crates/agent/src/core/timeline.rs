@@ -271,7 +271,7 @@ pub(super) fn event_id(text: &str) -> Result<EventId, Error> {
         Error::new(
             ErrorKind::BadInput,
             format!("'{text}' is not the id of a message."),
-            "'kith log CONTACT --json' shows the messages with their ids.",
+            "'kith log CONTACT --ids' shows how the ids of messages begin.",
         )
     })
 }

@@ -113,12 +113,20 @@ fn reach(contact: &Contact) -> &'static str {
 pub(super) fn verify(session: &Session, args: &Verify) -> Outcome {
     let mut client = session.connect()?;
     let contact = find(&mut client, &args.contact)?;
+    let is_said = args.yes || args.met || args.no;
     if !args.no && session.form == Form::Plain {
         show_number(&contact)?;
+        if !is_said && !terminal::is_attended() {
+            return print_words(&text_with("verify-next", &[("name", visible(&contact.name))]));
+        }
         let asks = !args.yes && terminal::is_attended();
         if asks && !terminal::confirm(&text_with("verify-ask", &[("name", visible(&contact.name))]))? {
             return print_words(&text("unchanged"));
         }
+    } else if !is_said {
+        // A program that asks says so; otherwise it is shown the number.
+        number(&contact)?;
+        return session.form.print(&contact, words);
     }
     let request = Request::Verify { contact: Some(contact.contact), verified: !args.no, met: args.met };
     let contact: Contact = ask(&mut client, request)?;
@@ -132,12 +140,17 @@ pub(super) fn verify(session: &Session, args: &Verify) -> Outcome {
     })
 }
 
+/// The safety number, where there is one yet.
+fn number(contact: &Contact) -> Outcome<&str> {
+    contact.safety_number.as_deref().ok_or_else(|| {
+        let message = text_with("error-no-number", &[("name", visible(&contact.name))]);
+        Error::new(ErrorKind::WrongState, message, text("hint-no-number")).into()
+    })
+}
+
 /// Shows the safety number.
 fn show_number(contact: &Contact) -> Outcome {
-    let Some(number) = &contact.safety_number else {
-        let message = text_with("error-no-number", &[("name", visible(&contact.name))]);
-        return Err(Error::new(ErrorKind::WrongState, message, text("hint-no-number")).into());
-    };
+    let number = number(contact)?;
     let intro = text_with("verify-number", &[("name", visible(&contact.name))]);
     print_words(&format!("{intro}\n\n{}\n", in_rows(number)))
 }

@@ -46,7 +46,7 @@ pub(super) fn list(session: &Session, args: &Files) -> Outcome {
 }
 
 pub(super) fn row(message: &Message) -> String {
-    let begin = message.event.get(..8).unwrap_or_default();
+    let begin = super::message::id_begin(&message.event);
     format!("{begin}  {}  {}", super::message::utc(message.sent_at), said(message, "          "))
 }
 

@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Prints until interrupted, or until the agent ends or the contact is removed.
-pub(super) fn follow(session: &Session, contact: &str, limit: Option<u32>) -> Outcome {
+pub(super) fn follow(session: &Session, contact: &str, limit: Option<u32>, ids: bool) -> Outcome {
     let contact = find(&mut session.connect()?, contact)?.contact;
-    let mut printed = Printed { form: session.form, begins_at: None, events: BTreeMap::new() };
+    let mut printed = Printed { form: session.form, ids, begins_at: None, events: BTreeMap::new() };
     let mut history = First::Newest(limit);
     while printed.while_watching(session, &contact, history)? == End::Lost {
         history = First::Missed;
@@ -69,6 +69,8 @@ fn of_contact(push: Push, followed: &str) -> Option<Followed> {
 /// What was printed of each message.
 struct Printed {
     form: Form,
+    /// Whether ids are shown to people.
+    ids: bool,
     /// The oldest event that is followed; with `--limit` there are older ones.
     begins_at: Option<String>,
     events: BTreeMap<String, Print>,
@@ -117,7 +119,7 @@ impl Printed {
             return Ok(());
         }
         self.events.insert(message.event.clone(), print);
-        message::print(self.form, message)
+        message::print_line(self.form, self.ids, message)
     }
 }
 

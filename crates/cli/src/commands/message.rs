@@ -3,7 +3,7 @@
 use super::{Session, find, follow};
 use crate::args::{Delete, Edit, Forward, Log, React, Search, Seen, Send, WaitFor};
 use crate::interrupt;
-use crate::output::{Form, Outcome};
+use crate::output::{Form, Outcome, print_words};
 use crate::text::{text, text_with, text_with_count, visible, visible_lines};
 use kith_api::client::Client;
 use kith_api::{Deletion, DeletionOutcome, Error, ErrorKind, Kind, Message, Notice, Quote, Request, Sent, State};
@@ -14,6 +14,13 @@ use std::io::{self, Read};
 const INPUT_BYTES_MAX: u64 = 1024 * 1024;
 /// Messages asked for at once: as many of the longest ones as fit on one line of the local socket.
 pub(super) const PAGE: u32 = 32;
+/// Characters of an id.
+const ID_CHARS: usize = 55;
+/// So many are shown to people, and so many must be given at least.
+const ID_BEGIN_CHARS: usize = 8;
+const ID_BEGIN_CHARS_MIN: usize = 6;
+/// Messages looked through for one whose id begins so.
+const LOOKED_THROUGH: u32 = 1000;
 /// What the further lines of a message begin with.
 const INDENT: &str = "    ";
 
@@ -32,8 +39,9 @@ pub(super) fn send(session: &Session, args: Send) -> Outcome {
     let wait = args.wait.map(State::from);
     let timeout_ms = wait.and_then(|_| u64::try_from(args.timeout.as_millis()).ok());
     if args.file.is_empty() {
+        let reply = args.reply.map(|event| id_of(session, &args.contact, event)).transpose()?;
         let (contact, text) = (Some(args.contact), text.unwrap_or_default());
-        let request = Request::Send { contact, text, reply: args.reply, wait, timeout_ms };
+        let request = Request::Send { contact, text, reply, wait, timeout_ms };
         return send_one(session, request, wait);
     }
     let mut caption = text;
@@ -91,11 +99,43 @@ fn bad_text(message: &str, hint: &str) -> Error {
 pub(super) fn log(session: &Session, args: Log) -> Outcome {
     if args.follow {
         interrupt::ends_well()?;
-        return follow::follow(session, &args.contact, args.limit);
+        return follow::follow(session, &args.contact, args.limit, args.ids);
     }
     let mut client = session.connect()?;
     let contact = find(&mut client, &args.contact)?.contact;
-    history(&mut client, &contact, args.limit)?.iter().try_for_each(|message| print(session.form, message))
+    let messages = history(&mut client, &contact, args.limit)?;
+    if messages.is_empty() && session.form == Form::Plain {
+        return print_words(&text("log-none"));
+    }
+    messages.iter().try_for_each(|message| print_line(session.form, args.ids, message))
+}
+
+/// How an id begins, as people are shown it.
+pub(super) fn id_begin(event: &str) -> &str {
+    event.get(..ID_BEGIN_CHARS).unwrap_or(event)
+}
+
+/// The whole id of a message of which somebody gave the beginning; the agent judges whatever is not found here.
+pub(super) fn whole_id(client: &mut Client, contact: &str, given: String) -> Outcome<String> {
+    if given.len() < ID_BEGIN_CHARS_MIN || given.len() >= ID_CHARS {
+        return Ok(given);
+    }
+    let contact = find(client, contact)?.contact;
+    let messages = history(client, &contact, Some(LOOKED_THROUGH))?;
+    let mut begun = messages.into_iter().map(|message| message.event).filter(|event| event.starts_with(&given));
+    match (begun.next(), begun.next()) {
+        (Some(_), Some(_)) => {
+            let words = [("id", visible(&given))];
+            Err(Error::new(ErrorKind::Ambiguous, text_with("error-ids", &words), text("hint-ids")).into())
+        }
+        (Some(event), None) => Ok(event),
+        (None, _) => Ok(given),
+    }
+}
+
+/// As [`whole_id`], on a connection of its own.
+fn id_of(session: &Session, contact: &str, given: String) -> Outcome<String> {
+    whole_id(&mut session.connect()?, contact, given)
 }
 
 /// The newest messages up to a number, or all of them, oldest first.
@@ -136,13 +176,17 @@ pub(super) fn search(session: &Session, args: Search) -> Outcome {
         before = Some(oldest.event.clone());
         found.extend(page);
     }
+    if found.is_empty() && session.form == Form::Plain {
+        return print_words(&text("found-none"));
+    }
     found.iter().rev().try_for_each(|message| print(session.form, message))
 }
 
 /// Gives a message another wording.
 pub(super) fn edit(session: &Session, args: Edit) -> Outcome {
     let text = message_text(args.text)?;
-    let message: Message = session.ask(Request::Edit { contact: Some(args.contact), event: args.event, text })?;
+    let event = id_of(session, &args.contact, args.event)?;
+    let message: Message = session.ask(Request::Edit { contact: Some(args.contact), event, text })?;
     session.form.print(&message, |message| {
         text_with("edited", &[("state", message.state.map(state_words).unwrap_or_default())])
     })
@@ -155,7 +199,7 @@ pub(super) fn seen(session: &Session, args: Seen) -> Outcome {
     let newest =
         |client: &mut Client| history(client, &contact, Some(1)).map(|log| Some(log.into_iter().next()?.event));
     let event = match args.event {
-        Some(event) => Some(event),
+        Some(event) => Some(whole_id(&mut client, &contact, event)?),
         None => newest(&mut client)?,
     };
     if let Some(event) = event {
@@ -166,8 +210,9 @@ pub(super) fn seen(session: &Session, args: Seen) -> Outcome {
 
 /// Takes a message out of this person's sight.
 pub(super) fn hide(session: &Session, args: Delete) -> Outcome {
-    let line = HiddenLine { event: args.event.clone(), hidden: true };
-    let () = session.ask(Request::Hide { contact: Some(args.contact), event: args.event })?;
+    let event = id_of(session, &args.contact, args.event)?;
+    let line = HiddenLine { event: event.clone(), hidden: true };
+    let () = session.ask(Request::Hide { contact: Some(args.contact), event })?;
     session.form.print(&line, |_| text("hidden"))
 }
 
@@ -180,14 +225,16 @@ struct HiddenLine {
 
 /// Sends a message's text on to another contact.
 pub(super) fn forward(session: &Session, args: Forward) -> Outcome {
-    let request = Request::Forward { contact: Some(args.contact), event: args.event, to: args.to };
+    let event = id_of(session, &args.contact, args.event)?;
+    let request = Request::Forward { contact: Some(args.contact), event, to: args.to };
     let sent: Sent = session.ask(request)?;
     session.form.print(&sent, |sent| state_words(sent.state))
 }
 
 /// Puts an emoji at a message, or takes it back.
 pub(super) fn react(session: &Session, args: React) -> Outcome {
-    let request = Request::React { contact: Some(args.contact), event: args.event, emoji: args.emoji };
+    let event = id_of(session, &args.contact, args.event)?;
+    let request = Request::React { contact: Some(args.contact), event, emoji: args.emoji };
     let message: Message = session.ask(request)?;
     session.form.print(&message, |message| {
         let own = message.reactions.iter().find(|reaction| reaction.mine);
@@ -200,7 +247,8 @@ pub(super) fn react(session: &Session, args: React) -> Outcome {
 
 /// Deletes a message, and says what came of it.
 pub(super) fn delete(session: &Session, args: Delete) -> Outcome {
-    let deletion: Deletion = session.ask(Request::Delete { contact: Some(args.contact), event: args.event })?;
+    let event = id_of(session, &args.contact, args.event)?;
+    let deletion: Deletion = session.ask(Request::Delete { contact: Some(args.contact), event })?;
     session.form.print(&deletion, |deletion| {
         text(match deletion.outcome {
             DeletionOutcome::NeverDelivered => "deleted-never-delivered",
@@ -213,7 +261,17 @@ pub(super) fn delete(session: &Session, args: Delete) -> Outcome {
 
 /// Prints one message.
 pub(super) fn print(form: Form, message: &Message) -> Outcome {
-    form.print(message, words)
+    print_line(form, false, message)
+}
+
+/// Prints one message, for people with the beginning of its id if they wish.
+pub(super) fn print_line(form: Form, ids: bool, message: &Message) -> Outcome {
+    form.print(
+        message,
+        |message| {
+            if ids { format!("{}  {}", id_begin(&message.event), words(message)) } else { words(message) }
+        },
+    )
 }
 
 /// A message for a person.

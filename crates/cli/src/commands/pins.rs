@@ -1,6 +1,6 @@
 //! `kith pin` and `pins`: what is pinned, for oneself a contact, for both a message.
 
-use super::message::print;
+use super::message::{print, whole_id};
 use super::{Session, place};
 use crate::args::{Pin, Pins};
 use crate::output::{Form, Outcome, print_words};
@@ -11,6 +11,7 @@ use kith_api::{Message, Request};
 pub(super) fn pin(session: &Session, args: Pin) -> Outcome {
     let on = !args.off;
     let Some(event) = args.event else { return place::pin(session, args.contact, on) };
+    let event = whole_id(&mut session.connect()?, &args.contact, event)?;
     let message: Message = session.ask(Request::Pin { contact: Some(args.contact), event, pinned: on })?;
     session.form.print(&message, |message| text(if message.pinned { "pin-set" } else { "pin-taken" }))
 }

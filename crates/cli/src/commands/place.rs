@@ -85,6 +85,9 @@ pub(super) fn find(session: &Session, args: Find) -> Outcome {
     let found: Everywhere = ask(&mut client, request)?;
     let names: BTreeMap<&str, &str> =
         contacts.iter().map(|contact| (contact.contact.as_str(), contact.name.as_str())).collect();
+    if found.hits.is_empty() && session.form == Form::Plain {
+        crate::output::print_words(&text("found-none"))?;
+    }
     for hit in found.hits.iter().rev() {
         session.form.print(hit, |hit| {
             let name = names.get(hit.contact.as_str()).copied().unwrap_or(&hit.contact);
