@@ -454,6 +454,32 @@ fn a_removal_without_a_terminal_asks_nobody() {
 }
 
 #[test]
+fn the_beginning_of_an_id_stands_for_it_where_it_is_one_messages() {
+    let agent = Agent::answering(|request| match request {
+        Request::Contact { .. } => Answer::Ok(value(bob(Stage::Secure))),
+        Request::Log { before: None, .. } => Answer::Ok(json!([
+            message("evtaaaaaaaa1", "one", State::Sent),
+            message("evtaaaaaaaa2", "two", State::Sent),
+            message("evtbbbbbbbb3", "three", State::Sent),
+        ])),
+        Request::Log { .. } => Answer::Ok(json!([])),
+        _ => Answer::Ok(value(message("evtbbbbbbbb3", "three", State::Sent))),
+    });
+    let shown = agent.run(&["log", "Bob", "--ids"]).stdout;
+    assert!(shown.lines().all(|line| line.starts_with("evtaaaaa  ") || line.starts_with("evtbbbbb  ")), "{shown}");
+    agent.run(&["react", "Bob", "evtbbbbb", "👍"]);
+    let asked = |event: &str| Request::React { contact: Some("Bob".into()), event: event.into(), emoji: "👍".into() };
+    assert_eq!(agent.asked().last(), Some(&asked("evtbbbbbbbb3")));
+    let several = agent.run(&["react", "Bob", "evtaaaaa", "👍"]);
+    assert!(several.stderr.contains("Several messages") && several.code == Some(1), "{several:?}");
+    // What is too short, or is nobody's beginning, is for the agent to judge.
+    for other in ["evtbb", "evtcccccc"] {
+        agent.run(&["react", "Bob", other, "👍"]);
+        assert_eq!(agent.asked().last(), Some(&asked(other)));
+    }
+}
+
+#[test]
 fn a_safety_number_is_seen_before_it_is_marked() {
     let agent = Agent::answering(|request| match request {
         Request::Verify { verified, met, .. } => {

@@ -98,7 +98,9 @@ fn only_own_messages_that_exist_can_be_deleted() {
     let event = alice.send("Bob", "mine");
     bob.wait_texts("Alice", &["mine"], SOON);
     assert_eq!(bob.fails(&["delete", "Alice", &event]).kind, "forbidden");
-    assert_eq!(bob.fails(&["delete", "Alice", "nonsense"]).kind, "bad_input");
+    for no_id in ["nonsense", &event[..5], "evtevtevt"] {
+        assert_eq!(alice.fails(&["delete", "Bob", no_id]).kind, "bad_input", "{no_id}");
+    }
     let last = if event.ends_with('a') { "b" } else { "a" };
     let other = format!("{}{last}", &event[..event.len() - 1]);
     let refused = bob.fails(&["delete", "Alice", &other]).kind;
