@@ -59,7 +59,7 @@ device-keys-find = um jemanden zu finden,
 device-keys-all = für alle Tasten.
 device-keys-press = Drück
 words-banner-title = Schreib deine 24 Wörter auf
-words-banner = Sie sind die Wurzel deiner Schlüssel, für den Tag, an dem alle deine Geräte verloren sind. Diese Version kann dich damit noch nicht zurückholen, und eine spätere nur, wenn du sie hast. Kith zeigt sie, bis du sie zurückgetippt hast.
+words-banner = Sie sind die Wurzel deiner Schlüssel. An dem Tag, an dem alle deine Geräte verloren sind, beweisen sie deinen Leuten, dass du es bist. Kith zeigt sie, bis du sie zurückgetippt hast.
 words-banner-go = Aufschreiben
 
 answer = Antworten

@@ -70,7 +70,7 @@ device-keys-find = to find someone,
 device-keys-all = for all keys.
 device-keys-press = Press
 words-banner-title = Write down your 24 words
-words-banner = They are the root of your keys, for the day all your devices are lost. This version can’t bring you back with them yet, and a later one can only if you have them. Kith shows them until you have checked them back.
+words-banner = They are the root of your keys. On the day all your devices are lost, they prove to your people that you are you. Kith shows them until you have checked them back.
 words-banner-go = Write them down
 
 answer = Answer
