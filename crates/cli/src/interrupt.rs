@@ -15,8 +15,7 @@ const INTERRUPTED: i32 = 130;
 
 /// From here on SIGINT and SIGTERM end the process with 0. A line is written by one call, so it is whole or absent.
 pub(crate) fn ends_well() -> Outcome {
-    let runtime = Builder::new_current_thread().enable_io().build().map_err(|error| refused(&error))?;
-    let (mut interrupt, mut terminate) = listen(&runtime).map_err(|error| refused(&error))?;
+    let (runtime, mut interrupt, mut terminate) = listen().map_err(|error| refused(&error))?;
     thread::spawn(move || {
         runtime.block_on(either(&mut interrupt, &mut terminate));
         process::exit(0)
@@ -26,8 +25,7 @@ pub(crate) fn ends_well() -> Outcome {
 
 /// From here on the first SIGINT or SIGTERM asks for an end, which the caller waits for; the next one does not wait.
 pub(crate) fn asks_first(first: impl FnOnce() + Send + 'static) -> Outcome {
-    let runtime = Builder::new_current_thread().enable_io().build().map_err(|error| refused(&error))?;
-    let (mut interrupt, mut terminate) = listen(&runtime).map_err(|error| refused(&error))?;
+    let (runtime, mut interrupt, mut terminate) = listen().map_err(|error| refused(&error))?;
     thread::spawn(move || {
         runtime.block_on(either(&mut interrupt, &mut terminate));
         thread::spawn(first);
@@ -53,9 +51,12 @@ pub(crate) fn ends_after(last: fn()) -> Outcome {
 }
 
 /// Takes both signals over at once, before the caller goes on.
-fn listen(runtime: &Runtime) -> io::Result<(Signal, Signal)> {
-    let _inside = runtime.enter();
-    Ok((signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?))
+fn listen() -> io::Result<(Runtime, Signal, Signal)> {
+    let runtime = Builder::new_current_thread().enable_io().build()?;
+    let inside = runtime.enter();
+    let (interrupt, terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    drop(inside);
+    Ok((runtime, interrupt, terminate))
 }
 
 /// Waits for one of two signals.

@@ -1,8 +1,9 @@
-//! Talking with a person at a terminal: a question, a passphrase that isn't shown, a QR.
+//! Talking with a person at a terminal: a question, a passphrase that isn't shown, a QR, a bar that grows.
 
-use crate::output::{Outcome, print_words, stdout_is_terminal};
+use crate::output::{Form, Outcome, print_words, stdout_is_terminal};
 use crate::text::text;
 use fast_qr::{ECL, QRBuilder};
+use indicatif::{ProgressBar, ProgressStyle};
 use kith_api::{Error, ErrorKind};
 use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
 use std::env;
@@ -25,6 +26,13 @@ pub(crate) fn confirm(question: &str) -> Outcome<bool> {
     io::stdin().read_line(&mut answer).map_err(|error| unreadable(&error))?;
     let answer = answer.trim().to_lowercase();
     Ok(text("answer-yes").split_whitespace().any(|yes| yes == answer))
+}
+
+/// A bar for people at a terminal, for so many bytes; programs and files get none.
+pub(crate) fn progress(form: Form, template: &str, bytes: u64) -> Option<ProgressBar> {
+    let style = || ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let shows = form == Form::Plain && io::stderr().is_terminal();
+    shows.then(|| ProgressBar::new(bytes).with_style(style()))
 }
 
 /// A QR of half blocks, light on dark whatever the terminal's colours are; `None` if the content is too long for one.

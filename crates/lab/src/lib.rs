@@ -26,6 +26,7 @@
 
 mod agent;
 mod binary;
+mod browser;
 mod chance;
 mod client;
 mod lan;
@@ -38,6 +39,7 @@ mod wait;
 
 pub use agent::Agent;
 pub use binary::{beside_this_test, door_binary, kith_binary, previous_binary};
+pub use browser::Browser;
 pub use chance::{Chance, kills};
 pub use client::{Client, Failure, Follow, Run, lines_of};
 pub use lan::{Capture, Host, Lan};

@@ -2,11 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
-use kith_lab::{Agent, Lan, Pair, beside_this_test, holds, lines_of, wait_connected};
+use kith_lab::{Agent, Browser, Lan, Pair, beside_this_test, holds, lines_of, wait_connected};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Stdio};
@@ -90,14 +89,9 @@ fn the_desktop_announces_what_was_chosen_and_takes_back_what_was_seen() {
     let Pair { mut alice, bob, lan } = Pair::connected();
     let mut desktop = Desktop::start(&lan, "alice");
     alice.stop();
-    // A browser of the test's own says which address it was told to open.
-    let bin = lan.folder().join("bin");
-    fs::create_dir(&bin).unwrap();
-    let opened = lan.folder().join("opened");
-    fs::write(bin.join("xdg-open"), format!("#!/bin/sh\necho \"$1\" > {}\n", opened.display())).unwrap();
-    fs::set_permissions(bin.join("xdg-open"), fs::Permissions::from_mode(0o755)).unwrap();
-    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
-    let mut alice = with_bus(alice, &lan).with_env("PATH", Path::new(&path)).with_env("DISPLAY", Path::new(":0"));
+    let browser = Browser::new(&lan);
+    let alice = with_bus(alice, &lan).with_env("PATH", browser.path());
+    let mut alice = alice.with_env("DISPLAY", Path::new(Browser::DISPLAY));
     alice.start();
     wait_connected(&alice, "Bob");
 
@@ -118,8 +112,7 @@ fn the_desktop_announces_what_was_chosen_and_takes_back_what_was_seen() {
     let lines = desktop.says("the text is announced", 4);
     assert_eq!(lines[3]["body"], "the &lt;b&gt;secret&lt;/b&gt; &amp; garden");
     desktop.click(lines[3]["show"].as_u64().unwrap());
-    let url =
-        holds("the app is opened", SOON, || fs::read_to_string(&opened).unwrap_or_default(), |url| !url.is_empty());
+    let url = browser.takes(SOON);
     assert!(url.starts_with(alice.contact("Bob").unwrap()["app_url"].as_str().unwrap()), "{url}");
 
     let file = passphrase(lan.folder(), "words", "correct horse battery");

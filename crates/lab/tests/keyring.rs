@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
-use kith_lab::{Agent, Lan, beside_this_test, holds, lines_of, scan, until};
+use kith_lab::{Agent, Browser, Lan, beside_this_test, holds, lines_of, scan, until};
 use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -381,25 +381,19 @@ fn a_launcher_starts_kith_with_a_kept_key_and_says_on_the_desktop_what_to_do_wit
     alice.stop();
 
     let line = text.lines().find_map(|line| line.strip_prefix("Exec=")).unwrap().to_owned();
-    let bin = lan.folder().join("bin");
-    fs::create_dir(&bin).unwrap();
-    let opened = lan.folder().join("opened");
-    fs::write(bin.join("xdg-open"), format!("#!/bin/sh\necho \"$1\" > {}\n", opened.display())).unwrap();
-    fs::set_permissions(bin.join("xdg-open"), fs::Permissions::from_mode(0o755)).unwrap();
-    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+    let browser = Browser::new(&lan);
     let launch = || {
         let mut launch = Session::on(&lan, "sh");
-        launch.args(["-c", &format!("exec {line}")]).env("PATH", &path).env("DISPLAY", ":0").env("LANG", "C.UTF-8");
+        launch.args(["-c", &format!("exec {line}")]).env("LANG", "C.UTF-8");
+        launch.env("PATH", browser.path()).env("DISPLAY", Browser::DISPLAY);
         launch.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     };
     let mut launched = launch();
-    let url =
-        holds("the app is opened", SOON, || fs::read_to_string(&opened).unwrap_or_default(), |url| !url.is_empty());
+    let url = browser.takes(SOON);
     assert!(url.starts_with(alice.contact("Bob").unwrap()["app_url"].as_str().unwrap()), "{url} of {id}");
     // Once it runs, the same launcher opens a window of it and ends.
-    fs::remove_file(&opened).unwrap();
     assert!(launch().wait().unwrap().success());
-    holds("it is opened again", SOON, || fs::read_to_string(&opened).unwrap_or_default(), |url| !url.is_empty());
+    browser.takes(SOON);
     alice.cmd(&["passphrase", "--no-keyring", "--passphrase-file", &right]);
     alice.cmd(&["stop"]);
     assert!(launched.wait().unwrap().success());

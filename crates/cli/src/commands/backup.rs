@@ -9,11 +9,11 @@ use super::lock::new_one;
 use crate::args::Backup;
 use crate::interrupt;
 use crate::output::{Form, Outcome, print_words};
+use crate::terminal::progress;
 use crate::text::{text_with, visible};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use kith_api::client::Watch;
 use kith_api::{BackedUp, Change, Request};
-use std::io::{IsTerminal as _, stderr};
 use std::thread;
 
 /// Asks for the passphrase, then waits until the file is there.
@@ -47,11 +47,8 @@ pub(super) fn backup(session: &Session, args: &Backup) -> Outcome {
 
 /// A bar for people at a terminal, which follows the backup from here on.
 fn shown(session: &Session) -> Outcome<Option<ProgressBar>> {
-    if session.form != Form::Plain || !stderr().is_terminal() {
-        return Ok(None);
-    }
-    let style = ProgressStyle::with_template("{bar:28} {binary_bytes}/{binary_total_bytes} {binary_bytes_per_sec}");
-    let bar = ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let template = "{bar:28} {binary_bytes}/{binary_total_bytes} {binary_bytes_per_sec}";
+    let Some(bar) = progress(session.form, template, 0) else { return Ok(None) };
     let (watch, follower) = (session.connect()?.watch(None)?, bar.clone());
     thread::spawn(move || follow(watch, &follower));
     Ok(Some(bar))

@@ -124,7 +124,7 @@ pub(super) fn verify(session: &Session, args: &Verify) -> Outcome {
             return print_words(&text("unchanged"));
         }
     } else if !is_said {
-        // A program that asks says so; otherwise it is shown the number.
+        // A program says that it was compared by '--yes' or '--met'; without, it is given the number.
         number(&contact)?;
         return session.form.print(&contact, words);
     }

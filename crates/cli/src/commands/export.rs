@@ -159,7 +159,7 @@ fn save(
         return Ok(None);
     }
     // Two files may have one name.
-    let name = format!("{}-{}", message.event.get(..8).unwrap_or_default(), file.name);
+    let name = format!("{}-{}", super::message::id_begin(&message.event), file.name);
     let path = absolute(&folder.join("files").join(&name))?;
     let (contact, event) = (Some(contact.contact.clone()), message.event.clone());
     let _: FileSaved = ask(client, Request::FileSave { contact, event, path, replace: false })?;

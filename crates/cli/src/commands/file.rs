@@ -3,21 +3,19 @@
 //! `get` asks the agent for the file and shows how it comes. The agent keeps what came, so that whoever interrupts this, or
 //! the agent, goes on with the same command; the plain file is written at the end, in one step, by the agent.
 
+use super::message::{ID_BEGIN_CHARS_MIN, LOOKED_THROUGH, id_begin};
 use super::{Session, ask, find};
 use crate::args::{Files, Get};
 use crate::output::{Form, Outcome, print_json, print_words};
+use crate::terminal;
 use crate::text::{text, text_with, visible, visible_lines};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use kith_api::client::Client;
 use kith_api::{Change, Error, ErrorKind, FileInfo, FileProgress, FileSaved, FileState, Message, Request};
-use std::io::{IsTerminal as _, stderr};
 use std::path::{Path, PathBuf, absolute as made_absolute};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
-
-/// Files looked through for a name.
-const LOOKED_THROUGH: u32 = 1000;
 
 /// A path as the agent wants it.
 pub(super) fn absolute(path: &Path) -> Outcome<String> {
@@ -46,7 +44,7 @@ pub(super) fn list(session: &Session, args: &Files) -> Outcome {
 }
 
 pub(super) fn row(message: &Message) -> String {
-    let begin = super::message::id_begin(&message.event);
+    let begin = id_begin(&message.event);
     format!("{begin}  {}  {}", super::message::utc(message.sent_at), said(message, "          "))
 }
 
@@ -78,7 +76,7 @@ pub(super) fn choose(client: &mut Client, contact: &str, wanted: &str) -> Outcom
     let request = Request::Files { contact: Some(contact.to_owned()), limit: Some(LOOKED_THROUGH), before: None };
     let files: Vec<Message> = ask(client, request)?;
     let named = |message: &&Message| message.file.as_ref().is_some_and(|file| file.name == wanted);
-    let begins = |message: &&Message| wanted.len() >= 6 && message.event.starts_with(wanted);
+    let begins = |message: &&Message| wanted.len() >= ID_BEGIN_CHARS_MIN && message.event.starts_with(wanted);
     let found = files.iter().find(|message| message.event == wanted).or_else(|| files.iter().find(named));
     Ok(found.or_else(|| files.iter().find(begins)).cloned().ok_or_else(|| no_such(wanted))?)
 }
@@ -167,16 +165,9 @@ struct Shown {
 
 impl Shown {
     fn new(form: Form, message: &Message) -> Self {
-        let bar = (form == Form::Plain && stderr().is_terminal()).then(|| {
-            let size = message.file.as_ref().map_or(0, |file| file.size);
-            let style = ProgressStyle::with_template(
-                "{msg} {bar:28} {binary_bytes}/{binary_total_bytes} {binary_bytes_per_sec} {eta}",
-            );
-            let bar = ProgressBar::new(size);
-            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-            bar
-        });
-        Self { form, bar }
+        let size = message.file.as_ref().map_or(0, |file| file.size);
+        let template = "{msg} {bar:28} {binary_bytes}/{binary_total_bytes} {binary_bytes_per_sec} {eta}";
+        Self { form, bar: terminal::progress(form, template, size) }
     }
 
     fn file(&self, file: &FileInfo, from: &str) -> Outcome {

@@ -18,9 +18,9 @@ pub(super) const PAGE: u32 = 32;
 const ID_CHARS: usize = 55;
 /// So many are shown to people, and so many must be given at least.
 const ID_BEGIN_CHARS: usize = 8;
-const ID_BEGIN_CHARS_MIN: usize = 6;
-/// Messages looked through for one whose id begins so.
-const LOOKED_THROUGH: u32 = 1000;
+pub(super) const ID_BEGIN_CHARS_MIN: usize = 6;
+/// Messages, or files, looked through for one whose id begins so.
+pub(super) const LOOKED_THROUGH: u32 = 1000;
 /// What the further lines of a message begin with.
 const INDENT: &str = "    ";
 
