@@ -17,6 +17,7 @@ mod bench;
 mod codegen;
 mod coverage;
 mod environment;
+mod features;
 mod previous;
 mod sabotage;
 mod setup;

@@ -1,7 +1,8 @@
 //! The build before: the app that people have when this one comes out.
 //!
-//! It is built of a commit of this repository, in the same target directory, so that most libraries serve both, and kept until
-//! another commit is named. A tree without that commit, such as an archive or a shallow clone, has nothing to build it of.
+//! It is built of a commit of this repository, in the same target directory and with the same features of libraries, so that
+//! most of these serve both, and kept until another commit is named. A tree without that commit, such as an archive or a
+//! shallow clone, has nothing to build it of.
 
 use crate::Outcome;
 use crate::environment::{Environment, run};
@@ -17,6 +18,9 @@ const COMMIT: &str = "186669fd26f9da4629039aad0fb2a01410bceb86";
 /// The version that its crates are built under. Cargo tells crates of one target directory apart by name and version, not by
 /// where they lie: under one number the two builds would take each other's parts for their own.
 const LOWER: &str = "version = \"0.0.0\"";
+
+/// The libraries whose features in the workspace's manifest have changed since.
+const SHARED: [&str; 2] = ["rustix", "zbus"];
 
 /// Whether the binary is there.
 pub(crate) fn is_there(environment: &Environment) -> bool {
@@ -49,6 +53,7 @@ pub(crate) fn build(environment: &Environment) -> Outcome<Finding> {
         run(environment.command("git").env("GIT_INDEX_FILE", &index).args(args))?;
     }
     number_lower(&tree.root)?;
+    ask_for_the_same(&tree.root, &environment.root)?;
     // Not '--locked': the lock file has the versions of its own crates, too.
     run(&mut tree.cargo("build --release -p kith"))?;
     keep(&environment.target.join("release/kith"), &environment.previous())?;
@@ -59,9 +64,26 @@ pub(crate) fn build(environment: &Environment) -> Outcome<Finding> {
 
 /// Gives the crates of a tree a version below every other's.
 fn number_lower(tree: &Path) -> Outcome {
-    let manifest = tree.join("Cargo.toml");
-    let wrong = |error: std::io::Error| format!("{}: {error}", manifest.display());
-    let text = fs::read_to_string(&manifest).map_err(wrong)?;
-    let lines = text.lines().map(|line| if line.starts_with("version = ") { LOWER } else { line });
-    fs::write(&manifest, lines.collect::<Vec<_>>().join("\n")).map_err(wrong)
+    let lower = |line: &str| if line.starts_with("version = ") { LOWER } else { line }.to_owned();
+    edit(&tree.join("Cargo.toml"), lower)
+}
+
+/// Lets a tree of before ask its libraries for what this one asks of them.
+fn ask_for_the_same(tree: &Path, of: &Path) -> Outcome {
+    let ours = fs::read_to_string(of.join("Cargo.toml")).map_err(|error| format!("{}: {error}", of.display()))?;
+    edit(&tree.join("Cargo.toml"), |line| {
+        let shared = SHARED.iter().find(|name| line.starts_with(&format!("{name} = ")));
+        let same = shared.and_then(|name| ours.lines().find(|line| line.starts_with(&format!("{name} = "))));
+        same.unwrap_or(line).to_owned()
+    })?;
+    edit(&tree.join("crates/cli/Cargo.toml"), |line| {
+        if line == "[dependencies]" { format!("{line}\nfastrand = \"2\"") } else { line.to_owned() }
+    })
+}
+
+/// Edits each line of a file.
+fn edit(path: &Path, line: impl Fn(&str) -> String) -> Outcome {
+    let wrong = |error: std::io::Error| format!("{}: {error}", path.display());
+    let lines: Vec<String> = fs::read_to_string(path).map_err(wrong)?.lines().map(line).collect();
+    fs::write(path, lines.join("\n")).map_err(wrong)
 }

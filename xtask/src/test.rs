@@ -5,7 +5,7 @@
 
 use crate::environment::{Environment, output, run};
 use crate::stage::{Finding, Stages};
-use crate::{Outcome, codegen, previous, setup, tidy};
+use crate::{Outcome, codegen, features, previous, setup, tidy};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -20,6 +20,7 @@ fn run_all(environment: &Environment) -> Outcome {
     stages.run("fmt", || run(&mut environment.cargo("fmt --all --check")));
     stages.run("tidy", || tidy::run(&environment.root));
     stages.run("deny", || deny(environment));
+    stages.run("features", || features::check(environment));
     stages.run("clippy", || {
         run(&mut environment.cargo("clippy --release --locked --workspace --all-targets -- -D warnings"))
     });
