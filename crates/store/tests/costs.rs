@@ -140,7 +140,7 @@ fn assert_at_most(pages: [u64; 3], most: [u64; 3]) {
 
 #[test]
 fn a_message_on_its_own_writes_a_dozen_pages() {
-    let mut talk = Talk::with_messages(2000);
+    let mut talk = Talk::with_messages(3000);
     let sent = talk.pages(|talk| (0..20).for_each(|_| talk.send(1)));
     let receipted = talk.pages(|talk| {
         (0..20).for_each(|_| {
@@ -159,4 +159,13 @@ fn many_messages_share_their_pages() {
     let receipted = talk.pages(Talk::receipt);
     let received = talk.pages(|talk| talk.receive(1000));
     assert_at_most([sent, receipted, received], [180, 24, 150]);
+}
+
+/// VAULT-035: ids are as good as random, and a page for each of them would be 256 more.
+#[test]
+fn a_long_history_makes_messages_dearer_by_little() {
+    let mut talk = Talk::with_messages(0);
+    (0..80).for_each(|_| talk.receive(256));
+    let received = talk.pages(|talk| (0..4).for_each(|_| talk.receive(256)));
+    assert!(received <= 300, "{received} pages, 300 at most");
 }

@@ -4,7 +4,7 @@
 //! any. Numbers that are ordered (rows, seqs) are ours and stay below 2^63; a larger one breaks the contract.
 
 use super::obligations::UNSEALED;
-use super::{deliveries, obligations, search};
+use super::{deliveries, ids, obligations, search};
 use crate::engine::Fault;
 use kith_base::{DeviceId, PersonId};
 use kith_proto::io::{Expiry, StoredEvent, Write, WriteBatch};
@@ -16,6 +16,7 @@ pub(super) const NONE: i64 = -1;
 /// Applies all writes in order; the caller's transaction makes them one (VAULT-013).
 pub(super) fn apply(connection: &Connection, batch: &WriteBatch) -> Result<(), Fault> {
     let touched = search::touched(connection, batch)?;
+
     let mut applying = Applying {
         connection,
         last_row: last_row(connection)?,
@@ -26,6 +27,7 @@ pub(super) fn apply(connection: &Connection, batch: &WriteBatch) -> Result<(), F
     batch.writes.iter().try_for_each(|write| applying.apply(write))?;
     let last_row = applying.last_row;
     applying.write_gathered()?;
+    ids::settle(connection, last_row)?;
     search::follow(connection, touched, last_row)
 }
 
@@ -162,7 +164,8 @@ impl Applying<'_> {
         if row != self.last_row + 1 {
             return Err(Fault::Contract("an event's row is one above the highest ever used"));
         }
-        if row_of(self.connection, event.id.as_bytes())?.is_some() {
+        // Of the older ones the core has asked.
+        if ids::row_among_new(self.connection, event.id.as_bytes())?.is_some() {
             return Err(Fault::Contract("an event is added once"));
         }
         let author = self.author(event.device, event.person)?;
@@ -184,6 +187,7 @@ impl Applying<'_> {
                 event.header,
             ],
         )?;
+        ids::add(self.connection, event.id.as_bytes(), row)?;
         self.last_row = row;
         if event.mine {
             self.deliveries.begin(row, event.delivery);
@@ -219,6 +223,7 @@ impl Applying<'_> {
         self.run("DELETE FROM pins WHERE target = ?1", [row])?;
         self.run("DELETE FROM expiries WHERE row = ?1", [row])?;
         obligations::end_all_for(self.connection, row)?;
+        ids::forget(self.connection, row)?;
         self.change_event("DELETE FROM events WHERE row = ?1", [row])?;
         // VAULT-014
         self.run("INSERT OR REPLACE INTO settings (name, value) VALUES ('rows', ?1)", [self.last_row])
@@ -249,12 +254,6 @@ pub(super) fn last_row(connection: &Connection) -> rusqlite::Result<i64> {
     let sql = "SELECT max(coalesce((SELECT max(row) FROM events), 0), \
                coalesce((SELECT value FROM settings WHERE name = 'rows'), 0))";
     connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
-}
-
-/// The row of the event with an id.
-pub(super) fn row_of(connection: &Connection, id: &[u8; 32]) -> rusqlite::Result<Option<i64>> {
-    let sql = "SELECT row FROM events WHERE substr(id, 1, 8) = substr(?1, 1, 8) AND id = ?1";
-    connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()
 }
 
 /// A number that is stored in order (VAULT-011).

@@ -11,8 +11,8 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 /// Tables whose rows are taken over as they are.
-const KEPT: [&str; 9] =
-    ["authors", "bodies", "deliveries", "events", "expiries", "files", "local", "pins", "reactions"];
+const KEPT: [&str; 11] =
+    ["authors", "bodies", "deliveries", "events", "expiries", "files", "ids", "local", "new_ids", "pins", "reactions"];
 
 impl ConversationVault {
     /// Makes a vault under `key` with the events of this one, their texts, reactions and what is known of their delivery and

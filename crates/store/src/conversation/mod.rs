@@ -14,6 +14,7 @@ mod blobs;
 mod commit;
 mod copy;
 mod deliveries;
+mod ids;
 mod obligations;
 mod ranges;
 mod recent;
@@ -44,13 +45,14 @@ use kith_proto::io::View;
 /// `KCon`.
 pub(crate) const SCHEMA: Schema = Schema { application_id: 0x4b43_6f6e, migrations: &MIGRATIONS };
 
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("schema.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
     include_str!("schema_5.sql"),
     include_str!("schema_6.sql"),
+    include_str!("schema_7.sql"),
 ];
 
 /// An open conversation vault. Not shared between threads; the agent's conversation task owns it.

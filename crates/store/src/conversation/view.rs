@@ -3,7 +3,8 @@
 //! A read that fails answers with nothing and is remembered; the vault refuses the next commit with that error.
 
 use super::ConversationVault;
-use super::commit::{NONE, bound, last_row, row_of};
+use super::commit::{NONE, bound, last_row};
+use super::ids::row_of;
 use super::obligations::{FOR_ROW, UNSEALED, owed_in, read_run};
 use super::ranges::Run;
 use kith_base::{DeviceId, EventId, LogId, PersonId, Wall};

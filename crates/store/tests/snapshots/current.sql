@@ -1,4 +1,4 @@
--- conversation, version 6
+-- conversation, version 7
 CREATE TABLE authors (no INTEGER NOT NULL PRIMARY KEY, device BLOB NOT NULL, person BLOB NOT NULL) STRICT;
 CREATE TABLE bodies (row INTEGER NOT NULL PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE deliveries (
@@ -20,7 +20,6 @@ CREATE TABLE events (
     edited_by INTEGER NOT NULL,
     header BLOB NOT NULL
 ) STRICT;
-CREATE INDEX events_by_id ON events (substr(id, 1, 8));
 CREATE INDEX events_edited ON events (edited_by) WHERE edited_by > 0;
 CREATE INDEX events_files ON events (row) WHERE kind = 8;
 CREATE TABLE expiries (
@@ -33,10 +32,17 @@ CREATE TABLE files (
     state INTEGER NOT NULL,
     have BLOB NOT NULL
 ) STRICT;
+CREATE TABLE ids (
+    level INTEGER NOT NULL,
+    first BLOB NOT NULL,
+    entries BLOB NOT NULL,
+    PRIMARY KEY (level, first)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE intents (id INTEGER NOT NULL PRIMARY KEY) STRICT;
 CREATE TABLE local (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
 CREATE TABLE logs (log BLOB NOT NULL PRIMARY KEY, device BLOB NOT NULL, state BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE meta (key INTEGER NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
+CREATE TABLE new_ids (id BLOB NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (id, row)) STRICT, WITHOUT ROWID;
 CREATE TABLE obligations (
     device BLOB NOT NULL,
     first INTEGER NOT NULL,
