@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 /// Prepared statements kept for each vault: more than any vault has.
-const STATEMENTS_MAX: usize = 96;
+const STATEMENTS_MAX: usize = 128;
 
 /// Whether a commit is on disk when it returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -654,11 +654,11 @@ pub(super) const FAULTS: &[Fault] = &[
         tests: STORE,
     },
     Fault {
-        name: "ids-that-begin-alike-are-sought-in-one-chunk",
+        name: "ids-that-begin-alike-lie-in-two-chunks",
         breaks: "whoever chooses how ids begin hides none (VAULT-035)",
         place: "crates/store/src/conversation/ids.rs",
-        text: "if begin > 0 {",
-        instead: "if begin < usize::MAX {",
+        text: "entries.partition_point(|entry| place(level, entry) <= place(level, last)),",
+        instead: "length,",
         tests: STORE,
     },
     Fault {

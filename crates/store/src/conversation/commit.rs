@@ -16,10 +16,10 @@ pub(super) const NONE: i64 = -1;
 /// Applies all writes in order; the caller's transaction makes them one (VAULT-013).
 pub(super) fn apply(connection: &Connection, batch: &WriteBatch) -> Result<(), Fault> {
     let touched = search::touched(connection, batch)?;
-
+    let before = last_row(connection)?;
     let mut applying = Applying {
         connection,
-        last_row: last_row(connection)?,
+        last_row: before,
         author: None,
         obligations: obligations::Changes::default(),
         deliveries: deliveries::Changes::default(),
@@ -27,7 +27,9 @@ pub(super) fn apply(connection: &Connection, batch: &WriteBatch) -> Result<(), F
     batch.writes.iter().try_for_each(|write| applying.apply(write))?;
     let last_row = applying.last_row;
     applying.write_gathered()?;
-    ids::settle(connection, last_row)?;
+    if last_row > before {
+        ids::settle(connection, last_row)?;
+    }
     search::follow(connection, touched, last_row)
 }
 
@@ -164,7 +166,7 @@ impl Applying<'_> {
         if row != self.last_row + 1 {
             return Err(Fault::Contract("an event's row is one above the highest ever used"));
         }
-        // Of the older ones the core has asked.
+        // Older ones are not looked for: the core asks for each event of others, and an own id is never made twice.
         if ids::row_among_new(self.connection, event.id.as_bytes())?.is_some() {
             return Err(Fault::Contract("an event is added once"));
         }

@@ -45,7 +45,8 @@ fn copy_rows(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
         transaction.execute_batch(&format!("INSERT INTO copy.{table} SELECT * FROM main.{table}"))?;
     }
     transaction.execute_batch(
-        "INSERT OR REPLACE INTO copy.settings (name, value) SELECT name, value FROM main.settings WHERE name = 'rows'",
+        "INSERT OR REPLACE INTO copy.settings (name, value) SELECT name, value FROM main.settings \
+         WHERE name IN ('ids', 'rows')",
     )?;
     transaction.commit()
 }

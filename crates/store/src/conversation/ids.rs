@@ -10,21 +10,23 @@
 //! Ids are as good as random. In one index of all of them each new one lies on a page of its own, which has to be read,
 //! encrypted and written for it; with a hundred thousand messages in a conversation that took more than all the rest. So
 //! the new ones are gathered first, and what is above a level's capacity is merged into the next one, where neighbours
-//! share pages.
+//! share pages. The commit that merges is longer than others: by milliseconds with every 2,048th event, and by a
+//! second or so with every 524,288th of a conversation that has a million.
 //!
 //! Invariants (`spec/vault.md`, VAULT-035):
 //! - The id of every event that is there is found, at one level.
-//! - Entries are sorted through a level, and no chunk is empty or longer than [`CHUNK_MAX`].
+//! - Entries are sorted through a level. Those whose ids begin with the same 60 bits are in one chunk, which is found by
+//!   them: its place.
 
 use crate::engine::Fault;
 use rusqlite::{Connection, OptionalExtension as _};
 
 /// Rows whose ids are among the new ones at most, after a commit.
 const NEW_MAX: i64 = 1 << 11;
-/// Ids that a level holds at most before it is merged into the next; the last one holds the rest.
-const CAPACITIES: [(i64, usize); 3] = [(1, 1 << 15), (2, 1 << 19), (3, usize::MAX)];
-/// Entries of a chunk: as many as lie in one piece on a page of an index.
-const CHUNK_MAX: usize = 56;
+/// Ids that each level holds at most; the last one holds the rest.
+const CAPACITIES: [usize; 3] = [1 << 15, 1 << 19, usize::MAX];
+/// Entries of a chunk, unless more begin alike: two such chunks lie on a page.
+const CHUNK_MAX: usize = 120;
 
 /// The first 8 bytes of an id, and the event's row: in the order of their bytes, as big-endian numbers.
 type Entry = [u8; 16];
@@ -48,12 +50,28 @@ fn row(entry: &Entry) -> i64 {
     i64::from_be_bytes([a, b, c, d, e, f, g, h])
 }
 
+/// Where a chunk stands whose first entry this is: levels behind each other, each in the order of the first 60 bits.
+fn place(level: i64, entry: &Entry) -> i64 {
+    let [a, b, c, d, e, f, g, h, ..] = *entry;
+    (level << 60) | (u64::from_be_bytes([a, b, c, d, e, f, g, h]) >> 4).cast_signed()
+}
+
+/// Where a level begins.
+const fn begin(level: i64) -> i64 {
+    level << 60
+}
+
+/// The numbers of the levels.
+fn levels() -> impl Iterator<Item = i64> {
+    (1..).take(CAPACITIES.len())
+}
+
 /// The row of the event with an id.
 pub(super) fn row_of(connection: &Connection, id: &[u8; 32]) -> rusqlite::Result<Option<i64>> {
     if let Some(row) = row_among_new(connection, id)? {
         return Ok(Some(row));
     }
-    for (level, _) in CAPACITIES {
+    for level in levels() {
         for row in alike(connection, level, id)? {
             let sql = "SELECT row FROM events WHERE row = ?1 AND id = ?2";
             if connection.prepare_cached(sql)?.exists((row, id))? {
@@ -69,22 +87,16 @@ pub(super) fn row_among_new(connection: &Connection, id: &[u8; 32]) -> rusqlite:
     connection.prepare_cached(NEW)?.query_row([id], |row| row.get(0)).optional()
 }
 
-/// Rows at a level whose ids begin as this one. They may go on from chunk to chunk: whoever writes may see to that.
+/// Rows at a level whose ids begin as this one.
 fn alike(connection: &Connection, level: i64, id: &[u8; 32]) -> rusqlite::Result<Vec<i64>> {
     let (first, last) = (entry(id, 0), entry(id, i64::MAX));
-    let sql = "SELECT entries FROM ids WHERE level = ?1 AND first <= ?2 ORDER BY first DESC";
+    let sql = "SELECT entries FROM ids WHERE place BETWEEN ?1 AND ?2 ORDER BY place DESC LIMIT 1";
     let mut statement = connection.prepare_cached(sql)?;
-    let mut chunks = statement.query((level, last))?;
-    let mut rows = Vec::new();
-    while let Some(chunk) = chunks.next()? {
-        let (entries, _) = chunk.get_ref(0)?.as_blob()?.as_chunks();
-        let begin = entries.partition_point(|entry| *entry < first);
-        rows.extend(entries.iter().skip(begin).take_while(|entry| **entry <= last).map(row));
-        if begin > 0 {
-            break;
-        }
-    }
-    Ok(rows)
+    let mut chunks = statement.query((begin(level), place(level, &first)))?;
+    let Some(chunk) = chunks.next()? else { return Ok(Vec::new()) };
+    let (entries, _) = chunk.get_ref(0)?.as_blob()?.as_chunks();
+    let before = entries.partition_point(|entry| *entry < first);
+    Ok(entries.iter().skip(before).take_while(|entry| **entry <= last).map(row).collect())
 }
 
 /// Adds a new event's id.
@@ -103,19 +115,19 @@ pub(super) fn forget(connection: &Connection, row: i64) -> Result<(), Fault> {
         return Ok(());
     }
     let gone = entry(&id, row);
-    for (level, _) in CAPACITIES {
-        if let Some((first, mut entries)) = chunk_at(connection, level, &gone)?
+    for level in levels() {
+        if let Some((place, mut entries)) = chunk_at(connection, level, &gone)?
             && let Ok(at) = entries.binary_search(&gone)
         {
             entries.remove(at);
-            remove_chunk(connection, level, &first)?;
+            remove_chunk(connection, place)?;
             return put_chunks(connection, level, &entries).map_err(Fault::from);
         }
     }
     Ok(())
 }
 
-/// Merges what is above a capacity into the next level; `last` is the last row there is.
+/// Hands the new ids on, if there are too many; `last` is the last row ever used.
 pub(super) fn settle(connection: &Connection, last: i64) -> rusqlite::Result<()> {
     let sql = "SELECT value FROM settings WHERE name = 'ids'";
     let settled: i64 = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
@@ -124,85 +136,100 @@ pub(super) fn settle(connection: &Connection, last: i64) -> rusqlite::Result<()>
         return Ok(());
     }
     connection.prepare_cached("UPDATE settings SET value = ?1 WHERE name = 'ids'")?.execute([last])?;
-    let mut merged: Vec<Entry> = {
-        let mut statement = connection.prepare_cached("SELECT id, row FROM new_ids ORDER BY id, row")?;
-        let read = |new: &rusqlite::Row<'_>| Ok(entry(new.get_ref(0)?.as_blob()?, new.get(1)?));
-        statement.query_map([], read)?.collect::<Result<_, _>>()?
-    };
-    connection.prepare_cached("DELETE FROM new_ids")?.execute([])?;
-    for (level, capacity) in CAPACITIES {
-        merge(connection, level, &merged)?;
-        if held(connection, level, capacity)? <= capacity {
-            break;
+    hand_on(connection, &CAPACITIES)
+}
+
+/// Merges all new ids into the first level that can hold them with all that it has. Levels above that one go with them:
+/// what moves is put together in memory, and written once.
+fn hand_on(connection: &Connection, capacities: &[usize]) -> rusqlite::Result<()> {
+    let mut moving = take_new(connection)?;
+    for (level, capacity) in (1..).zip(capacities) {
+        if *capacity == usize::MAX || moving.len() + held(connection, level)? <= *capacity {
+            return merge(connection, level, &moving);
         }
-        merged = take_level(connection, level)?;
+        moving.extend(take_level(connection, level)?);
+        // Two sorted runs, which this sort goes through once.
+        moving.sort();
     }
     Ok(())
 }
 
-/// How many ids a level holds; not counted at one that holds any number.
-fn held(connection: &Connection, level: i64, capacity: usize) -> rusqlite::Result<usize> {
-    if capacity == usize::MAX {
-        return Ok(0);
-    }
-    let sql = "SELECT coalesce(sum(length(entries)), 0) FROM ids WHERE level = ?1";
-    let bytes: i64 = connection.prepare_cached(sql)?.query_row([level], |row| row.get(0))?;
+/// All new ids, sorted; there are none after that.
+fn take_new(connection: &Connection) -> rusqlite::Result<Vec<Entry>> {
+    let mut statement = connection.prepare_cached("SELECT id, row FROM new_ids ORDER BY id, row")?;
+    let read = |new: &rusqlite::Row<'_>| Ok(entry(new.get_ref(0)?.as_blob()?, new.get(1)?));
+    let all = statement.query_map([], read)?.collect::<Result<_, _>>()?;
+    connection.prepare_cached("DELETE FROM new_ids")?.execute([])?;
+    Ok(all)
+}
+
+/// How many ids a level holds.
+fn held(connection: &Connection, level: i64) -> rusqlite::Result<usize> {
+    let sql = "SELECT coalesce(sum(length(entries)), 0) FROM ids WHERE place >= ?1 AND place < ?2";
+    let bytes: i64 = connection.prepare_cached(sql)?.query_row((begin(level), begin(level + 1)), |row| row.get(0))?;
     Ok(usize::try_from(bytes).unwrap_or(usize::MAX) / size_of::<Entry>())
 }
 
 /// All entries of a level, which has none after that.
 fn take_level(connection: &Connection, level: i64) -> rusqlite::Result<Vec<Entry>> {
+    let (begin, end) = (begin(level), begin(level + 1));
     let mut all = Vec::new();
-    let mut statement = connection.prepare_cached("SELECT entries FROM ids WHERE level = ?1 ORDER BY first")?;
-    let mut chunks = statement.query([level])?;
+    let sql = "SELECT entries FROM ids WHERE place >= ?1 AND place < ?2 ORDER BY place";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut chunks = statement.query((begin, end))?;
     while let Some(chunk) = chunks.next()? {
         all.extend_from_slice(chunk.get_ref(0)?.as_blob()?.as_chunks().0);
     }
-    connection.prepare_cached("DELETE FROM ids WHERE level = ?1")?.execute([level])?;
+    connection.prepare_cached("DELETE FROM ids WHERE place >= ?1 AND place < ?2")?.execute((begin, end))?;
     Ok(all)
 }
 
 /// Merges sorted entries into a level: each chunk is written once, with all that lies between it and the one behind it.
-fn merge(connection: &Connection, level: i64, mut new: &[Entry]) -> rusqlite::Result<()> {
-    while let Some(next) = new.first() {
+fn merge(connection: &Connection, level: i64, mut moving: &[Entry]) -> rusqlite::Result<()> {
+    while let Some(next) = moving.first() {
         let chunk = chunk_at(connection, level, next)?;
-        let sql = "SELECT first FROM ids WHERE level = ?1 AND first > ?2 ORDER BY first LIMIT 1";
-        let behind: Option<Entry> =
-            connection.prepare_cached(sql)?.query_row((level, next), |row| row.get(0)).optional()?;
-        let among = behind.map_or(new.len(), |behind| new.partition_point(|entry| *entry < behind));
-        let (here, rest) = new.split_at(among);
+        let sql = "SELECT place FROM ids WHERE place > ?1 AND place < ?2 ORDER BY place LIMIT 1";
+        let range = (place(level, next), begin(level + 1));
+        let behind: Option<i64> = connection.prepare_cached(sql)?.query_row(range, |row| row.get(0)).optional()?;
+        let among = behind.map_or(moving.len(), |behind| moving.partition_point(|entry| place(level, entry) < behind));
+        let (here, rest) = moving.split_at(among);
         let mut entries = here.to_vec();
-        if let Some((first, old)) = chunk {
-            remove_chunk(connection, level, &first)?;
+        if let Some((place, old)) = chunk {
+            remove_chunk(connection, place)?;
             entries.extend(old);
-            entries.sort_unstable();
+            entries.sort();
         }
         put_chunks(connection, level, &entries)?;
-        new = rest;
+        moving = rest;
     }
     Ok(())
 }
 
-/// The chunk in which an entry is, or would be, and its first entry; none where all lie behind it.
-fn chunk_at(connection: &Connection, level: i64, entry: &Entry) -> rusqlite::Result<Option<(Entry, Vec<Entry>)>> {
-    let sql = "SELECT first, entries FROM ids WHERE level = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1";
+/// The chunk in which an entry is, or would be, and its place; none where all chunks stand behind it.
+fn chunk_at(connection: &Connection, level: i64, entry: &Entry) -> rusqlite::Result<Option<(i64, Vec<Entry>)>> {
+    let sql = "SELECT place, entries FROM ids WHERE place BETWEEN ?1 AND ?2 ORDER BY place DESC LIMIT 1";
     let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get_ref(1)?.as_blob()?.as_chunks().0.to_vec()));
-    connection.prepare_cached(sql)?.query_row((level, entry), read).optional()
+    connection.prepare_cached(sql)?.query_row((begin(level), place(level, entry)), read).optional()
 }
 
-fn remove_chunk(connection: &Connection, level: i64, first: &Entry) -> rusqlite::Result<()> {
-    let sql = "DELETE FROM ids WHERE level = ?1 AND first = ?2";
-    connection.prepare_cached(sql)?.execute((level, first)).map(drop)
+fn remove_chunk(connection: &Connection, place: i64) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM ids WHERE place = ?1")?.execute([place]).map(drop)
 }
 
-/// Writes sorted entries as chunks of one length, so that each has room for more.
-fn put_chunks(connection: &Connection, level: i64, entries: &[Entry]) -> rusqlite::Result<()> {
-    let length = entries.len().div_ceil(entries.len().div_ceil(CHUNK_MAX).max(1)).max(1);
-    let mut statement = connection.prepare_cached("INSERT INTO ids (level, first, entries) VALUES (?1, ?2, ?3)")?;
-    for chunk in entries.chunks(length) {
-        if let Some(first) = chunk.first() {
-            statement.execute((level, first, chunk.as_flattened()))?;
-        }
+/// Writes sorted entries as chunks of about one length, so that each has room for more.
+fn put_chunks(connection: &Connection, level: i64, mut entries: &[Entry]) -> rusqlite::Result<()> {
+    let length = entries.len().div_ceil(entries.len().div_ceil(CHUNK_MAX).max(1));
+    let mut statement = connection.prepare_cached("INSERT INTO ids (place, entries) VALUES (?1, ?2)")?;
+    while let Some(first) = entries.first() {
+        let last = entries.get(..length).and_then(<[_]>::last).unwrap_or(first);
+        // What begins alike stays together.
+        let end = match entries.len() <= length {
+            true => entries.len(),
+            false => entries.partition_point(|entry| place(level, entry) <= place(level, last)),
+        };
+        let (chunk, rest) = entries.split_at(end);
+        statement.execute((place(level, first), chunk.as_flattened()))?;
+        entries = rest;
     }
     Ok(())
 }
@@ -214,9 +241,13 @@ mod tests {
     use kith_base::Rng;
     use std::collections::BTreeMap;
 
+    /// Capacities that a few thousand ids fill.
+    const SMALL: [usize; 3] = [300, 1200, usize::MAX];
+
     /// A vault in a transaction, and what is in it.
     struct Index {
         engine: Engine,
+        capacities: [usize; 3],
         ids: BTreeMap<i64, [u8; 32]>,
         last: i64,
         rng: Rng,
@@ -228,7 +259,8 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let engine = Engine::plain(&folder.path().join("plain.db"), &super::super::SCHEMA).unwrap();
             engine.connection().execute_batch("BEGIN").unwrap();
-            Self { engine, ids: BTreeMap::new(), last: 0, rng: Rng::from_number(1), _folder: folder }
+            let (ids, rng) = (BTreeMap::new(), Rng::from_number(1));
+            Self { engine, capacities: CAPACITIES, ids, last: 0, rng, _folder: folder }
         }
 
         /// Adds events as one batch.
@@ -238,7 +270,10 @@ mod tests {
                 self.insert(self.last, id);
                 add(self.engine.connection(), &id, self.last).unwrap();
             }
-            settle(self.engine.connection(), self.last).unwrap();
+            match self.capacities {
+                CAPACITIES => settle(self.engine.connection(), self.last).unwrap(),
+                small => hand_on(self.engine.connection(), &small).unwrap(),
+            }
         }
 
         fn insert(&mut self, row: i64, id: [u8; 32]) {
@@ -262,7 +297,7 @@ mod tests {
         fn held(&self) -> [usize; 4] {
             let connection = self.engine.connection();
             let new: i64 = connection.query_row("SELECT count(*) FROM new_ids", [], |row| row.get(0)).unwrap();
-            let at = |level| held(connection, level, 0).unwrap();
+            let at = |level| held(connection, level).unwrap();
             [usize::try_from(new).unwrap(), at(1), at(2), at(3)]
         }
 
@@ -274,16 +309,18 @@ mod tests {
             }
             assert_eq!(row_of(connection, &[0xee; 32]).unwrap(), None);
             assert_eq!(self.held().iter().sum::<usize>(), self.ids.len());
-            let mut statement =
-                connection.prepare("SELECT level, first, entries FROM ids ORDER BY level, first").unwrap();
+            let mut statement = connection.prepare("SELECT place, entries FROM ids ORDER BY place").unwrap();
             let mut chunks = statement.query([]).unwrap();
             let mut before = (0, [0; 16]);
             while let Some(chunk) = chunks.next().unwrap() {
-                let (entries, rest) = chunk.get_ref(2).unwrap().as_blob().unwrap().as_chunks::<16>();
-                assert!(rest.is_empty() && (1..=CHUNK_MAX).contains(&entries.len()), "{} entries", entries.len());
-                assert_eq!(entries[0], chunk.get::<_, Entry>(1).unwrap());
+                let at: i64 = chunk.get(0).unwrap();
+                let (entries, rest) = chunk.get_ref(1).unwrap().as_blob().unwrap().as_chunks::<16>();
+                assert!(rest.is_empty());
+                assert_eq!(place(at >> 60, &entries[0]), at);
+                assert!(entries.len() <= CHUNK_MAX || place(at >> 60, &entries[entries.len() - 1]) == at);
+                assert!(place(before.0, &before.1) < at);
                 for entry in entries {
-                    let this = (chunk.get(0).unwrap(), *entry);
+                    let this = (at >> 60, *entry);
                     assert!(before < this);
                     before = this;
                 }
@@ -308,7 +345,7 @@ mod tests {
     #[test]
     fn ids_that_begin_alike_are_told_apart() {
         let mut index = Index::new();
-        for batch in 0..50_u8 {
+        for batch in 0..25_u8 {
             index.add((0..100_u8).map(|number| {
                 let mut id = [7; 32];
                 (id[7], id[30], id[31]) = (number % 3, batch, number);
@@ -320,13 +357,16 @@ mod tests {
     }
 
     #[test]
-    fn the_id_of_an_event_that_goes_is_forgotten_at_every_level() {
-        let mut index = Index::new();
-        (0..150).for_each(|_| index.add_some(256));
+    fn every_level_is_written_found_in_and_forgotten_from() {
+        let mut index = Index { capacities: SMALL, ..Index::new() };
+        (0..119).for_each(|_| index.add_some(30));
         let levels = index.held();
-        assert!(levels[..3].iter().all(|held| *held > 0), "{levels:?}");
+        assert!(levels[1] > 0 && levels[1] <= SMALL[0] && levels[2] > 0 && levels[2] <= SMALL[1], "{levels:?}");
+        assert!(levels[3] > 1500, "{levels:?}");
+        index.assert_whole();
         (1..=index.last).step_by(3).for_each(|row| index.remove(row));
         index.assert_whole();
+        index.add_some(30);
         // A whole stretch, so that chunks become empty.
         let rest: Vec<i64> = index.ids.keys().copied().skip(10).collect();
         rest.into_iter().for_each(|row| index.remove(row));

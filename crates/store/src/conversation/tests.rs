@@ -350,3 +350,34 @@ fn what_was_there_before_the_index_is_in_it_after_the_first_opening() {
         assert_eq!(times, Ok(1));
     }
 }
+
+/// VAULT-035, BAK-010: as commits go on, through a deletion, a new start and a copy.
+#[test]
+fn every_event_of_a_long_conversation_is_found_by_its_id() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, key) = (folder.path().join("vault.db"), Secret::new([1; 32]));
+    let mut rng = kith_base::Rng::from_number(1);
+    let ids: Vec<EventId> = (0..6000).map(|_| EventId::from_bytes(rng.bytes())).collect();
+    let id = |row: u64| ids[usize::try_from(row).unwrap() - 1];
+    let mut vault = ConversationVault::create(&path, &key, Durability::Full).unwrap();
+    for first in (1..=6000).step_by(500) {
+        let events =
+            (first..first + 500).map(|row| Write::Event(StoredEvent { row: EventRow(row), id: id(row), ..event(1) }));
+        vault.commit(&batch(events.collect())).unwrap();
+    }
+    vault.commit(&batch(vec![Write::EventGone(EventRow(70)), Write::EventGone(EventRow(6000))])).unwrap();
+    drop(vault);
+    let vault = ConversationVault::open(&path, &key, Durability::Full).unwrap();
+    let copy = vault.copy_history(&folder.path().join("copy.db"), &Secret::new([2; 32])).unwrap();
+    for vault in [vault, copy] {
+        for row in 1..=6000 {
+            let there = ![70, 6000].contains(&row);
+            assert_eq!(vault.row_of(&id(row)), there.then_some(EventRow(row)));
+        }
+        let entries = "SELECT (SELECT count(*) FROM new_ids), (SELECT sum(length(entries)) / 16 FROM ids)";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?));
+        let (new, moved) = vault.engine.connection().query_row(entries, [], read).unwrap();
+        assert!(new > 0 && moved > 2048, "{new} new ids, {moved} at levels");
+        assert_eq!(new + moved, 5998);
+    }
+}
