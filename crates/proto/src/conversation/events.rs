@@ -28,11 +28,12 @@ impl Turn<'_> {
     }
 
     fn take_event(&mut self, writer: DeviceId, carried: Carried) -> Result<(), &'static str> {
+        // What is no header at all is not worth a look into the vault.
+        let header = EventHeader::decode(&carried.header).map_err(|_| "EVT-001")?;
         let id = event::id_of(&carried.header);
         if self.staged.row_of(&id).is_some() {
             return Ok(());
         }
-        let header = EventHeader::decode(&carried.header).map_err(|_| "EVT-001")?;
         let machine = &*self.machine;
         let person = machine.people.person_of(writer);
         if header.conversation != machine.genesis.conversation || header.device != writer {
