@@ -6,7 +6,7 @@ use kith_base::limits;
 use kith_cards::{PhotoKind, Read, Skipped, has_link, read, with_link};
 
 fn file(name: &str) -> Read {
-    let path = format!("{}/tests/cards/{name}", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/tests/cards/{name}", std::env::var("CARGO_MANIFEST_DIR").unwrap());
     read(&std::fs::read(path).unwrap())
 }
 

@@ -2,7 +2,8 @@
 //!
 //! The simulator runs conversations on it; cloning one is taking a backup, and going back to a clone is restoring it.
 //! It states what each [`Write`] means in the fewest words, and holds the caller to the contract: a batch that breaks
-//! it is a fault of ours, and panics. The real vault refuses the same batches with an error, and applies none of them.
+//! it is a fault of ours, and panics. The real vault refuses the same batches with an error, and applies none of them; but
+//! it looks for an id that is added twice among its newest events alone.
 //!
 //! Invariants: rows ascend by one; a body belongs to an event that is not erased; delivery never falls.
 

@@ -132,7 +132,9 @@ impl Session {
     #[track_caller]
     fn shows(&self, name: &str) {
         let shown = self.rows().join("\n") + "\n";
-        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/screens").join(format!("{name}.txt"));
+        let file = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap())
+            .join("tests/screens")
+            .join(format!("{name}.txt"));
         if std::env::var_os("KITH_WRITE_SCREENS").is_some() {
             std::fs::write(&file, &shown).unwrap();
         }
