@@ -1,7 +1,7 @@
 //! The product and its tests are built of the same libraries.
 //!
 //! Cargo builds a library once for each set of features that is asked of it, and with it all that stands upon it. What tests alone
-//! ask for is therefore asked for by the product, too: a clean build would take a quarter longer otherwise, unseen.
+//! ask for is therefore asked for by the product, too: a clean build would take longer otherwise, unseen.
 
 use crate::Outcome;
 use crate::environment::{Environment, output};

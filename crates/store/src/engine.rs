@@ -86,6 +86,14 @@ impl Engine {
         Self::connect(path, |_| Ok(()), Durability::Full, schema)
     }
 
+    /// The steps by which SQLite would answer a query.
+    #[cfg(test)]
+    pub(crate) fn plan(&self, sql: &str) -> Vec<String> {
+        let mut statement = self.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let steps = statement.raw_query().mapped(|row| row.get(3));
+        steps.map(Result::unwrap).collect()
+    }
+
     fn connect(
         path: &Path,
         unlock: impl FnOnce(&Connection) -> rusqlite::Result<()>,

@@ -657,8 +657,8 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "ids-that-begin-alike-lie-in-two-chunks",
         breaks: "whoever chooses how ids begin hides none (VAULT-035)",
         place: "crates/store/src/conversation/ids.rs",
-        text: "entries.partition_point(|entry| place(level, entry) <= place(level, last)),",
-        instead: "length,",
+        text: "entries.partition_point(|entry| place(level, entry) <= place(level, last));",
+        instead: "length.min(entries.len());",
         tests: STORE,
     },
     Fault {

@@ -133,10 +133,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let engine = Engine::plain(&folder.path().join("plain.db"), &super::super::SCHEMA).unwrap();
         for sql in [UNREAD, WAITING] {
-            let plan = format!("EXPLAIN QUERY PLAN {}", sql.replace("?1", "1"));
-            let mut statement = engine.connection().prepare(&plan).unwrap();
-            let steps = statement.query_map([], |row| row.get::<_, String>(3)).unwrap();
-            let steps: Vec<String> = steps.map(Result::unwrap).collect();
+            let steps = engine.plan(sql);
             assert!(steps.iter().any(|step| step.starts_with("SEARCH events USING INTEGER PRIMARY KEY")), "{steps:?}");
         }
     }

@@ -11,7 +11,8 @@ fn a_migrated_home_has_the_schema_of_a_new_one() {
     let (old, new) = (folder.path().join("old"), folder.path().join("new"));
     std::fs::create_dir_all(old.join("vaults")).unwrap();
     for file in ["key", "home.db"] {
-        let released = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots/schema-1/alice");
+        let released =
+            Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("tests/snapshots/schema-1/alice");
         std::fs::copy(released.join(file), old.join(file)).unwrap();
     }
     let old = Home::open(&old, None, Durability::Full).unwrap();

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 const SHOWN: usize = 48;
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots")
+    Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("tests/snapshots")
 }
 
 /// The released schemas that a snapshot is kept of, oldest first.
