@@ -8,6 +8,7 @@
 use crate::error::{ErrorKind, StoreError};
 use crate::files;
 use kith_base::Secret;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -277,6 +278,8 @@ fn unlock(connection: &Connection, key: &Secret) -> rusqlite::Result<()> {
 
 fn configure(connection: &Connection, durability: Durability) -> rusqlite::Result<()> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    // A statement is planned once, not again for other values.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(
         "PRAGMA temp_store = MEMORY;
          PRAGMA cache_size = -2000;

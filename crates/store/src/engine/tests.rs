@@ -30,6 +30,18 @@ fn a_commit_is_synced_and_what_is_deleted_is_overwritten() {
     assert_eq!(ask(&engine, "PRAGMA secure_delete"), "1");
 }
 
+#[test]
+fn a_statement_is_planned_once_whatever_it_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = Engine::plain(&folder.path().join("a.db"), &super::super::conversation::SCHEMA).unwrap();
+    let sql = "SELECT first FROM obligations WHERE device = ?1 AND seq > ?2 ORDER BY first LIMIT ?3";
+    let mut statement = engine.connection().prepare(sql).unwrap();
+    for seq in 1..9 {
+        assert!(!statement.exists(([1_u8; 32], seq, seq)).unwrap());
+    }
+    assert_eq!(statement.get_status(rusqlite::StatementStatus::RePrepare), 0);
+}
+
 /// VAULT-007
 #[test]
 fn one_kind_of_file_is_never_opened_as_another() {
