@@ -98,6 +98,11 @@ impl Writer {
         Self::default()
     }
 
+    /// An empty message that grows to `bytes` bytes without asking for more memory.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { out: Vec::with_capacity(bytes), last: 0 }
+    }
+
     /// Appends a field of plain bytes.
     pub fn bytes(mut self, tag: Tag, value: &[u8]) -> Self {
         assert!(tag.number >= self.last, "fields are written in ascending order of tag");

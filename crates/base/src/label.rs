@@ -4,6 +4,8 @@
 //! (`spec/encoding.md`, ENC-010 to ENC-013; vectors in `spec/vectors/labels.json`).
 
 use crate::Secret;
+use blake3::hazmat::{ContextKey, HasherExt as _, hash_derive_key_context};
+use std::sync::LazyLock;
 
 macro_rules! labels {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
@@ -21,6 +23,16 @@ macro_rules! labels {
             pub const fn text(self) -> &'static str {
                 match self {
                     $(Self::$name => $text,)*
+                }
+            }
+
+            /// What BLAKE3 makes of the context string: hashing that anew would take as long as a short message itself.
+            fn context(self) -> &'static ContextKey {
+                match self {
+                    $(Self::$name => {
+                        static CONTEXT: LazyLock<ContextKey> = LazyLock::new(|| hash_derive_key_context($text));
+                        &CONTEXT
+                    })*
                 }
             }
         }
@@ -168,7 +180,7 @@ pub fn mac_eq(a: &[u8; 32], b: &[u8; 32]) -> bool {
 }
 
 fn framed(label: Label, parts: &[&[u8]]) -> blake3::Hasher {
-    let mut hasher = blake3::Hasher::new_derive_key(label.text());
+    let mut hasher = blake3::Hasher::new_from_context_key(label.context());
     frame(&mut hasher, parts);
     hasher
 }

@@ -7,7 +7,7 @@
 use super::Turn;
 use crate::io::Delivery;
 use crate::io::{Effect, EventRow, StoredEvent};
-use crate::log::carried::{Carried, decode_carried};
+use crate::log::carried::{Arrived, Carried, read_carried};
 use crate::log::event::{self, Body, EventHeader, Kind};
 use crate::log::receipt::Refusal;
 use kith_base::{DeviceId, EventId, PersonId, limits};
@@ -18,19 +18,18 @@ const LATE_MS: u64 = 120_000;
 impl Turn<'_> {
     pub(super) fn take_events(&mut self, writer: DeviceId, plaintext: &[u8]) -> Result<(), Refusal> {
         let shared = self.machine.shared(writer).ok_or(Refusal::NotAllowed)?;
-        let events = decode_carried(plaintext, &shared).map_err(|_| Refusal::BadContent)?;
-        for carried in events {
-            if let Err(rule) = self.take_event(writer, carried) {
+        let events = read_carried(plaintext, &shared).map_err(|_| Refusal::BadContent)?;
+        for arrived in events {
+            if let Err(rule) = self.take_event(writer, arrived) {
                 self.reject(writer, rule);
             }
         }
         Ok(())
     }
 
-    fn take_event(&mut self, writer: DeviceId, carried: Carried) -> Result<(), &'static str> {
+    fn take_event(&mut self, writer: DeviceId, Arrived { carried, read }: Arrived) -> Result<(), &'static str> {
         // What is no header at all is not worth a look into the vault.
-        let header = EventHeader::decode(&carried.header).map_err(|_| "EVT-001")?;
-        let id = event::id_of(&carried.header);
+        let (id, header) = read.ok_or("EVT-001")?;
         if self.staged.row_of(&id).is_some() {
             return Ok(());
         }

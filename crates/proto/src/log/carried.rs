@@ -37,6 +37,27 @@ pub struct Carried {
     pub body: Option<Vec<u8>>,
 }
 
+/// An event as it came in a record, and what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrived {
+    /// As its writer carried it.
+    pub carried: Carried,
+    /// Its id and its header; `None` if the header's bytes are none.
+    pub read: Option<(EventId, EventHeader)>,
+}
+
+impl Arrived {
+    fn of(carried: Carried) -> Self {
+        let header = EventHeader::decode(&carried.header).ok();
+        Self { read: header.map(|header| (id_of(&carried.header), header)), carried }
+    }
+
+    /// `None` behind a header that can't be read: what comes next says all of its own.
+    fn before(&self) -> Option<Before> {
+        self.read.as_ref().map(|(id, header)| Before::of(*id, header))
+    }
+}
+
 /// What follows from the event before, in the same record.
 #[derive(Debug, Clone, Copy)]
 struct Before {
@@ -46,10 +67,8 @@ struct Before {
 }
 
 impl Before {
-    /// `None` behind a header that can't be read: what comes next says all of its own.
-    fn of(event: &Carried) -> Option<Self> {
-        let EventHeader { counter, written, .. } = EventHeader::decode(&event.header).ok()?;
-        Some(Self { id: id_of(&event.header), counter, written })
+    const fn of(id: EventId, header: &EventHeader) -> Self {
+        Self { id, counter: header.counter, written: header.written }
     }
 }
 
@@ -68,18 +87,25 @@ const GONE: u32 = 7;
 const WHOLE: u32 = 8;
 const WHOLE_BODY: u32 = 9;
 
+/// The head of a field, at most.
+const FIELD_BYTES: usize = 8;
+/// What a short form takes beside the body, mostly.
+const SHORT_BYTES: usize = 64;
+
 /// Many events of one log as the plaintext of one record.
 pub fn encode_carried(events: &[Carried], shared: &Shared) -> Vec<u8> {
     let mut before = None;
     let entries: Vec<Vec<u8>> = events
         .iter()
         .map(|event| {
-            let entry = shorten(event, shared, before).unwrap_or_else(|| whole(event));
-            before = Before::of(event);
-            entry
+            let header = EventHeader::decode(&event.header).ok();
+            let short = header.as_ref().and_then(|header| shorten(event, header, shared, before));
+            before = header.map(|header| Before::of(id_of(&event.header), &header));
+            short.unwrap_or_else(|| whole(event))
         })
         .collect();
-    Writer::new().list(Tag::must(EVENTS), entries.iter().map(Vec::as_slice)).done()
+    let size = entries.iter().map(|entry| FIELD_BYTES + entry.len()).sum();
+    Writer::with_capacity(size).list(Tag::must(EVENTS), entries.iter().map(Vec::as_slice)).done()
 }
 
 /// Reads the plaintext of a record of a log, with every header as it was when its id was made.
@@ -87,6 +113,14 @@ pub fn encode_carried(events: &[Carried], shared: &Shared) -> Vec<u8> {
 /// # Errors
 /// [`Malformed`], also when there are more than [`limits::RECORD_EVENTS_MAX`]; the peer is to blame.
 pub fn decode_carried(bytes: &[u8], shared: &Shared) -> Result<Vec<Carried>, Malformed> {
+    Ok(read_carried(bytes, shared)?.into_iter().map(|arrived| arrived.carried).collect())
+}
+
+/// As [`decode_carried`], with what each event says.
+///
+/// # Errors
+/// As [`decode_carried`].
+pub fn read_carried(bytes: &[u8], shared: &Shared) -> Result<Vec<Arrived>, Malformed> {
     let fields = Fields::parse(bytes)?;
     fields.refuse_unknown(&[WHOLE_ONLY, EVENTS])?;
     let (of_before, events) = (fields.list(WHOLE_ONLY).count(), fields.list(EVENTS).count());
@@ -95,13 +129,13 @@ pub fn decode_carried(bytes: &[u8], shared: &Shared) -> Result<Vec<Carried>, Mal
     }
     // EVT-052
     if of_before > 0 {
-        return fields.list(WHOLE_ONLY).map(read_whole_only).collect();
+        return fields.list(WHOLE_ONLY).map(|entry| read_whole_only(entry).map(Arrived::of)).collect();
     }
     let mut before = None;
     let read = fields.list(EVENTS).map(|entry| {
-        let event = read_entry(entry, shared, before)?;
-        before = Before::of(&event);
-        Ok(event)
+        let arrived = read_entry(entry, shared, before)?;
+        before = arrived.before();
+        Ok(arrived)
     });
     read.collect()
 }
@@ -118,8 +152,7 @@ fn whole(event: &Carried) -> Vec<u8> {
 
 /// The short form of an event, if it has one.
 // EVT-050
-fn shorten(event: &Carried, shared: &Shared, before: Option<Before>) -> Option<Vec<u8>> {
-    let header = EventHeader::decode(&event.header).ok()?;
+fn shorten(event: &Carried, header: &EventHeader, shared: &Shared, before: Option<Before>) -> Option<Vec<u8>> {
     let Shared { conversation, person, device, audience } = *shared;
     let of_log = (header.conversation, header.person, header.device, header.audience);
     let body = event.body.as_ref().map_or(header.body, |body| body_hash(&header.salt, body));
@@ -131,7 +164,7 @@ fn shorten(event: &Carried, shared: &Shared, before: Option<Before>) -> Option<V
     if !follows || !says || header.encode() != event.header {
         return None;
     }
-    let mut entry = Writer::new();
+    let mut entry = Writer::with_capacity(SHORT_BYTES + event.body.as_ref().map_or(0, Vec::len));
     if before.and_then(|before| before.counter.checked_add(1)) != Some(header.counter) {
         entry = entry.number(Tag::must(COUNTER), header.counter);
     }
@@ -155,20 +188,22 @@ fn shorten(event: &Carried, shared: &Shared, before: Option<Before>) -> Option<V
     Some(entry.done())
 }
 
-fn read_entry(entry: &[u8], shared: &Shared, before: Option<Before>) -> Result<Carried, Malformed> {
+fn read_entry(entry: &[u8], shared: &Shared, before: Option<Before>) -> Result<Arrived, Malformed> {
     let entry = Fields::parse(entry)?;
     entry.refuse_unknown(&[COUNTER, PREVIOUS, PARENT, KIND, WRITTEN, CONTENT, GONE, WHOLE, WHOLE_BODY])?;
     let Some(header) = entry.optional(WHOLE)? else { return lengthen(&entry, shared, before) };
-    let event = Carried { header: header.to_vec(), body: entry.optional(WHOLE_BODY)?.map(<[u8]>::to_vec) };
+    let body = entry.optional(WHOLE_BODY)?.map(<[u8]>::to_vec);
+    let event = Arrived::of(Carried { header: header.to_vec(), body });
+    let short = event.read.as_ref().and_then(|(_, header)| shorten(&event.carried, header, shared, before));
     // EVT-051
-    if entry.all().any(|(tag, _)| tag.number() < WHOLE) || shorten(&event, shared, before).is_some() {
+    if entry.all().any(|(tag, _)| tag.number() < WHOLE) || short.is_some() {
         return Err(Malformed::BadValue(WHOLE));
     }
     Ok(event)
 }
 
 /// Builds the header that a short form stands for. A field that says what follows anyway is refused (EVT-051).
-fn lengthen(entry: &Fields<'_>, shared: &Shared, before: Option<Before>) -> Result<Carried, Malformed> {
+fn lengthen(entry: &Fields<'_>, shared: &Shared, before: Option<Before>) -> Result<Arrived, Malformed> {
     let next = before.and_then(|before| before.counter.checked_add(1));
     let counter = other_than(COUNTER, next, entry.optional_number(COUNTER)?)?.ok_or(Malformed::Missing(COUNTER))?;
     let named = entry.optional_array(PREVIOUS)?.map(EventId::from_bytes);
@@ -189,7 +224,8 @@ fn lengthen(entry: &Fields<'_>, shared: &Shared, before: Option<Before>) -> Resu
         body: hash,
         written: Wall(written_before(before).wrapping_add(passed)),
     };
-    Ok(Carried { header: header.encode(), body })
+    let carried = Carried { header: header.encode(), body };
+    Ok(Arrived { read: Some((id_of(&carried.header), header)), carried })
 }
 
 /// What a field says, or what follows where it is left out. One that says what follows is refused.
@@ -324,7 +360,9 @@ mod tests {
             carry(&unknown, None),
         ];
         let encoded = encode_carried(&events, &SHARED);
-        assert_eq!(decode_carried(&encoded, &SHARED), Ok(events.to_vec()));
+        let arrived = read_carried(&encoded, &SHARED).unwrap();
+        // What a short form says is what its header's bytes say.
+        assert_eq!(arrived, events.map(Arrived::of));
         for entry in entries(&encoded) {
             assert!(Fields::parse(&entry).unwrap().optional(WHOLE).unwrap().is_none());
         }

@@ -88,11 +88,13 @@ impl Kind {
 }
 
 const CRITICAL: &[u32] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+/// What a header with one parent takes, about.
+const HEADER_BYTES: usize = 288;
 
 impl EventHeader {
     /// Canonical bytes. The id is over these.
     pub fn encode(&self) -> Vec<u8> {
-        Writer::new()
+        Writer::with_capacity(HEADER_BYTES)
             .bytes(Tag::must(1), self.conversation.as_bytes())
             .bytes(Tag::must(2), self.person.as_bytes())
             .bytes(Tag::must(3), self.device.as_bytes())
