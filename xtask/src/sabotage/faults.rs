@@ -446,6 +446,14 @@ pub(super) const FAULTS: &[Fault] = &[
         tests: FORGED,
     },
     Fault {
+        name: "what-came-of-a-device-is-not-counted",
+        breaks: "only what is beyond all that came of a device is not looked for (EVT-015)",
+        place: "crates/proto/src/conversation/events.rs",
+        text: "progress.count(header.device, header.counter);",
+        instead: "progress.count(header.device, 0);",
+        tests: FORGED,
+    },
+    Fault {
         name: "a-deleted-event-keeps-its-text",
         breaks: "what was deleted before it came is never shown (EVT-032)",
         place: CONVERSATION,

@@ -30,12 +30,15 @@ impl Turn<'_> {
     fn take_event(&mut self, writer: DeviceId, Arrived { carried, read }: Arrived) -> Result<(), &'static str> {
         // What is no header at all is not worth a look into the vault.
         let (id, header) = read.ok_or("EVT-001")?;
-        if self.staged.row_of(&id).is_some() {
+        let machine = &*self.machine;
+        let is_of_log = header.conversation == machine.genesis.conversation && header.device == writer;
+        // EVT-015: the vault is asked for none that can't be there, as that takes the longer the more it has.
+        let is_beyond = is_of_log && machine.progress.is_beyond(writer, header.counter);
+        if !is_beyond && self.staged.row_of(&id).is_some() {
             return Ok(());
         }
-        let machine = &*self.machine;
         let person = machine.people.person_of(writer);
-        if header.conversation != machine.genesis.conversation || header.device != writer {
+        if !is_of_log {
             return Err("EVT-002");
         }
         if Some(header.person) != person {
@@ -84,6 +87,7 @@ impl Turn<'_> {
         if header.person == me && header.counter <= limits::EVENT_COUNTER_FOLLOWED_MAX {
             progress.counter = progress.counter.max(header.counter);
         }
+        progress.count(header.device, header.counter);
         for parent in header.parents.iter().chain(&header.previous) {
             progress.frontier.remove(parent);
         }

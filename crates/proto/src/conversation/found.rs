@@ -191,7 +191,7 @@ pub(super) fn first_batch(
     let mut writes = vec![
         Write::Meta(MetaKey::Genesis, Some(genesis.encode())),
         Write::Meta(MetaKey::People, Some(people.encode())),
-        Write::Meta(MetaKey::Progress, Some(Progress::default().encode())),
+        Write::Meta(MetaKey::Progress, Some(Progress::new().encode())),
         Write::Log(StoredLog { log: genesis.log, device: genesis.device, state: OwnLog::new(genesis.log).encode() }),
     ];
     for log in logs {

@@ -173,7 +173,7 @@ impl SiblingRequest {
         }
         let mut batch = first_batch(&genesis, &people, peers, logs, sealer, rng)?;
         batch.writes.push(Write::Meta(MetaKey::Introductions, Some(own.encode())));
-        let progress = Progress { counter: transfer.counter, ..Progress::default() };
+        let progress = Progress { counter: transfer.counter, ..Progress::new() };
         batch.writes.push(Write::Meta(MetaKey::Progress, Some(progress.encode())));
         if !transfer.timers.is_empty() {
             batch.writes.push(Write::Meta(MetaKey::Timers, Some(transfer.timers)));

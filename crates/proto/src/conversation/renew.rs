@@ -160,7 +160,7 @@ impl Founding {
             edited_by: None,
             delivery: Delivery::Waiting,
         };
-        let progress = Progress { counter: 1, previous: Some(id), frontier: [id].into(), ..Progress::default() };
+        let progress = Progress { counter: 1, previous: Some(id), frontier: [id].into(), ..Progress::new() };
         vec![
             Write::Event(stored),
             Write::Body(row, bytes),

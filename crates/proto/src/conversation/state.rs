@@ -8,8 +8,8 @@ use crate::log::offer::Offer;
 use crate::log::receipt::Refusal;
 use crate::log::record::NO_RECORD;
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
-use kith_base::{ConversationId, DeviceId, EventId, KeyPackageHash, LogId, PersonId, RecordHash, Secret};
-use std::collections::BTreeSet;
+use kith_base::{ConversationId, DeviceId, EventId, KeyPackageHash, LogId, PersonId, RecordHash, Secret, limits};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Written once, when the conversation begins at this device.
 #[derive(Debug, Clone)]
@@ -72,9 +72,33 @@ pub(super) struct Progress {
     pub(super) established: bool,
     /// Edits and reactions that came before what they are about, with who wrote them and where they stand.
     pub(super) changed_ahead: BTreeSet<(EventId, PersonId, EventRow)>,
+    /// The greatest counter of the events that came of each device. `None` where events may have come of devices that are not
+    /// among them: in a vault of before, and after more than [`limits::DEVICES_COUNTED_MAX`] devices.
+    pub(super) counted: Option<BTreeMap<DeviceId, u64>>,
 }
 
 impl Progress {
+    /// Nothing came of anybody.
+    pub(super) fn new() -> Self {
+        Self { counted: Some(BTreeMap::new()), ..Self::default() }
+    }
+
+    /// An event of a device came.
+    pub(super) fn count(&mut self, device: DeviceId, counter: u64) {
+        let Some(counted) = &mut self.counted else { return };
+        let greatest = counted.entry(device).or_insert(counter);
+        *greatest = counter.max(*greatest);
+        if counted.len() > limits::DEVICES_COUNTED_MAX {
+            self.counted = None;
+        }
+    }
+
+    /// Whether an event of a device can't be here, whoever made it: all that came of the device have lower counters (EVT-015).
+    pub(super) fn is_beyond(&self, device: DeviceId, counter: u64) -> bool {
+        let Some(counted) = &self.counted else { return false };
+        counted.get(&device).is_none_or(|greatest| counter > *greatest)
+    }
+
     pub(super) fn encode(&self) -> Vec<u8> {
         let deleted_ahead: Vec<Vec<u8>> =
             self.deleted_ahead.iter().map(|(id, by)| [&id.as_bytes()[..], by.as_bytes()].concat()).collect();
@@ -82,6 +106,12 @@ impl Progress {
             .changed_ahead
             .iter()
             .map(|(id, by, row)| [&id.as_bytes()[..], by.as_bytes(), &row.0.to_be_bytes()].concat())
+            .collect();
+        let counted: Vec<Vec<u8>> = self
+            .counted
+            .iter()
+            .flatten()
+            .map(|(device, greatest)| [&device.as_bytes()[..], &greatest.to_be_bytes()].concat())
             .collect();
         Writer::new()
             .number(Tag::must(1), self.counter)
@@ -92,6 +122,9 @@ impl Progress {
             .number(Tag::must(6), u64::from(self.retired))
             .number(Tag::must(7), u64::from(self.established))
             .list(Tag::must(8), changed_ahead.iter().map(Vec::as_slice))
+            // A build that does not know these leaves them out, and what came meanwhile is not counted.
+            .optional_number(Tag::may(9), self.counted.as_ref().map(|_| 1))
+            .list(Tag::may(10), counted.iter().map(Vec::as_slice))
             .done()
     }
 
@@ -111,6 +144,12 @@ impl Progress {
             Some((EventId::from_slice(id)?, PersonId::from_slice(by)?, row))
         });
         let changed_ahead = changed_ahead.map(|entry| entry.ok_or(Malformed::BadValue(8)));
+        let counted = fields.list(10).map(|entry| {
+            let (device, greatest) = entry.split_at_checked(DeviceId::LEN)?;
+            Some((DeviceId::from_slice(device)?, u64::from_be_bytes(greatest.try_into().ok()?)))
+        });
+        let counted = counted.map(|entry| entry.ok_or(Malformed::BadValue(10)));
+        let counted: BTreeMap<_, _> = counted.collect::<Result<_, _>>()?;
         Ok(Self {
             counter: fields.number(1)?,
             previous: fields.optional_array(2)?.map(EventId::from_bytes),
@@ -120,6 +159,7 @@ impl Progress {
             retired: fields.number(6)? != 0,
             established: fields.number(7)? != 0,
             changed_ahead: changed_ahead.collect::<Result<_, _>>()?,
+            counted: fields.optional_number(9)?.map(|_| counted),
         })
     }
 }
@@ -449,5 +489,55 @@ impl Peer {
             entered: fields.optional_number(14)?.unwrap_or_default(),
             said: fields.optional(12)?.unwrap_or_default().to_vec(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn device(number: u16) -> DeviceId {
+        let mut bytes = [0; 32];
+        bytes[..2].copy_from_slice(&number.to_be_bytes());
+        DeviceId::from_bytes(bytes)
+    }
+
+    fn stored(progress: &Progress) -> Progress {
+        Progress::decode(&progress.encode()).unwrap()
+    }
+
+    /// EVT-015
+    #[test]
+    fn an_event_is_beyond_what_came_of_its_own_device_alone() {
+        let mut progress = Progress::new();
+        assert!(stored(&progress).is_beyond(device(1), 0), "nothing came of it");
+        for counter in [7, 9, 8] {
+            progress.count(device(1), counter);
+        }
+        let progress = stored(&progress);
+        assert_eq!([8, 9, 10].map(|counter| progress.is_beyond(device(1), counter)), [false, false, true]);
+        assert!(progress.is_beyond(device(2), 1));
+    }
+
+    /// EVT-015: a build that did not count wrote it.
+    #[test]
+    fn nothing_is_beyond_what_was_not_counted() {
+        let mut progress = stored(&Progress::default());
+        progress.count(device(1), 3);
+        assert!(!progress.is_beyond(device(1), 4) && !stored(&progress).is_beyond(device(2), 4));
+    }
+
+    /// EVT-015: devices that come and go on purpose take no more room than this.
+    #[test]
+    fn of_too_many_devices_none_is_counted() {
+        let mut progress = Progress::new();
+        let counted = |progress: &Progress| progress.counted.as_ref().map(BTreeMap::len);
+        for number in 1..=256 {
+            progress.count(device(number), 1);
+        }
+        assert_eq!(counted(&stored(&progress)), Some(limits::DEVICES_COUNTED_MAX));
+        progress.count(device(257), 1);
+        assert_eq!(counted(&stored(&progress)), None);
+        assert!(!progress.is_beyond(device(258), 1), "it may be one of those that are not known any more");
     }
 }
