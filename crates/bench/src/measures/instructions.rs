@@ -1,4 +1,4 @@
-//! Where the processor's time goes, as instructions: both agents under callgrind, a flood between them.
+//! Where the processor's time goes, as instructions: both agents under callgrind, single messages and a flood between them.
 //!
 //! Instructions don't depend on what else the machine does, so that two runs can be compared on a busy one. Only what
 //! happens on the way of the messages is in them: the counters start at zero when the two are connected. What each function
@@ -16,6 +16,8 @@ use std::process::Command;
 
 /// Messages of the flood.
 const MESSAGES: usize = 2_000;
+/// Messages that have each arrived before the next is written.
+const SINGLE: usize = 50;
 /// Functions that are printed.
 const PRINTED: usize = 45;
 
@@ -30,21 +32,30 @@ pub(super) fn take(_rounds: usize) -> Vec<Figure> {
     for agent in [&alice, &bob] {
         until("the two are connected", LONG, || (agent.cmd(&["contacts"])[0]["online"] == true).then_some(()));
     }
-    let said = client(alice.home()).call(send("Bob", short(0), Some(State::Delivered)));
-    said.unwrap_or_else(|error| panic!("{error}"));
+    let mut calls = client(alice.home());
+    let mut say = |number| {
+        let said = calls.call(send("Bob", short(number), Some(State::Delivered)));
+        said.unwrap_or_else(|error| panic!("{error}"));
+    };
+    say(0);
     control(&[&alice, &bob], "--zero");
+    (0..SINGLE).for_each(&mut say);
+    control(&[&alice, &bob], "--dump");
     let calls = (0..MESSAGES).map(|number| send("Bob", short(number), Some(State::Delivered))).collect();
     call_all(alice.home(), 32, calls);
     control(&[&alice, &bob], "--dump");
     let mut figures = Vec::new();
-    for (who, file) in ["sender", "receiver"].iter().zip(&files) {
-        let spent = spent(&file.with_extension("1"));
-        let total = spent.first().expect("a total").1 / MESSAGES as f64 / 1000.0;
-        eprintln!("bench:   {who}: thousands of instructions per message, with all that is called");
-        for (function, instructions) in spent.iter().take(PRINTED) {
-            eprintln!("bench:   {:>8.1}  {function}", instructions / MESSAGES as f64 / 1000.0);
+    for (dump, messages, how) in [("1", SINGLE, "on its own"), ("2", MESSAGES, "in a flood")] {
+        for (who, file) in ["sender", "receiver"].iter().zip(&files) {
+            let thousands = |instructions: f64| instructions / messages as f64 / 1000.0;
+            let spent = spent(&file.with_extension(dump));
+            eprintln!("bench:   {who}: thousands of instructions per message {how}, with all that is called");
+            for (function, instructions) in spent.iter().take(PRINTED) {
+                eprintln!("bench:   {:>8.1}  {function}", thousands(*instructions));
+            }
+            let total = thousands(spent.first().expect("a total").1);
+            figures.push(Figure::low(format!("instructions per message {how}, {who}"), "thousand", vec![total]));
         }
-        figures.push(Figure::low(format!("instructions per message in a flood, {who}"), "thousand", vec![total]));
     }
     figures
 }

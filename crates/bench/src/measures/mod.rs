@@ -65,7 +65,7 @@ pub(crate) const MEASURES: &[Measure] = &[
     Measure { name: "calls", what: "what both agents ask of the kernel for a message", take: calls::take },
     Measure {
         name: "instructions",
-        what: "where a flood's processor time goes; needs valgrind",
+        what: "where the processor time of messages goes; needs valgrind",
         take: instructions::take,
     },
 ];
