@@ -515,15 +515,16 @@ impl Turn<'_> {
 
     fn store_rows(&mut self) {
         let machine = &*self.machine;
+        let dirty = &self.dirty;
         let meta = [
-            (self.dirty.progress, MetaKey::Progress, Progress::encode(&machine.progress)),
-            (self.dirty.people, MetaKey::People, People::encode(&machine.people)),
-            (self.dirty.manifests, MetaKey::Manifest, Manifests::encode(&machine.manifests)),
-            (self.dirty.introductions, MetaKey::Introductions, Letters::encode(&machine.introductions)),
-            (self.dirty.past, MetaKey::Past, Past::encode(&machine.past)),
-            (self.dirty.timers, MetaKey::Timers, Expiries::encode(&machine.expiries)),
+            dirty.progress.then(|| (MetaKey::Progress, machine.progress.encode())),
+            dirty.people.then(|| (MetaKey::People, machine.people.encode())),
+            dirty.manifests.then(|| (MetaKey::Manifest, machine.manifests.encode())),
+            dirty.introductions.then(|| (MetaKey::Introductions, machine.introductions.encode())),
+            dirty.past.then(|| (MetaKey::Past, machine.past.encode())),
+            dirty.timers.then(|| (MetaKey::Timers, machine.expiries.encode())),
         ];
-        for (_, key, value) in meta.into_iter().filter(|(dirty, _, _)| *dirty) {
+        for (key, value) in meta.into_iter().flatten() {
             self.staged.push(Write::Meta(key, Some(value)));
         }
         if self.dirty.own {
