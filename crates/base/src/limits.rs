@@ -80,7 +80,8 @@ pub const READMIT_FORGETS_AFTER: Duration = Duration::from_secs(60);
 pub const EVENT_COUNTER_FOLLOWED_MAX: u64 = 1 << 53;
 /// Deletions and edits remembered, each, whose event has not come.
 pub const CHANGES_AHEAD_MAX: usize = 1024;
-/// Devices, there or gone, whose newest event a conversation knows; with more of them it looks for each event that comes.
+/// Devices, there or gone, of whose events a conversation knows the greatest counter; with more of them it looks for each event
+/// that comes.
 pub const DEVICES_COUNTED_MAX: usize = 256;
 /// Running time after which a log's writer rekeys.
 pub const REKEY_AFTER: Duration = Duration::from_secs(24 * 3600);

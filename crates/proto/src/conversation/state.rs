@@ -72,18 +72,18 @@ pub(super) struct Progress {
     pub(super) established: bool,
     /// Edits and reactions that came before what they are about, with who wrote them and where they stand.
     pub(super) changed_ahead: BTreeSet<(EventId, PersonId, EventRow)>,
-    /// The greatest counter of the events that came of each device. `None` where events may have come of devices that are not
+    /// The greatest counter of the events that were taken of each device. `None` where events may have come of devices that are not
     /// among them: in a vault of before, and after more than [`limits::DEVICES_COUNTED_MAX`] devices.
     pub(super) counted: Option<BTreeMap<DeviceId, u64>>,
 }
 
 impl Progress {
-    /// Nothing came of anybody.
+    /// Nothing came of anybody: for a conversation of which no vault can have an event of others.
     pub(super) fn new() -> Self {
         Self { counted: Some(BTreeMap::new()), ..Self::default() }
     }
 
-    /// An event of a device came.
+    /// An event of a device was taken.
     pub(super) fn count(&mut self, device: DeviceId, counter: u64) {
         let Some(counted) = &mut self.counted else { return };
         let greatest = counted.entry(device).or_insert(counter);

@@ -166,7 +166,8 @@ impl Applying<'_> {
         if row != self.last_row + 1 {
             return Err(Fault::Contract("an event's row is one above the highest ever used"));
         }
-        // Older ones are not looked for: the core asks for each event of others, and an own id is never made twice.
+        // Older ones are not looked for: the core asks for each event of others that may be there (EVT-015), and an own id is
+        // never made twice.
         if ids::row_among_new(self.connection, event.id.as_bytes())?.is_some() {
             return Err(Fault::Contract("an event is added once"));
         }
