@@ -17,9 +17,9 @@ const LOG_BYTES_MAX: usize = 16 * 1024;
 const PEER_BYTES_MAX: usize = 16 * 1024;
 /// Two bundles and two lists.
 const PEOPLE_BYTES_MAX: usize = 2 * (limits::BUNDLE_BYTES_MAX + limits::LIST_BYTES_MAX) + 1024;
-/// Parents, a counter for each device, a thousand deletions and a thousand changes that came ahead.
-const PROGRESS_BYTES_MAX: usize =
-    (DEVICES_MAX + limits::DEVICES_COUNTED_MAX) * 48 + limits::CHANGES_AHEAD_MAX * 152 + 1024;
+/// Counters, parents, and a thousand deletions that came ahead. With a thousand other changes ahead and the counters of 256 devices
+/// it may be more, which no simulation has met.
+const PROGRESS_BYTES_MAX: usize = 96 * 1024;
 /// A letter from each device to each, with room.
 const INTRODUCTIONS_BYTES_MAX: usize = DEVICES_MAX * DEVICES_MAX * 8 * 1024;
 
