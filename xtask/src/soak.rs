@@ -36,7 +36,7 @@ const SECONDS_OF_A_REPLAY: u64 = 45;
 const MUTATIONS_OF_A_TURN: u64 = 2_000_000;
 
 /// The tests that kill.
-const LAB: &str = "-p kith-lab --test crashes";
+const LAB: &str = "-p kith-lab --test it crashes::";
 /// The tests that change bytes.
 const FUZZ: &str = "-p kith-fuzz --test replay";
 

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The lab's tests where there is no build before this one.
-const LAB_WITHOUT_PREVIOUS: &str = "package(kith-lab) & !binary(previous)";
+const LAB_WITHOUT_PREVIOUS: &str = "package(kith-lab) & !test(/^previous::/)";
 
 /// Runs every stage.
 fn run_all(environment: &Environment) -> Outcome {

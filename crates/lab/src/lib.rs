@@ -13,7 +13,7 @@
 //! - Helpers fail by panicking, as tests do. An agent that is dropped in a panic prints what it wrote to stderr.
 //! - What is random follows from a seed, which a test that fails prints with the command that repeats it. `KITH_LAB_SEED=n`
 //!   chooses another, `KITH_LAB_KILLS=n` how many processes the tests in `crashes.rs` kill in all (forty if it is not
-//!   set): a long run asks for thousands, `KITH_LAB_KILLS=4000 cargo nextest run --release -p kith-lab -E 'binary(crashes)'`.
+//!   set): a long run asks for thousands, `KITH_LAB_KILLS=4000 cargo nextest run --release -p kith-lab crashes::`.
 //! - Nothing here needs root: the namespaces are made in a user namespace. `unshare`, `nsenter`, `setpriv` (util-linux)
 //!   and `ip` (iproute2) are needed, and `strace` by the tests that trace.
 

@@ -5,7 +5,7 @@
 //! their clocks wrong and takes their connections away. Then it heals, and demands that all is quiet and equal. One
 //! seed gives one history, byte for byte; `cargo sim SEED --verbose` prints it.
 //!
-//! Start with `tests/first_message.rs`, sixty lines. Then:
+//! Start with `tests/it/first_message.rs`, sixty lines. Then:
 //!
 //! - [`scenario`]: what happens under a seed, from founding to healing.
 //! - [`world`]: the queue, the turns, the network.

@@ -3,57 +3,57 @@
 use super::Fault;
 
 /// Tests of pairing alone.
-const PAIRING: &[&str] = &["-p kith-proto --test pairing", VECTORS];
+const PAIRING: &[&str] = &["-p kith-proto --test it pairing::", VECTORS];
 /// Tests of hello and heartbeats alone.
-const HELLO: &[&str] = &["-p kith-proto --test hello"];
+const HELLO: &[&str] = &["-p kith-proto --test it hello::"];
 /// Tests of bundles, lists and the safety number alone.
-const IDENTITY: &[&str] = &["-p kith-proto --test identity"];
+const IDENTITY: &[&str] = &["-p kith-proto --test it identity::"];
 /// Device lists that disagree, and devices that leave.
-const LISTS: &[&str] = &["-p kith-sim --test attacks_identity --test devices"];
+const LISTS: &[&str] = &["-p kith-sim --test it attacks_identity:: devices::"];
 /// Apps of different versions.
-const FEATURES: &[&str] = &["-p kith-sim --test features"];
+const FEATURES: &[&str] = &["-p kith-sim --test it features::"];
 /// Letters of new devices, true and forged.
-const LETTERS: &[&str] = &["-p kith-sim --test refused --test devices"];
+const LETTERS: &[&str] = &["-p kith-sim --test it refused:: devices::"];
 /// Events that go to one device alone, once.
-const ONE_USE: &[&str] =
-    &["-p kith-sim --test three_devices --test forged --test refused --test attacks_identity", SEEDS];
+const ONE_USE: &[&str] = &["-p kith-sim --test it three_devices:: forged:: refused:: attacks_identity::", SEEDS];
 /// Texts that are taken back before they arrived.
-const WITHDRAWN: &[&str] = &["-p kith-sim --test delivery --test refused --test flow", SEEDS];
+const WITHDRAWN: &[&str] = &["-p kith-sim --test it delivery:: refused:: flow::", SEEDS];
 /// The order of system calls of a real agent.
-const DURABLE: &[&str] = &["-p kith-lab --test durable"];
+const DURABLE: &[&str] = &["-p kith-lab --test it durable::"];
 /// Tests of send groups alone.
-const SEALER: &[&str] = &["-p kith-proto --test sealer_mls --test sealer_mls_forged"];
+const SEALER: &[&str] = &["-p kith-proto --test it sealer_mls:: sealer_mls_forged::"];
 /// Published bytes of what is under a log.
-const LOG_VECTORS: &[&str] = &["-p kith-proto --test vectors_log"];
+const LOG_VECTORS: &[&str] = &["-p kith-proto --test it vectors_log::"];
 /// Simulations of forged, spoiled and repeated packets.
-const FORGED: &[&str] = &["-p kith-sim --test forged", SEEDS];
+const FORGED: &[&str] = &["-p kith-sim --test it forged::", SEEDS];
 /// Simulations in which each rule that a peer can break is broken.
-const REFUSED: &[&str] = &["-p kith-sim --test refused"];
+const REFUSED: &[&str] = &["-p kith-sim --test it refused::"];
 /// Simulations of two and three devices, then hundreds of seeds.
-const TALK: &[&str] = &["-p kith-sim --test three_devices --test first_message --test flow", SEEDS];
+const TALK: &[&str] = &["-p kith-sim --test it three_devices:: first_message:: flow::", SEEDS];
 /// Simulations of disks that go back in time, then hundreds of seeds.
-const ROLLBACK: &[&str] = &["-p kith-sim --test rollback", SEEDS];
+const ROLLBACK: &[&str] = &["-p kith-sim --test it rollback::", SEEDS];
 /// Hundreds of seeds, those that found faults first.
-const SEEDS: &str = "-p kith-sim --test faults seed_ seeds_1 first_seeds";
+const SEEDS: &str =
+    "-p kith-sim --test it faults::seed_ faults::seeds_1 faults::no_rule_is_broken_under_the_first_seeds";
 /// Where conversations are.
 const CONVERSATION: &str = "crates/proto/src/conversation";
 /// Tests of vaults.
 const STORE: &[&str] = &["-p kith-store"];
 /// Tests of pairing again.
-const AGAIN: &[&str] = &["-p kith-sim --test seventeen"];
+const AGAIN: &[&str] = &["-p kith-sim --test it seventeen::"];
 /// What disappears, and what is pinned.
-const LEAVING: &[&str] = &["-p kith-sim --test expiry --test pins"];
+const LEAVING: &[&str] = &["-p kith-sim --test it expiry:: pins::"];
 /// Words said of messages while everything else befalls their devices.
-const WORDS: &[&str] = &["-p kith-sim --test faults words seed_368"];
+const WORDS: &[&str] = &["-p kith-sim --test it words_are_said seed_368"];
 /// Published bytes of identities and pairings.
-const VECTORS: &str = "-p kith-proto --test identity_and_pairing_vectors";
+const VECTORS: &str = "-p kith-proto --test it identity_and_pairing_vectors::";
 
 /// Tests of pieces, blobs and folders of blobs.
 const FILES: &[&str] = &["-p kith-files"];
 /// Real agents: what is kept, freed, swept and paused.
-const KEPT: &[&str] = &["-p kith-lab --test storage"];
+const KEPT: &[&str] = &["-p kith-lab --test it storage::"];
 /// Backups of real agents.
-const BACKUPS: &[&str] = &["-p kith-lab --test backup"];
+const BACKUPS: &[&str] = &["-p kith-lab --test it backup::"];
 /// What pages are given, and what of theirs is taken.
 const LOOPBACK: &[&str] = &["-p kith-loopback"];
 /// The agent's own tests.
@@ -627,7 +627,7 @@ pub(super) const FAULTS: &[Fault] = &[
         place: "crates/proto/src/conversation/lists.rs",
         text: "said.filter(|row| here(row) &&",
         instead: "said.filter(|row| false && here(row) &&",
-        tests: &["-p kith-sim --test three_devices"],
+        tests: &["-p kith-sim --test it three_devices::"],
     },
     Fault {
         name: "the-last-pin-that-came-stands",
