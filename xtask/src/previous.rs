@@ -6,6 +6,7 @@
 
 use crate::Outcome;
 use crate::environment::{Environment, run};
+use crate::sabotage::quickly;
 use crate::stage::Finding;
 use crate::test::keep;
 use std::fs;
@@ -55,7 +56,12 @@ pub(crate) fn build(environment: &Environment) -> Outcome<Finding> {
     number_lower(&tree.root)?;
     ask_for_the_same(&tree.root, &environment.root)?;
     // Not '--locked': the lock file has the versions of its own crates, too.
-    run(&mut tree.cargo("build --release -p kith"))?;
+    let mut build = tree.cargo("build --release -p kith");
+    // As this tree's manifest has it.
+    build.args(["--config", "profile.release.package.\"*\".debug=false"]);
+    // It is asked what it does, not how fast.
+    quickly(&mut build);
+    run(&mut build)?;
     keep(&environment.target.join("release/kith"), &environment.previous())?;
     let noted = fs::write(environment.previous().with_extension("commit"), COMMIT);
     noted.map_err(|error| format!("what it was built of can't be noted: {error}"))?;

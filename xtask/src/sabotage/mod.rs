@@ -169,7 +169,7 @@ fn ran(environment: &Environment, tests: &str) -> Outcome<Ran> {
 }
 
 /// Has a command build what it builds anew with little optimising: without any, hundreds of seeds take too long.
-fn quickly(command: &mut Command) {
+pub(crate) fn quickly(command: &mut Command) {
     for name in QUICKLY_BUILT {
         command.arg("--config").arg(format!("profile.release.package.{name}.opt-level=1"));
     }
