@@ -36,6 +36,7 @@ use config::{ConfigFile, ContactsConfig};
 use core::{Directory, Msg, open_home};
 use kith_api::{Error, ErrorKind};
 use kith_loopback::{Keys, Limits, Service, Socket, SocketError};
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -88,23 +89,24 @@ pub struct Ready {
     pub open_url: String,
 }
 
-/// Runs the agent in the foreground until it is told to stop.
+/// Runs the agent in the foreground until it is told to stop. Calls `ready` once it is up.
 ///
 /// # Errors
 /// [`Error`] when it can't start: the home, the configuration, a port, another agent.
-pub fn run(options: Options, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
+// A type parameter here would have each program compile the whole agent anew: all of it runs below.
+pub fn run(options: Options, ready: &dyn Fn(&Ready)) -> Result<(), Error> {
     #[cfg(feature = "door")]
     door::set_sealer_format();
-    let mut is_up = false;
+    let is_up = Cell::new(false);
     let began_from = options.backup.is_some();
     let options = restore::restored(&options)?;
     let home = options.home.clone();
-    let ended = run_home(options, |up| {
-        is_up = true;
+    let ended = run_home(options, &|up| {
+        is_up.set(true);
         ready(up);
     });
     // A restored home that could not be started is there all the same, and in the way of a second try. BAK-025
-    ended.map_err(|error| if began_from && !is_up { restore::but_not_started(error, &home) } else { error })
+    ended.map_err(|error| if began_from && !is_up.get() { restore::but_not_started(error, &home) } else { error })
 }
 
 /// Whether there is a home in this folder, which a start would open rather than make.
@@ -123,7 +125,7 @@ pub fn say_on_desktop(title: &str, body: &str) {
 }
 
 /// Runs the agent on a home that is there, or is made.
-fn run_home(options: Options, ready: impl FnOnce(&Ready)) -> Result<(), Error> {
+fn run_home(options: Options, ready: &dyn Fn(&Ready)) -> Result<(), Error> {
     let config = prepare(&options)?;
     // Beside the opening of the home, of which no handshake is part. It may not be had; then the first handshake waits.
     drop(std::thread::Builder::new().name("warm-up".to_owned()).spawn(kith_net::warm_up));
@@ -157,7 +159,7 @@ async fn serve(
     options: Options,
     mut opened: core::Opened,
     contacts: ContactsConfig,
-    ready: impl FnOnce(&Ready),
+    ready: &dyn Fn(&Ready),
 ) -> Result<(), Error> {
     // Before anybody can know that the agent runs: a signal that comes first ends it cleanly too, as soon as it can.
     let signals = Signals::listen();
