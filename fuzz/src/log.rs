@@ -4,7 +4,7 @@ use crate::fixture::{fixture, rng};
 use crate::property::canonical;
 use kith_base::codec::{Fields, Tag, Writer};
 use kith_base::{ContactId, ConversationId, DeviceId, EventId, Label, RecordHash, id, limits};
-use kith_proto::log::carried::{Arrived, decode_carried, encode_carried, read_carried};
+use kith_proto::log::carried::{Known, decode_carried, encode_carried, read_carried};
 use kith_proto::log::event::{Body, EventHeader, Kind, body_hash, id_of};
 use kith_proto::log::introduction::{Acquaintance, Introduction, Letter};
 use kith_proto::log::notice::Notice;
@@ -224,7 +224,7 @@ pub(crate) fn carried_events(bytes: &[u8]) -> bool {
     let shared = fixture().shared();
     let Ok(arrived) = read_carried(bytes, &shared) else { return false };
     assert!(arrived.len() <= limits::RECORD_EVENTS_MAX);
-    for Arrived { carried, read } in &arrived {
+    for Known { carried, read } in &arrived {
         let again = EventHeader::decode(&carried.header).ok().map(|header| (id_of(&carried.header), header));
         assert_eq!(read, &again, "what is read on the way is what the header's bytes say");
     }

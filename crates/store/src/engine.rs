@@ -9,7 +9,7 @@ use crate::error::{ErrorKind, StoreError};
 use crate::files;
 use kith_base::Secret;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
+use rusqlite::{CachedStatement, Connection, MAIN_DB, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -49,6 +49,25 @@ pub(crate) struct Schema {
 impl Schema {
     const fn version(&self) -> u64 {
         self.migrations.len() as u64
+    }
+}
+
+/// A statement that is run many times in a row: prepared when it is first wanted, looked up no more.
+pub(crate) struct Held<'a> {
+    sql: &'static str,
+    statement: Option<CachedStatement<'a>>,
+}
+
+impl<'a> Held<'a> {
+    pub(crate) const fn new(sql: &'static str) -> Self {
+        Self { sql, statement: None }
+    }
+
+    pub(crate) fn on(&mut self, connection: &'a Connection) -> rusqlite::Result<&mut CachedStatement<'a>> {
+        match &mut self.statement {
+            Some(statement) => Ok(statement),
+            unprepared => Ok(unprepared.insert(connection.prepare_cached(self.sql)?)),
+        }
     }
 }
 

@@ -7,7 +7,7 @@
 use super::Turn;
 use crate::io::Delivery;
 use crate::io::{Effect, EventRow, StoredEvent};
-use crate::log::carried::{Arrived, Carried, read_carried};
+use crate::log::carried::{Carried, Known, read_carried};
 use crate::log::event::{self, Body, EventHeader, Kind};
 use crate::log::receipt::Refusal;
 use kith_base::{DeviceId, EventId, PersonId, limits};
@@ -27,7 +27,7 @@ impl Turn<'_> {
         Ok(())
     }
 
-    fn take_event(&mut self, writer: DeviceId, Arrived { carried, read }: Arrived) -> Result<(), &'static str> {
+    fn take_event(&mut self, writer: DeviceId, Known { carried, read }: Known) -> Result<(), &'static str> {
         // What is no header at all is not worth a look into the vault.
         let (id, header) = read.ok_or("EVT-001")?;
         let machine = &*self.machine;

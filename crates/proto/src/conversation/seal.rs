@@ -7,7 +7,7 @@
 use super::Turn;
 use super::state::{OwnLog, Peer};
 use crate::io::{Delivery, EventRow, MetaKey, Owed, StoredRecord, Write};
-use crate::log::carried::{Carried, encode_carried};
+use crate::log::carried::{Carried, Known, encode_known};
 use crate::log::event::EventHeader;
 use crate::log::packet::Packet;
 use crate::log::record::{Head, LogHeader, Record, RecordKind, position};
@@ -217,7 +217,8 @@ impl Turn<'_> {
         let mut size = 0;
         for owed in due {
             let Some(event) = self.staged.event(owed.row) else { continue };
-            if EventHeader::decode(&event.header).is_ok_and(|header| header.audience != shared.audience) {
+            let header = EventHeader::decode(&event.header).ok();
+            if header.as_ref().is_some_and(|header| header.audience != shared.audience) {
                 self.staged.settle(owed.device, owed.row);
                 continue;
             }
@@ -227,9 +228,10 @@ impl Turn<'_> {
                 break;
             }
             rows.push(owed.row);
-            events.push(Carried { header: event.header, body });
+            let read = header.map(|header| (event.id, header));
+            events.push(Known { carried: Carried { header: event.header, body }, read });
         }
-        (rows, encode_carried(&events, &shared))
+        (rows, encode_known(&events, &shared))
     }
 
     /// Adds a record to the own log.

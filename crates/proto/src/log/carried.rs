@@ -37,16 +37,16 @@ pub struct Carried {
     pub body: Option<Vec<u8>>,
 }
 
-/// An event as it came in a record, and what it says.
+/// An event that came in a record or goes into one, and what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arrived {
-    /// As its writer carried it.
+pub struct Known {
+    /// As its writer carries it.
     pub carried: Carried,
     /// Its id and its header; `None` if the header's bytes are none.
     pub read: Option<(EventId, EventHeader)>,
 }
 
-impl Arrived {
+impl Known {
     fn of(carried: Carried) -> Self {
         let header = EventHeader::decode(&carried.header).ok();
         Self { read: header.map(|header| (id_of(&carried.header), header)), carried }
@@ -94,14 +94,19 @@ const SHORT_BYTES: usize = 64;
 
 /// Many events of one log as the plaintext of one record.
 pub fn encode_carried(events: &[Carried], shared: &Shared) -> Vec<u8> {
+    let known: Vec<_> = events.iter().cloned().map(Known::of).collect();
+    encode_known(&known, shared)
+}
+
+/// As [`encode_carried`], of events whose ids and headers are known.
+pub fn encode_known(events: &[Known], shared: &Shared) -> Vec<u8> {
     let mut before = None;
     let entries: Vec<Vec<u8>> = events
         .iter()
         .map(|event| {
-            let header = EventHeader::decode(&event.header).ok();
-            let short = header.as_ref().and_then(|header| shorten(event, header, shared, before));
-            before = header.map(|header| Before::of(id_of(&event.header), &header));
-            short.unwrap_or_else(|| whole(event))
+            let short = event.read.as_ref().and_then(|(_, header)| shorten(&event.carried, header, shared, before));
+            before = event.before();
+            short.unwrap_or_else(|| whole(&event.carried))
         })
         .collect();
     let size = entries.iter().map(|entry| FIELD_BYTES + entry.len()).sum();
@@ -120,7 +125,7 @@ pub fn decode_carried(bytes: &[u8], shared: &Shared) -> Result<Vec<Carried>, Mal
 ///
 /// # Errors
 /// As [`decode_carried`].
-pub fn read_carried(bytes: &[u8], shared: &Shared) -> Result<Vec<Arrived>, Malformed> {
+pub fn read_carried(bytes: &[u8], shared: &Shared) -> Result<Vec<Known>, Malformed> {
     let fields = Fields::parse(bytes)?;
     fields.refuse_unknown(&[WHOLE_ONLY, EVENTS])?;
     let (of_before, events) = (fields.list(WHOLE_ONLY).count(), fields.list(EVENTS).count());
@@ -129,7 +134,7 @@ pub fn read_carried(bytes: &[u8], shared: &Shared) -> Result<Vec<Arrived>, Malfo
     }
     // EVT-052
     if of_before > 0 {
-        return fields.list(WHOLE_ONLY).map(|entry| read_whole_only(entry).map(Arrived::of)).collect();
+        return fields.list(WHOLE_ONLY).map(|entry| read_whole_only(entry).map(Known::of)).collect();
     }
     let mut before = None;
     let read = fields.list(EVENTS).map(|entry| {
@@ -188,12 +193,12 @@ fn shorten(event: &Carried, header: &EventHeader, shared: &Shared, before: Optio
     Some(entry.done())
 }
 
-fn read_entry(entry: &[u8], shared: &Shared, before: Option<Before>) -> Result<Arrived, Malformed> {
+fn read_entry(entry: &[u8], shared: &Shared, before: Option<Before>) -> Result<Known, Malformed> {
     let entry = Fields::parse(entry)?;
     entry.refuse_unknown(&[COUNTER, PREVIOUS, PARENT, KIND, WRITTEN, CONTENT, GONE, WHOLE, WHOLE_BODY])?;
     let Some(header) = entry.optional(WHOLE)? else { return lengthen(&entry, shared, before) };
     let body = entry.optional(WHOLE_BODY)?.map(<[u8]>::to_vec);
-    let event = Arrived::of(Carried { header: header.to_vec(), body });
+    let event = Known::of(Carried { header: header.to_vec(), body });
     let short = event.read.as_ref().and_then(|(_, header)| shorten(&event.carried, header, shared, before));
     // EVT-051
     if entry.all().any(|(tag, _)| tag.number() < WHOLE) || short.is_some() {
@@ -203,7 +208,7 @@ fn read_entry(entry: &[u8], shared: &Shared, before: Option<Before>) -> Result<A
 }
 
 /// Builds the header that a short form stands for. A field that says what follows anyway is refused (EVT-051).
-fn lengthen(entry: &Fields<'_>, shared: &Shared, before: Option<Before>) -> Result<Arrived, Malformed> {
+fn lengthen(entry: &Fields<'_>, shared: &Shared, before: Option<Before>) -> Result<Known, Malformed> {
     let next = before.and_then(|before| before.counter.checked_add(1));
     let counter = other_than(COUNTER, next, entry.optional_number(COUNTER)?)?.ok_or(Malformed::Missing(COUNTER))?;
     let named = entry.optional_array(PREVIOUS)?.map(EventId::from_bytes);
@@ -225,7 +230,7 @@ fn lengthen(entry: &Fields<'_>, shared: &Shared, before: Option<Before>) -> Resu
         written: Wall(written_before(before).wrapping_add(passed)),
     };
     let carried = Carried { header: header.encode(), body };
-    Ok(Arrived { read: Some((id_of(&carried.header), header)), carried })
+    Ok(Known { read: Some((id_of(&carried.header), header)), carried })
 }
 
 /// What a field says, or what follows where it is left out. One that says what follows is refused.
@@ -362,7 +367,7 @@ mod tests {
         let encoded = encode_carried(&events, &SHARED);
         let arrived = read_carried(&encoded, &SHARED).unwrap();
         // What a short form says is what its header's bytes say.
-        assert_eq!(arrived, events.map(Arrived::of));
+        assert_eq!(arrived, events.map(Known::of));
         for entry in entries(&encoded) {
             assert!(Fields::parse(&entry).unwrap().optional(WHOLE).unwrap().is_none());
         }

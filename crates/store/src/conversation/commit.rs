@@ -5,7 +5,7 @@
 
 use super::obligations::UNSEALED;
 use super::{deliveries, ids, obligations, search};
-use crate::engine::Fault;
+use crate::engine::{Fault, Held};
 use kith_base::{DeviceId, PersonId};
 use kith_proto::io::{Expiry, StoredEvent, Write, WriteBatch};
 use rusqlite::{Connection, OptionalExtension as _, Params};
@@ -23,6 +23,9 @@ pub(super) fn apply(connection: &Connection, batch: &WriteBatch) -> Result<(), F
         author: None,
         obligations: obligations::Changes::default(),
         deliveries: deliveries::Changes::default(),
+        add: Held::new(ADD_EVENT),
+        body: Held::new(SET_BODY),
+        ids: ids::Adding::new(),
     };
     batch.writes.iter().try_for_each(|write| applying.apply(write))?;
     let last_row = applying.last_row;
@@ -54,7 +57,17 @@ struct Applying<'a> {
     author: Option<(DeviceId, PersonId, i64)>,
     obligations: obligations::Changes,
     deliveries: deliveries::Changes,
+    add: Held<'a>,
+    body: Held<'a>,
+    ids: ids::Adding<'a>,
 }
+
+/// What adds an event.
+const ADD_EVENT: &str = "INSERT INTO events (row, id, author, counter, kind, written, arrived, mine, late, erased, edited_by, header) \
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+/// What gives an event its body.
+const SET_BODY: &str =
+    "INSERT OR REPLACE INTO bodies (row, body) SELECT row, ?2 FROM events WHERE row = ?1 AND erased = 0";
 
 impl Applying<'_> {
     fn write_gathered(&mut self) -> Result<(), Fault> {
@@ -75,10 +88,9 @@ impl Applying<'_> {
                 "DELETE FROM meta WHERE key = ?1",
             ),
             Write::Event(event) => self.add_event(event),
-            Write::Body(row, body) => self.change_event(
-                "INSERT OR REPLACE INTO bodies (row, body) SELECT row, ?2 FROM events WHERE row = ?1 AND erased = 0",
-                (ordered(row.0)?, body),
-            ),
+            Write::Body(row, body) => {
+                changed(self.body.on(self.connection)?.execute((ordered(row.0)?, body))?)
+            }
             Write::Erase(row) => {
                 self.run("DELETE FROM bodies WHERE row = ?1", [ordered(row.0)?])?;
                 self.change_event("UPDATE events SET erased = max(erased, 1) WHERE row = ?1", [ordered(row.0)?])
@@ -168,29 +180,25 @@ impl Applying<'_> {
         }
         // Older ones are not looked for: the core asks for each event of others that may be there (EVT-015), and an own id is
         // never made twice.
-        if ids::row_among_new(self.connection, event.id.as_bytes())?.is_some() {
+        if self.ids.has(self.connection, event.id.as_bytes())? {
             return Err(Fault::Contract("an event is added once"));
         }
         let author = self.author(event.device, event.person)?;
-        self.run(
-            "INSERT INTO events (row, id, author, counter, kind, written, arrived, mine, late, erased, edited_by, header) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-            rusqlite::params![
-                row,
-                event.id.as_bytes(),
-                author,
-                event.counter.cast_signed(),
-                event.kind.cast_signed(),
-                event.written.0.cast_signed(),
-                event.arrived.0.cast_signed(),
-                event.mine,
-                event.late,
-                i64::from(event.erased) + i64::from(event.hidden),
-                ordered(event.edited_by.map_or(0, |row| row.0))?,
-                event.header,
-            ],
-        )?;
-        ids::add(self.connection, event.id.as_bytes(), row)?;
+        self.add.on(self.connection)?.execute(rusqlite::params![
+            row,
+            event.id.as_bytes(),
+            author,
+            event.counter.cast_signed(),
+            event.kind.cast_signed(),
+            event.written.0.cast_signed(),
+            event.arrived.0.cast_signed(),
+            event.mine,
+            event.late,
+            i64::from(event.erased) + i64::from(event.hidden),
+            ordered(event.edited_by.map_or(0, |row| row.0))?,
+            event.header,
+        ])?;
+        self.ids.add(self.connection, event.id.as_bytes(), row)?;
         self.last_row = row;
         if event.mine {
             self.deliveries.begin(row, event.delivery);
@@ -245,10 +253,15 @@ impl Applying<'_> {
     }
 
     fn change_event(&self, sql: &str, values: impl Params) -> Result<(), Fault> {
-        match self.connection.prepare_cached(sql)?.execute(values)? {
-            0 => Err(Fault::Contract("a change is of an event that is there, and a body of one that is not erased")),
-            _ => Ok(()),
-        }
+        changed(self.connection.prepare_cached(sql)?.execute(values)?)
+    }
+}
+
+/// So many rows of events were changed.
+fn changed(rows: usize) -> Result<(), Fault> {
+    match rows {
+        0 => Err(Fault::Contract("a change is of an event that is there, and a body of one that is not erased")),
+        _ => Ok(()),
     }
 }
 

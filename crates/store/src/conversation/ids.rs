@@ -18,7 +18,7 @@
 //! - Entries are sorted through a level. Those whose ids begin with the same 60 bits are in one chunk, which is found by
 //!   them: its place.
 
-use crate::engine::Fault;
+use crate::engine::{Fault, Held};
 use rusqlite::{Connection, OptionalExtension as _};
 
 /// Rows whose ids are among the new ones at most, after a commit.
@@ -68,7 +68,7 @@ fn levels() -> impl Iterator<Item = i64> {
 
 /// The row of the event with an id.
 pub(super) fn row_of(connection: &Connection, id: &[u8; 32]) -> rusqlite::Result<Option<i64>> {
-    if let Some(row) = row_among_new(connection, id)? {
+    if let Some(row) = connection.prepare_cached(NEW)?.query_row([id], |row| row.get(0)).optional()? {
         return Ok(Some(row));
     }
     for level in levels() {
@@ -82,11 +82,6 @@ pub(super) fn row_of(connection: &Connection, id: &[u8; 32]) -> rusqlite::Result
     Ok(None)
 }
 
-/// The row of the event with an id, if it is one of the newest.
-pub(super) fn row_among_new(connection: &Connection, id: &[u8; 32]) -> rusqlite::Result<Option<i64>> {
-    connection.prepare_cached(NEW)?.query_row([id], |row| row.get(0)).optional()
-}
-
 /// Rows at a level whose ids begin as this one.
 fn alike(connection: &Connection, level: i64, id: &[u8; 32]) -> rusqlite::Result<Vec<i64>> {
     let (first, last) = (entry(id, 0), entry(id, i64::MAX));
@@ -95,10 +90,26 @@ fn alike(connection: &Connection, level: i64, id: &[u8; 32]) -> rusqlite::Result
     Ok(entries.iter().skip(before).take_while(|entry| **entry <= last).map(row).collect())
 }
 
-/// Adds a new event's id.
-pub(super) fn add(connection: &Connection, id: &[u8; 32], row: i64) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO new_ids (id, row) VALUES (substr(?1, 1, 8), ?2)";
-    connection.prepare_cached(sql)?.execute((id, row)).map(drop)
+/// New events' ids, as they are added.
+pub(super) struct Adding<'a> {
+    new: Held<'a>,
+    add: Held<'a>,
+}
+
+impl<'a> Adding<'a> {
+    pub(super) const fn new() -> Self {
+        Self { new: Held::new(NEW), add: Held::new("INSERT INTO new_ids (id, row) VALUES (substr(?1, 1, 8), ?2)") }
+    }
+
+    /// Whether an event with this id is one of the newest.
+    pub(super) fn has(&mut self, connection: &'a Connection, id: &[u8; 32]) -> rusqlite::Result<bool> {
+        self.new.on(connection)?.exists([id])
+    }
+
+    /// Adds a new event's id.
+    pub(super) fn add(&mut self, connection: &'a Connection, id: &[u8; 32], row: i64) -> rusqlite::Result<()> {
+        self.add.on(connection)?.execute((id, row)).map(drop)
+    }
 }
 
 /// Forgets the id of an event that is still there.
@@ -261,7 +272,7 @@ mod tests {
             for id in ids {
                 self.last += 1;
                 self.insert(self.last, id);
-                add(self.engine.connection(), &id, self.last).unwrap();
+                Adding::new().add(self.engine.connection(), &id, self.last).unwrap();
             }
             match self.capacities {
                 CAPACITIES => settle(self.engine.connection(), self.last).unwrap(),

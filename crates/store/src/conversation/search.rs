@@ -18,7 +18,7 @@ use super::ConversationVault;
 use super::commit::{bound, last_row};
 use super::timeline::Shown;
 use super::view::{event_columns, read_event};
-use crate::engine::Fault;
+use crate::engine::{Fault, Held};
 use crate::error::StoreError;
 use kith_proto::io::{EventRow, Write, WriteBatch};
 use kith_proto::log::event::{Body, Kind};
@@ -28,6 +28,10 @@ use std::collections::btree_map::Entry;
 
 /// Rows that wait for the index at most, after a commit.
 const BEHIND_MAX: i64 = 1024;
+
+/// What takes a row's words into the index.
+// VAULT-018
+const LEARN: &str = "INSERT INTO search (rowid, text) VALUES (?1, ?2)";
 
 /// The columns that [`read_text`] reads, and the row.
 macro_rules! texts {
@@ -91,7 +95,7 @@ pub(super) fn follow(connection: &Connection, touched: Touched, last_row: i64) -
             connection.prepare_cached(sql)?.execute((row, before))?;
         }
         if let Some(text) = text {
-            learn(connection, row, &text)?;
+            connection.prepare_cached(LEARN)?.execute((row, text))?;
         }
     }
     match last_row - touched.indexed {
@@ -104,10 +108,11 @@ pub(super) fn follow(connection: &Connection, touched: Touched, last_row: i64) -
 fn take_in(connection: &Connection, behind: i64, through: i64) -> Result<(), Fault> {
     let mut statement =
         connection.prepare_cached(concat!(texts!(), "WHERE e.row > ?1 AND e.row <= ?2 ORDER BY e.row"))?;
+    let mut learn = Held::new(LEARN);
     let mut rows = statement.query([behind, through])?;
     while let Some(row) = rows.next()? {
         if let Some(text) = read_text(row)? {
-            learn(connection, row.get(4)?, &text)?;
+            learn.on(connection)?.execute((row.get::<_, i64>(4)?, text))?;
         }
     }
     let sql = "INSERT OR REPLACE INTO settings (name, value) VALUES ('indexed', ?1)";
@@ -119,12 +124,6 @@ fn take_in(connection: &Connection, behind: i64, through: i64) -> Result<(), Fau
 fn indexed(connection: &Connection) -> rusqlite::Result<i64> {
     let sql = "SELECT value FROM settings WHERE name = 'indexed'";
     Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?.unwrap_or(0))
-}
-
-// VAULT-018
-fn learn(connection: &Connection, row: i64, text: &str) -> Result<(), Fault> {
-    connection.prepare_cached("INSERT INTO search (rowid, text) VALUES (?1, ?2)")?.execute((row, text))?;
-    Ok(())
 }
 
 /// The text in a body, of a message or of an edit.
