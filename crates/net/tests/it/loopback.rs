@@ -1,7 +1,5 @@
 //! Two endpoints on loopback: what a connection promises.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test's helpers fail by panicking")]
-
 use bytes::Bytes;
 use kith_base::limits::PACKET_BYTES_MAX;
 use kith_net::{Card, CloseCode, Closed, Config, Connection, Endpoint, EndpointId, Kind, NetError, PathKind};

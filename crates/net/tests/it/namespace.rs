@@ -2,8 +2,6 @@
 //!
 //! Needs unprivileged user namespaces and iproute2; where they are missing the tests fail and say so.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test's helpers fail by panicking")]
-
 use std::path::PathBuf;
 use std::process::Command;
 
