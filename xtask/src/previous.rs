@@ -6,9 +6,8 @@
 
 use crate::Outcome;
 use crate::environment::{Environment, run};
-use crate::sabotage::quickly;
 use crate::stage::Finding;
-use crate::test::keep;
+use crate::test::{keep, quickly};
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
@@ -57,7 +56,7 @@ pub(crate) fn build(environment: &Environment) -> Outcome<Finding> {
     ask_for_the_same(&tree.root, &environment.root)?;
     // Not '--locked': the lock file has the versions of its own crates, too.
     let mut build = tree.cargo("build --release -p kith");
-    // As this tree's manifest has it.
+    // As this tree's manifest has it: libraries that are asked for otherwise would be built again.
     build.args(["--config", "profile.release.package.\"*\".debug=false"]);
     // It is asked what it does, not how fast.
     quickly(&mut build);

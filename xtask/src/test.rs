@@ -13,6 +13,9 @@ use std::process::Command;
 /// The lab's tests where there is no build before this one.
 const LAB_WITHOUT_PREVIOUS: &str = "package(kith-lab) & !test(/^previous::/)";
 
+/// The crates that take longest to build or to change, and the simulator.
+const QUICKLY_BUILT: [&str; 5] = ["kith-base", "kith-proto", "kith-sim", "kith-store", "kith-agent"];
+
 /// Runs every stage.
 fn run_all(environment: &Environment) -> Outcome {
     let mut stages = Stages::default();
@@ -76,6 +79,13 @@ pub(crate) fn keep(built: &Path, kept: &Path) -> Outcome {
     let copied = kept.parent().map_or(Ok(()), fs::create_dir_all);
     let copied = copied.and_then(|()| fs::copy(built, &fresh)).and_then(|_| fs::rename(&fresh, kept));
     copied.map_err(|error| format!("{} can't be kept as {}: {error}", built.display(), kept.display()))
+}
+
+/// Has a command build what it builds anew with little optimising: without any, hundreds of seeds take too long.
+pub(crate) fn quickly(command: &mut Command) {
+    for name in QUICKLY_BUILT {
+        command.arg("--config").arg(format!("profile.release.package.{name}.opt-level=1"));
+    }
 }
 
 /// The tests that a filter chooses. All are built at once, so that the choice doesn't change features.

@@ -20,7 +20,6 @@ use faults::FAULTS;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
-use std::process::Command;
 use std::time::Instant;
 use tree::Tree;
 
@@ -59,8 +58,6 @@ enum Ran {
     DidNotBuild(String),
 }
 
-/// The crates that faults are put into, and the simulator: their build is what a fault costs, so it is optimised little.
-const QUICKLY_BUILT: [&str; 5] = ["kith-base", "kith-proto", "kith-sim", "kith-store", "kith-agent"];
 /// What nextest ends with when a test failed, and nothing else.
 const TESTS_FAILED: i32 = 100;
 /// What needs the binaries beside its tests.
@@ -146,7 +143,7 @@ fn ran(environment: &Environment, tests: &str) -> Outcome<Ran> {
     if tests.starts_with(LAB) {
         for features in ["", " --features door"] {
             let mut build = environment.cargo(&format!("build --release --locked --quiet -p kith{features}"));
-            quickly(&mut build);
+            crate::test::quickly(&mut build);
             if let Err(why) = run_to_the_end(&mut build) {
                 return Ok(Ran::DidNotBuild(why));
             }
@@ -156,7 +153,7 @@ fn ran(environment: &Environment, tests: &str) -> Outcome<Ran> {
     }
     let mut nextest =
         environment.cargo("nextest run --profile sabotage --release --locked --cargo-quiet --color never");
-    quickly(&mut nextest);
+    crate::test::quickly(&mut nextest);
     nextest.args(["--failure-output", "never", "--no-tests", "fail"]).args(tests.split_whitespace());
     let output = crate::test::with_binaries(environment, nextest).output();
     let output = output.map_err(|error| format!("cargo nextest can't be run: {error}"))?;
@@ -166,13 +163,6 @@ fn ran(environment: &Environment, tests: &str) -> Outcome<Ran> {
         Some(TESTS_FAILED) => Ran::Failed(failed(&said)),
         _ => Ran::DidNotBuild(said.lines().find(|line| line.starts_with("error")).unwrap_or(&said).to_owned()),
     })
-}
-
-/// Has a command build what it builds anew with little optimising: without any, hundreds of seeds take too long.
-pub(crate) fn quickly(command: &mut Command) {
-    for name in QUICKLY_BUILT {
-        command.arg("--config").arg(format!("profile.release.package.{name}.opt-level=1"));
-    }
 }
 
 /// The tests that nextest names as failed: `FAIL [ 0.010s] (1/9) crate::binary test`, each once.
