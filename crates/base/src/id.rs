@@ -19,11 +19,6 @@ pub fn base32(bytes: &[u8]) -> String {
     BASE32.encode(bytes)
 }
 
-/// Characters of [`base32`] for so many bytes.
-const fn base32_len(bytes: usize) -> usize {
-    (8 * bytes).div_ceil(5)
-}
-
 /// Reads [`base32`] back; `None` for anything but its canonical form.
 pub fn from_base32(text: &str) -> Option<Vec<u8>> {
     BASE32.decode(text.as_bytes()).ok()
@@ -73,10 +68,7 @@ macro_rules! id_type {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 // ENC-020
-                let mut text = [0; base32_len($len)];
-                BASE32.encode_mut(&self.0, &mut text);
-                f.write_str($prefix)?;
-                f.write_str(std::str::from_utf8(&text).unwrap_or_default())
+                write!(f, "{}{}", $prefix, BASE32.encode_display(&self.0))
             }
         }
 
