@@ -175,7 +175,7 @@ impl Backend for Fake {
         assert_eq!(scope, self.scope, "asked on behalf of somebody else");
         self.asked.lock().expect("no call panics").push(request.clone());
         match request {
-            Request::Contact { .. } => Err(Error::new(ErrorKind::NotFound, "No such contact.", "")),
+            Request::Contact { .. } => Err(Error::new(ErrorKind::NotFound, "contact-unnamed", [])),
             _ => Ok(Value::Null),
         }
     }

@@ -129,6 +129,11 @@ function change(scene, event, how) {
   return changed;
 }
 
+/** Why something was not done, for pages that have the sentence of its id; the id shows where they don't. */
+function refusal(kind, id, words = {}) {
+  return { kind, id, words, cause: null, message: id, hint: "" };
+}
+
 const ANSWERS = {
   contacts: (scene) => scene.people,
   contact: (scene, { contact }) => contactOf(scene, contact),
@@ -138,11 +143,7 @@ const ANSWERS = {
   invite: () => SCENES["home-x"]().invitation,
   accept: (_scene, { code }) => {
     if (!code.includes("zulu")) return undefined;
-    throw {
-      kind: "wrong_code",
-      message: "That didn’t match.",
-      hint: "4 tries left; after that the code is dead, and Mira can make a new one.",
-    };
+    throw refusal("wrong_code", "code-wrong", { count: 4 });
   },
   accept_cancel: () => null,
   draft: (scene, { text }) => (scene.draft = text ?? scene.draft ?? ""),
@@ -173,7 +174,7 @@ const ANSWERS = {
         ? null
         : { event: reply, mine: answered.mine, from: answered.from, kind: answered.kind, text: answered.text };
     if (text === "full")
-      throw { kind: "storage", message: "This device’s disk is full.", hint: "Make room and try again." };
+      throw refusal("storage", "disk-full");
     const made = message(text, { mine: true, state: scene.me.path === "none" ? "waiting" : "sent", sent_at: NOW, quote });
     scene.messages = [...scene.messages, made];
     push({ message: { contact: scene.me.contact, message: made } });
@@ -218,26 +219,26 @@ const ANSWERS = {
     return (scene.settings = { ...settingsOf(scene), ...chosen });
   },
   set_passphrase: (scene, { new: passphrase }) => {
-    if (passphrase === "wrong") throw { kind: "wrong_passphrase", message: "This passphrase does not open the key.", hint: "Check the keyboard layout and try again." };
+    if (passphrase === "wrong") throw refusal("wrong_passphrase", "stored-wrong-passphrase");
     // A passphrase that says so is one that the keyring does not follow.
     const keyring = settingsOf(scene).keyring && passphrase !== null && !passphrase.includes("unkept");
     return (scene.settings = { ...settingsOf(scene), passphrase: passphrase !== null, keyring });
   },
   keyring: (scene, { passphrase, keep }) => {
-    if (passphrase === "wrong") throw { kind: "wrong_passphrase", message: "This passphrase does not open the key.", hint: "Check the keyboard layout and try again." };
-    if (passphrase === "locked") throw { kind: "keyring", message: "The desktop's keyring is locked.", hint: "Open it on your desktop, and try again." };
+    if (passphrase === "wrong") throw refusal("wrong_passphrase", "stored-wrong-passphrase");
+    if (passphrase === "locked") throw refusal("keyring", "keyring-locked");
     return (scene.settings = { ...settingsOf(scene), keyring: keep });
   },
   // A passphrase that says so is that of a backup which gets to its end; any other stands in the middle of one.
   backup_ticket: (_scene, { passphrase }, push) => {
-    if (passphrase.length < 12) throw { kind: "bad_input", message: "This passphrase has 12 characters at least.", hint: "Four or five words that nobody would put together are good ones." };
+    if (passphrase.length < 12) throw refusal("bad_input", "passphrase-too-short", { count: 12 });
     const made = { path: null, size: 48_213_664, contacts: 12, files: 31, left_out: ["Per Lindqvist"] };
     const whole = passphrase.includes("whole");
     push({ backup: { written: whole ? 48_213_664 : 18_400_000, about: 51_000_000, made: whole ? made : null, error: null } });
     return { ticket: "any", about: 51_000_000 };
   },
   backup_stop: (_scene, _params, push) => {
-    const error = { kind: "wrong_state", message: "The backup was stopped before it was whole.", hint: "Nothing of it is left; make it anew whenever you like." };
+    const error = refusal("wrong_state", "backup-stopped");
     push({ backup: { written: 18_400_000, about: 51_000_000, made: null, error } });
     return null;
   },
@@ -296,11 +297,7 @@ const ANSWERS = {
   seed_show: (scene) => ({ words: scene.seed, confirmed: scene.seed === null }),
   seed_confirm: (scene, { words }) => {
     if (words !== scene.seed.join(" "))
-      throw {
-        kind: "bad_input",
-        message: "The words are not the same.",
-        hint: "Compare them with the paper and try again.",
-      };
+      throw refusal("bad_input", "words-differ", { position: "3" });
     return { words: null, confirmed: true };
   },
   open: (_scene, { contact }) => ({ url: `/?opened=${contact}` }),

@@ -661,14 +661,23 @@ export type DoctorRefusal = {
   /** Why, as `spec/log.md` numbers it. */
   code: number, };
 
-/** Why something was not done, in words a person can read. */
+/** Why something was not done, in words a person can read (LOOP-049). */
 export type Error = {
   /** For scripts. */
   kind: ErrorKind,
-  /** What is wrong. */
+  /** Its sentence in the `errors.ftl` of each language; empty where what stands in `message` and `hint` was said to its reader. */
+  id: string,
+  /** What is filled into that sentence. */
+  words: { [key in string]: Word },
+  /** What led to it, if that is an error of its own. */
+  cause: Error | null,
+  /** What is wrong, in English where there is an id. */
   message: string,
   /** What to do next. */
   hint: string, };
+
+/** What is filled into a sentence. */
+export type Word = number | string;
 
 /** Kinds of error that scripts may rely on; more may follow. */
 export type ErrorKind = "bad_request" | "not_found" | "ambiguous" | "exists" | "bad_input" | "too_large" | "wrong_code" | "dead_code" | "unanswered" | "timed_out" | "wrong_state" | "not_running" | "already_running" | "wrong_passphrase" | "keyring" | "locked" | "bad_home" | "bad_config" | "storage" | "network" | "forbidden" | "internal";

@@ -1,6 +1,6 @@
 /**
  * Another language for screens that are told in English: what a step looks for by an English sentence is looked for by the
- * sentence of the same id. What is in no sentence (names, messages, the agent's errors) stays as it is.
+ * sentence of the same id. What is in no sentence (names, messages) stays as it is.
  */
 
 import { readFileSync } from "node:fs";
@@ -9,24 +9,31 @@ import { FluentResource } from "@fluent/bundle";
 const LOCALES = new URL("../../locales/", import.meta.url);
 /** Stands for what is filled into a sentence. */
 const HOLE = "\0";
+/** Stands for the hint that follows an error. */
+const HINT = "\u0001";
 
 /** Every id of a language, with every wording that its numbers can give it. */
 function wordings(language) {
   const files = ["web.ftl", "home.ftl", "notes.ftl"].map((name) => readFileSync(new URL(`${language}/${name}`, LOCALES), "utf8"));
   const messages = files.flatMap((text) => new FluentResource(text).body);
-  return new Map(messages.map(({ id, value }) => [id, texts(value)]));
+  const errors = new FluentResource(readFileSync(new URL(`${language}/errors.ftl`, LOCALES), "utf8")).body;
+  const told = errors.map(({ id, value }) => [`errors/${id}`, texts(value).map((text) => text + HINT)]);
+  return new Map([...messages.map(({ id, value }) => [id, texts(value)]), ...told]);
 }
 
 /** The wordings of a pattern, with holes. */
 function texts(pattern) {
   if (typeof pattern === "string") return [pattern];
   if (!Array.isArray(pattern)) return [HOLE];
-  return pattern.reduce((heads, part) => heads.flatMap((head) => tails(part).map((tail) => head + tail)), [""]);
+  return pattern.reduce((heads, part) => heads.flatMap((head) => tails(part, pattern.length > 1).map((tail) => head + tail)), [""]);
 }
 
-function tails(part) {
+function tails(part, beside) {
   if (typeof part === "string") return [part];
-  return part.type === "select" ? part.variants.flatMap((variant) => texts(variant.value)) : [HOLE];
+  if (part.type !== "select") return [HOLE];
+  const chosen = part.variants.flatMap((variant) => texts(variant.value));
+  // Fluent isolates what stands within a longer pattern.
+  return beside ? chosen.map((text) => `\u2068${text}\u2069`) : chosen;
 }
 
 const ENGLISH = wordings("en");
@@ -49,7 +56,7 @@ function idsOf(wanted) {
 function translated(wanted, theirs) {
   const said = idsOf(wanted).flatMap((id) => theirs.get(id) ?? []);
   if (said.length === 0) return wanted;
-  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&").replaceAll(HOLE, "\u2068.*\u2069");
+  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&").replaceAll(HOLE, "\u2068.*\u2069").replaceAll(HINT, ".*");
   return new RegExp(`^\\s*(${said.map(escaped).join("|")})\\s*$`, "u");
 }
 

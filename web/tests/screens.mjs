@@ -169,7 +169,7 @@ const SCREENS = [
       for (const [i, word] of words.entries()) await page.locator(".cells input").nth(i).fill(word);
       await page.getByLabel("What you call this person").fill("Mira");
       await page.getByRole("button", { name: "Make our app" }).click();
-      await page.getByText("That didn’t match").waitFor();
+      await page.getByText("That didn't match.").waitFor();
     },
   ],
   [

@@ -7,7 +7,7 @@ pub(crate) mod dav;
 
 use crate::config::ContactsConfig;
 use crate::core::{Msg, Origin};
-use kith_api::{Error, ErrorKind};
+use kith_api::{Error, ErrorKind, Word};
 use kith_base::limits;
 use kith_cards::Card;
 use rustix::event::{PollFd, PollFlags, poll};
@@ -43,8 +43,8 @@ pub(crate) fn open(config: &ContactsConfig) -> Result<Option<AddressBook>, Error
         Ok(changed) => Ok(Some(AddressBook { folder, changed })),
         Err(error) => Err(Error::new(
             ErrorKind::BadConfig,
-            format!("The address book {} can't be watched: {error}.", folder.display()),
-            "Name a folder of .vcf files as vdir under [contacts] in config.toml, or take that line out.",
+            "book-unwatchable",
+            [("folder", Word::text(folder.display())), ("why", Word::text(error))],
         )),
     }
 }

@@ -21,18 +21,13 @@ impl AgentBackend {
     /// Puts a message to the core and waits for its answer.
     async fn ask<T>(&self, msg: impl FnOnce(oneshot::Sender<Result<T, Error>>) -> Msg) -> Result<T, Error> {
         let (answer, answered) = oneshot::channel();
-        let stopping =
-            || Error::new(ErrorKind::NotRunning, "Kith is stopping.", "Start it again with 'kith', then repeat that.");
+        let stopping = || Error::new(ErrorKind::NotRunning, "stopping", []);
         self.core.send(msg(answer)).await.map_err(|_| stopping())?;
         answered.await.map_err(|_| {
             if self.core.is_closed() {
                 return stopping();
             }
-            Error::new(
-                ErrorKind::Internal,
-                "Kith made a mistake and gave no answer.",
-                "What was stored before is not affected. Try again; if it stays so, report it.",
-            )
+            Error::new(ErrorKind::Internal, "mistake-no-answer", [])
         })?
     }
 }

@@ -1,6 +1,6 @@
 //! The only place that reads clocks and the system's randomness.
 
-use kith_api::{Error, ErrorKind};
+use kith_api::{Error, ErrorKind, Word};
 use kith_base::{Mono, Rng, Wall};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -37,11 +37,7 @@ pub(crate) fn system_rng() -> Result<Rng, Error> {
             Ok(count) => filled += count,
             Err(rustix::io::Errno::INTR) => {}
             Err(error) => {
-                return Err(Error::new(
-                    ErrorKind::Internal,
-                    format!("The system gave no randomness: {error}."),
-                    "Start Kith again; if it stays so, the system itself needs repair.",
-                ));
+                return Err(Error::new(ErrorKind::Internal, "system-randomness", [("why", Word::text(error))]));
             }
         }
     }

@@ -3,7 +3,7 @@
 //! A missing key takes its default, a missing file takes all of them and is written out once, an unknown key is an error
 //! that names it: a misspelt `mdns` must not go unnoticed.
 
-use kith_api::{Error, ErrorKind};
+use kith_api::{Error, ErrorKind, Word};
 use serde::Deserialize;
 use std::fs;
 use std::io::{ErrorKind as Io, Write};
@@ -125,8 +125,8 @@ impl ConfigFile {
             }
             Err(error) => Err(Error::new(
                 ErrorKind::BadConfig,
-                format!("{} can't be read: {error}.", path.display()),
-                "Let this user read it, or move it away to start with the defaults.",
+                "config-unreadable",
+                [("file", Word::text(path.display())), ("why", Word::text(error))],
             )),
         }
     }
@@ -139,8 +139,8 @@ impl ConfigFile {
         toml::from_str(text).map_err(|error| {
             Error::new(
                 ErrorKind::BadConfig,
-                format!("{} can't be used: {}", path.display(), error.to_string().trim_end()),
-                "Correct that line, or move the file away to start with the defaults.",
+                "config-unusable",
+                [("file", Word::text(path.display())), ("why", Word::text(error.to_string().trim_end()))],
             )
         })
     }

@@ -133,7 +133,7 @@ pub fn join_device(from: &Path, contact: &str, to: &Path) -> Result<(), Error> {
     let first = Home::open(from, None, Durability::Full).map_err(|error| failed(&error))?;
     let second = Home::open(to, None, Durability::Full).map_err(|error| failed(&error))?;
     let row = first.registry().contacts_named(contact).map_err(|error| failed(&error))?.pop();
-    let row = row.ok_or_else(|| Error::new(ErrorKind::NotFound, "There is no such contact.", "Name one."))?;
+    let row = row.ok_or_else(|| Error::new(ErrorKind::NotFound, "contact-gone", []))?;
     let mut vault = open(&first, &row)?;
     let mut machine = load(&vault)?;
     let transfer = machine.transfer().ok_or_else(|| odd("the first device can't change the list"))?;

@@ -34,7 +34,7 @@ use backend::AgentBackend;
 use clock::{Clock, system_rng};
 use config::{ConfigFile, ContactsConfig};
 use core::{Directory, Msg, open_home};
-use kith_api::{Error, ErrorKind};
+use kith_api::{Error, ErrorKind, Word};
 use kith_loopback::{Keys, Limits, Service, Socket, SocketError};
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -133,7 +133,7 @@ fn run_home(options: Options, ready: &dyn Fn(&Ready)) -> Result<(), Error> {
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|error| Error::new(ErrorKind::Internal, error.to_string(), "Start Kith again."))?;
+        .map_err(|error| Error::new(ErrorKind::Internal, "system-refused", [("why", Word::text(error))]))?;
     let opened = open_home(&options, &config.network, runtime.handle())?;
     let ended = runtime.block_on(serve(options, opened, config.contacts, ready));
     runtime.shutdown_timeout(std::time::Duration::from_secs(2));
@@ -147,8 +147,8 @@ fn prepare(options: &Options) -> Result<ConfigFile, Error> {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&options.home).map_err(|error| {
             Error::new(
                 ErrorKind::Storage,
-                format!("The folder {} can't be made: {error}.", options.home.display()),
-                "Choose another with --home.",
+                "home-unmade",
+                [("home", Word::text(options.home.display())), ("why", Word::text(error))],
             )
         })?;
     }
@@ -199,7 +199,7 @@ async fn serve(
                 drop(ended);
             }
         })
-        .map_err(|error| Error::new(ErrorKind::Internal, error.to_string(), "Start Kith again."))?;
+        .map_err(|error| Error::new(ErrorKind::Internal, "system-refused", [("why", Word::text(error))]))?;
     if let Some(book) = address_book {
         tokio::spawn(book.watch(to_core.clone(), stop.clone()));
     }
@@ -228,11 +228,7 @@ async fn serve(
     // The thread ended before it cancelled `stop`, all but its last instructions.
     match tokio::task::spawn_blocking(move || thread.join()).await {
         Ok(Ok(())) => Ok(()),
-        _ => Err(Error::new(
-            ErrorKind::Internal,
-            "Kith made a mistake that it could not go on from.",
-            "What was stored is not affected. Start it again; if it stays so, report it.",
-        )),
+        _ => Err(Error::new(ErrorKind::Internal, "mistake-fatal", [])),
     }
 }
 
@@ -264,13 +260,13 @@ impl Signals {
 
 fn socket_error(error: &SocketError) -> Error {
     match error {
-        SocketError::AlreadyRunning(_) => Error::new(
-            ErrorKind::AlreadyRunning,
-            "An agent already runs on this home.",
-            "Use it, or end it with 'kith stop'.",
-        ),
-        SocketError::InTheWay(_) | SocketError::System(..) => {
-            Error::new(ErrorKind::Storage, error.to_string(), "Check that this user may write there.")
+        SocketError::AlreadyRunning(_) => Error::new(ErrorKind::AlreadyRunning, "agent-running", []),
+        SocketError::InTheWay(path) => {
+            Error::new(ErrorKind::Storage, "socket-in-the-way", [("path", Word::text(path.display()))])
+        }
+        SocketError::System(path, error) => {
+            let words = [("path", Word::text(path.display())), ("why", Word::text(error))];
+            Error::new(ErrorKind::Storage, "socket-refused", words)
         }
     }
 }

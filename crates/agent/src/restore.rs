@@ -6,7 +6,7 @@
 use crate::Options;
 use crate::clock::system_rng;
 use crate::core::store_error;
-use kith_api::{Error, ErrorKind};
+use kith_api::{Error, ErrorKind, Word};
 use kith_files::Folder;
 use kith_store::{BackupError, restore};
 use std::path::{Path, PathBuf};
@@ -38,49 +38,27 @@ pub(crate) fn restored(options: &Options) -> Result<Options, Error> {
 /// The home is there, and what came behind failed.
 // BAK-025
 pub(crate) fn but_not_started(error: Error, home: &Path) -> Error {
-    let Error { kind, message, hint } = error;
-    Error::new(
-        kind,
-        format!(
-            "The backup is restored, all of it, into {}; but Kith could not start there: {message}",
-            home.display()
-        ),
-        format!("{hint} Then start Kith without --restore-backup."),
-    )
+    Error::new(error.kind, "restore-not-started", [("home", Word::text(home.display()))]).because(error)
 }
 
 fn refused(error: &BackupError, file: &Path, home: &Path) -> Error {
     let (file, home) = (file.display(), home.display());
     match error {
-        BackupError::NotOne => Error::new(
-            ErrorKind::BadInput,
-            format!("'{file}' is not a backup of Kith."),
-            "Name the file that 'kith backup' wrote.",
-        ),
+        BackupError::NotOne => Error::new(ErrorKind::BadInput, "restore-not-one", [("file", Word::text(file))]),
         BackupError::Newer { found, known } => Error::new(
             ErrorKind::BadInput,
-            format!("'{file}' was made by a newer version of Kith (format {found}; this version knows {known})."),
-            "Install the newest version of Kith, then restore it with that.",
+            "restore-newer",
+            [("file", Word::text(file)), ("found", Word::text(found)), ("known", Word::text(known))],
         ),
-        BackupError::WrongPassphrase => Error::new(
-            ErrorKind::WrongPassphrase,
-            "This passphrase does not open the backup.",
-            "It is the one that was given when the backup was made. Check the keyboard layout and try again.",
-        ),
-        BackupError::Damaged { at } => Error::new(
-            ErrorKind::BadInput,
-            format!("'{file}' was cut short or changed: it can't be believed from byte {at} on."),
-            "Copy it again from where you keep it, or take an earlier backup. Nothing was restored.",
-        ),
-        BackupError::InTheWay => Error::new(
-            ErrorKind::Exists,
-            format!("There is something in {home} already, and a backup is restored into an empty place only."),
-            "Choose another folder with --home; what is there stays as it is.",
-        ),
+        BackupError::WrongPassphrase => Error::new(ErrorKind::WrongPassphrase, "restore-wrong-passphrase", []),
+        BackupError::Damaged { at } => {
+            Error::new(ErrorKind::BadInput, "restore-damaged", [("file", Word::text(file)), ("at", Word::text(at))])
+        }
+        BackupError::InTheWay => Error::new(ErrorKind::Exists, "restore-in-the-way", [("home", Word::text(home))]),
         BackupError::Io(error) => Error::new(
             ErrorKind::NotFound,
-            format!("'{file}' can't be read: {error}."),
-            "Name a file that this user may read.",
+            "restore-unreadable",
+            [("file", Word::text(file)), ("why", Word::text(error))],
         ),
         BackupError::Store(error) => store_error(error),
     }

@@ -6,7 +6,7 @@ use kith_api::{
     ErrorKind, Everywhere, FileInfo, FileProgress, FileSaved, FileState, Finding, Forwarded, Freed, Hit, Invitation,
     Kept, KeptFiles, Kind, Launcher, Message, Mute, Note, Notice, Notifications, Open, Path, Photo, Place, Push, Quote,
     Reached, Reaction, Reply, Request, Resent, Review, Seed, Sent, Settings, Side, SkippedCards, SkippedWhy, Stage,
-    Standing, State, Status, Storage, Timers, Vouched, Watching,
+    Standing, State, Status, Storage, Timers, Vouched, Watching, Word,
 };
 use ts_rs::{Config, TS};
 
@@ -85,6 +85,7 @@ fn main() {
         export::<DoctorLog>(),
         export::<DoctorRefusal>(),
         export::<Error>(),
+        export::<Word>(),
         export::<ErrorKind>(),
     ];
     println!("{HEAD}\n{}", types.join("\n\n"));

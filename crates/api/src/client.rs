@@ -10,7 +10,8 @@
 //! # Ok(()) }
 //! ```
 
-use crate::{Call, Error, ErrorKind, Push, Reply, Request, SOCKET_NAME, Watching};
+use crate::{Call, Error, ErrorKind, Push, Reply, Request, SOCKET_NAME, Watching, Word};
+use kith_words::visible;
 use serde::de::DeserializeOwned;
 use std::collections::VecDeque;
 use std::fs::File;
@@ -100,9 +101,11 @@ impl Client {
     /// # Errors
     /// `internal` if the system has no further file descriptor.
     pub fn split(self) -> Result<(Asking, Hearing), Error> {
-        let stream = self.stream.get_ref().try_clone().map_err(|error| {
-            Error::new(ErrorKind::Internal, format!("The agent can't be asked: {error}."), "Close some programs.")
-        })?;
+        let stream = self
+            .stream
+            .get_ref()
+            .try_clone()
+            .map_err(|error| Error::new(ErrorKind::Internal, "agent-unreachable", [("why", Word::text(error))]))?;
         Ok((Asking { stream }, Hearing { client: self }))
     }
 
@@ -111,13 +114,7 @@ impl Client {
     /// # Errors
     /// `timed_out` if it is still there after half a minute.
     pub fn wait_for_end(mut self) -> Result<(), Error> {
-        let still_there = |_: io::Error| {
-            Error::new(
-                ErrorKind::TimedOut,
-                "The agent has not ended yet.",
-                "Look again with 'kith status' in a moment.",
-            )
-        };
+        let still_there = |_: io::Error| Error::new(ErrorKind::TimedOut, "agent-still-ending", []);
         self.stream.get_ref().set_read_timeout(Some(END_MAX)).map_err(still_there)?;
         match io::copy(&mut self.stream, &mut io::sink()) {
             Err(error) if error.kind() == IoKind::WouldBlock => Err(still_there(error)),
@@ -137,7 +134,10 @@ impl Client {
         let limited = &mut (&mut self.stream).take(LINE_BYTES_MAX);
         limited.read_until(b'\n', &mut line).map_err(|_| ended())?;
         match line.last() {
-            Some(b'\n') => serde_json::from_slice(&line).map(Some).map_err(|error| garbled(&error.to_string())),
+            Some(b'\n') => {
+                let reply = serde_json::from_slice(&line).map_err(|error| garbled(&error.to_string()))?;
+                Ok(Some(fit_to_show(reply)))
+            }
             Some(_) if limited.limit() == 0 => Err(garbled("a line that is too long")),
             Some(_) | None => Ok(None),
         }
@@ -195,6 +195,17 @@ fn write(stream: &mut UnixStream, call: &Call) -> Result<(), Error> {
     stream.write_all(&line).map_err(|_| ended())
 }
 
+/// An agent of before says an error in its own words alone, with other people's names in them as they are.
+fn fit_to_show(mut reply: Reply) -> Reply {
+    if let Reply::Error { error, .. } = &mut reply
+        && error.id.is_empty()
+    {
+        error.message = visible(&error.message);
+        error.hint = visible(&error.hint);
+    }
+    reply
+}
+
 /// Decodes an answer.
 fn decode<T: DeserializeOwned>(answer: serde_json::Value) -> Result<T, Error> {
     serde_json::from_value(answer).map_err(|error| garbled(&error.to_string()))
@@ -207,22 +218,19 @@ fn open_socket(home: &Path) -> io::Result<UnixStream> {
 }
 
 fn not_running(home: &Path) -> Error {
-    let message = format!("No agent runs on {}.", home.display());
-    Error::new(ErrorKind::NotRunning, message, "Start it with 'kith run', or name another home with --home.")
+    Error::new(ErrorKind::NotRunning, "agent-not-running", [("home", Word::text(home.display()))])
 }
 
 fn forbidden(home: &Path) -> Error {
-    let message = format!("{} belongs to somebody else.", home.display());
-    Error::new(ErrorKind::Forbidden, message, "Name your own home with --home.")
+    Error::new(ErrorKind::Forbidden, "home-of-another", [("home", Word::text(home.display()))])
 }
 
 fn ended() -> Error {
-    Error::new(ErrorKind::NotRunning, "The agent ended before it answered.", "Start it with 'kith run' and look again.")
+    Error::new(ErrorKind::NotRunning, "agent-ended", [])
 }
 
 fn garbled(why: &str) -> Error {
-    let message = format!("The agent's answer can't be read: {why}.");
-    Error::new(ErrorKind::Internal, message, "Stop the agent and start it with this version of Kith.")
+    Error::new(ErrorKind::Internal, "agent-garbled", [("why", Word::text(why))])
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! client → agent   {"id": 7, "method": "send", "params": {"contact": "Mira", "text": "hello", …}}
-//! agent  → client  {"id": 7, "ok": {…}}  or  {"id": 7, "error": {"kind": …, "message": …, "hint": …}}
+//! agent  → client  {"id": 7, "ok": {…}}  or  {"id": 7, "error": {"kind": …, "id": …, "words": {…}, "message": …, "hint": …}}
 //! agent  → client  {"push": {"seq": 41, "message": {…}}}          after `watch`
 //! ```
 //!
@@ -13,7 +13,6 @@
 //! from these (`cargo xtask codegen`).
 
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use ts_rs::TS;
 
 #[cfg(all(feature = "client", unix))]
@@ -22,6 +21,7 @@ pub mod client;
 mod backup;
 mod cards;
 mod doctor;
+mod error;
 mod file;
 mod list;
 mod sentence;
@@ -32,6 +32,7 @@ mod timers;
 pub use backup::{BackedUp, BackupProgress, BackupTicket};
 pub use cards::{Candidate, Photo, Review, SkippedCards, SkippedWhy, Standing};
 pub use doctor::{Doctor, DoctorCore, DoctorDevice, DoctorLog, DoctorOwnLog, DoctorRefusal, Finding};
+pub use error::{Error, ErrorKind, Word};
 pub use file::{FileInfo, FileProgress, FileSaved, FileState};
 pub use list::{Everywhere, Hit, Mute, Place};
 pub use sentence::{Notice, Unit, span};
@@ -705,80 +706,4 @@ pub struct Status {
     pub seed_confirmed: bool,
     /// `lan` when kept to the LAN, else `internet`.
     pub reach: String,
-}
-
-/// Why something was not done, in words a person can read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Error {
-    /// For scripts.
-    pub kind: ErrorKind,
-    /// What is wrong.
-    pub message: String,
-    /// What to do next.
-    pub hint: String,
-}
-
-impl Error {
-    /// An error of a kind, with its message and the next step.
-    pub fn new(kind: ErrorKind, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: hint.into() }
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.message, self.hint)
-    }
-}
-
-impl std::error::Error for Error {}
-
-/// Kinds of error that scripts may rely on; more may follow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ErrorKind {
-    /// The call itself is malformed.
-    BadRequest,
-    /// No such contact, event or invitation.
-    NotFound,
-    /// A name that several contacts have.
-    Ambiguous,
-    /// A name that is taken, or a contact that exists.
-    Exists,
-    /// Text, name or code that can't be used.
-    BadInput,
-    /// Larger than a limit.
-    TooLarge,
-    /// The code's words are wrong.
-    WrongCode,
-    /// The code or link is dead: used, expired, or failed too often.
-    DeadCode,
-    /// Nobody answered in the time given.
-    Unanswered,
-    /// The time given for a state ran out.
-    TimedOut,
-    /// It can't be done in the state things are in.
-    WrongState,
-    /// No agent runs on this home.
-    NotRunning,
-    /// An agent already runs on this home.
-    AlreadyRunning,
-    /// The passphrase does not open this home.
-    WrongPassphrase,
-    /// The desktop's keyring is not there, is locked, or refused.
-    Keyring,
-    /// This device is locked until its passphrase is given.
-    Locked,
-    /// The home was written by a newer version, or is damaged.
-    BadHome,
-    /// The configuration file is wrong.
-    BadConfig,
-    /// The disk is full or can't be written.
-    Storage,
-    /// The network can't be used as asked.
-    Network,
-    /// This origin or socket may not ask that.
-    Forbidden,
-    /// A fault of Kith.
-    Internal,
 }

@@ -13,7 +13,7 @@ pub(crate) fn choose(option: Option<PathBuf>) -> Result<PathBuf, Error> {
     option
         .or_else(|| directory("KITH_HOME"))
         .or_else(|| data_directory().map(|data| data.join("kith")))
-        .ok_or_else(|| Error::new(ErrorKind::BadInput, text("error-no-home"), text("hint-no-home")))
+        .ok_or_else(|| Error::said(ErrorKind::BadInput, text("error-no-home"), text("hint-no-home")))
 }
 
 /// The XDG data directory. The specification has relative paths ignored.

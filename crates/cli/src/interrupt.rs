@@ -69,5 +69,5 @@ async fn either(one: &mut Signal, other: &mut Signal) {
 
 /// The system gives no signal handling.
 fn refused(error: &io::Error) -> Error {
-    Error::new(ErrorKind::Internal, text_with("error-signals", &[("why", error.to_string())]), text("hint-bug"))
+    Error::said(ErrorKind::Internal, text_with("error-signals", &[("why", error.to_string())]), text("hint-bug"))
 }

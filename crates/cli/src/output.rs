@@ -3,7 +3,7 @@
 //! A line is written by one call and flushed, so that a reader sees whole lines as they come. A reader that went away
 //! is not an error: [`Failure::StdoutGone`] ends the command quietly.
 
-use crate::text::{text_with, visible};
+use crate::text::{language, text_with};
 use kith_api::{Error, ErrorKind};
 use serde::Serialize;
 use std::io::{self, ErrorKind as IoKind, IsTerminal, Write};
@@ -67,16 +67,17 @@ impl Form {
 
     /// Tells a usage error on stderr.
     pub(crate) fn usage_error(self, message: &str) {
-        self.error(&Error::new(ErrorKind::BadRequest, message, text_with("hint-usage", &[])));
+        self.error(&Error::said(ErrorKind::BadRequest, message, text_with("hint-usage", &[])));
     }
 }
 
 /// An error in plain words: what, then the next step.
 fn plain_error(error: &Error) -> String {
-    let mut words = text_with("error", &[("message", visible(&error.message))]);
-    if !error.hint.is_empty() {
+    let (message, hint) = error.told(language());
+    let mut words = text_with("error", &[("message", message)]);
+    if !hint.is_empty() {
         words.push('\n');
-        words.push_str(&visible(&error.hint));
+        words.push_str(&hint);
     }
     words.push('\n');
     words
@@ -101,7 +102,7 @@ pub(crate) fn stdout_is_terminal() -> bool {
 fn json_line<T: Serialize>(object: &T) -> Result<String, Error> {
     let line = serde_json::to_string(object);
     let mut line = line.map_err(|error| {
-        Error::new(
+        Error::said(
             ErrorKind::Internal,
             text_with("error-json", &[("why", error.to_string())]),
             text_with("hint-bug", &[]),
@@ -116,7 +117,7 @@ fn write_stdout(text: &str) -> Outcome {
     let mut stdout = io::stdout().lock();
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| match error.kind() {
         IoKind::BrokenPipe => Failure::StdoutGone,
-        _ => Failure::Error(Error::new(
+        _ => Failure::Error(Error::said(
             ErrorKind::Storage,
             text_with("error-stdout", &[("why", error.to_string())]),
             text_with("hint-stdout", &[]),

@@ -121,7 +121,7 @@ fn take_byte(typed: &mut String, pending: &mut Vec<u8>, byte: u8) {
 /// A terminal that fails.
 fn unreadable(error: &io::Error) -> Error {
     let message = crate::text::text_with("error-terminal", &[("why", error.to_string())]);
-    Error::new(ErrorKind::BadInput, message, text("hint-terminal"))
+    Error::said(ErrorKind::BadInput, message, text("hint-terminal"))
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@
 mod scripted;
 
 use kith_api::{
-    Ability, Change, Contact, ContactState, ErrorKind, Kind, Message, Notice, Path, Place, Push, Request, Side, Stage,
-    State, Vouched,
+    Ability, Change, Contact, ContactState, Error, ErrorKind, Kind, Message, Notice, Path, Place, Push, Request, Side,
+    Stage, State, Vouched, Word,
 };
 use rustix::process::{Pid, Signal, kill_process};
 use scripted::{Agent, Answer, Ended};
@@ -130,6 +130,25 @@ fn an_agents_error_is_told_in_either_form() {
     assert_eq!(json.error().hint, "Try.");
     let plain = agent.run(&["delete", "Bob", "e1"]);
     assert_eq!((plain.code, plain.stderr.as_str(), plain.stdout.as_str()), (Some(1), "kith: No.\nTry.\n", ""));
+}
+
+/// LOOP-049: an id and words say it in the language of whoever reads; JSON has both, and English beside them.
+#[test]
+fn an_agents_error_is_told_in_its_readers_language() {
+    let words = || [("name", Word::text("Bo\u{1b}b"))];
+    let agent =
+        Agent::answering(move |_| Answer::Refused(Error::new(ErrorKind::WrongState, "contact-not-to-block", words())));
+    let told = |language: &str, args: &[&str]| agent.kith(args).env("KITH_LANG", language).output().unwrap().stderr;
+    let plain = |language| String::from_utf8(told(language, &["block", "Bob"])).unwrap();
+    assert!(plain("en").starts_with("kith: There is nobody to block: Bo␛b has not answered.\nRemove the contact"));
+    assert!(plain("de").contains("Bo␛b hat nicht geantwortet.\nEntferne"), "{}", plain("de"));
+    assert!(plain("ar").contains("\u{2068}Bo␛b\u{2069}"), "{}", plain("ar"));
+    let json: Value = serde_json::from_slice(&told("de", &["--json", "block", "Bob"])).unwrap();
+    assert_eq!(
+        (&json["error"]["id"], &json["error"]["words"]["name"]),
+        (&json!("contact-not-to-block"), &json!("Bo\u{1b}b"))
+    );
+    assert!(json["error"]["message"].as_str().unwrap().starts_with("There is nobody"), "{json}");
 }
 
 #[test]

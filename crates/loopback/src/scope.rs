@@ -29,11 +29,9 @@ impl Scope {
         match self {
             Self::Local => Ok(request),
             // LOOP-041
-            Self::Home if is_inside_a_conversation(&request) => Err(Error::new(
-                ErrorKind::Forbidden,
-                "The home app has no access to what is said in a conversation.",
-                "Open the contact's own app.",
-            )),
+            Self::Home if is_inside_a_conversation(&request) => {
+                Err(Error::new(ErrorKind::Forbidden, "forbidden-in-home", []))
+            }
             Self::Home => Ok(request),
             Self::Contact(own) => {
                 if let Some(again) = pairing_again(own, &request) {
@@ -89,7 +87,7 @@ pub const fn may_while_locked(request: &Request) -> bool {
 
 /// What any other request is answered then.
 pub fn locked() -> Error {
-    Error::new(ErrorKind::Locked, "Kith is locked on this device.", "Open it with your passphrase: 'kith unlock'.")
+    Error::new(ErrorKind::Locked, "locked", [])
 }
 
 /// What home may not ask: previews come with the contacts, and reading belongs to the contact's app.
@@ -235,11 +233,11 @@ fn pairing_again(own: &str, request: &Request) -> Option<Result<Request, Error>>
 }
 
 fn home_only() -> Error {
-    Error::new(ErrorKind::Forbidden, "A contact's app may not ask this.", "Use the home app.")
+    Error::new(ErrorKind::Forbidden, "forbidden-in-app", [])
 }
 
 fn other_contact() -> Error {
-    Error::new(ErrorKind::Forbidden, "This app belongs to another contact.", "Open that contact's own app.")
+    Error::new(ErrorKind::Forbidden, "forbidden-other-app", [])
 }
 
 #[cfg(test)]

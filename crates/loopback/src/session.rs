@@ -10,7 +10,7 @@ use crate::{Backend, Service};
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt as _, Sink, SinkExt as _, Stream, StreamExt as _};
-use kith_api::{Call, Change, Contact, Error, ErrorKind, Push, Reply, Request, Watching};
+use kith_api::{Call, Change, Contact, Error, ErrorKind, Push, Reply, Request, Watching, Word};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -321,22 +321,17 @@ fn id_of(text: &str) -> u64 {
 }
 
 fn malformed(error: &serde_json::Error) -> Error {
-    let hint = "Send one JSON object: {\"id\": 1, \"method\": …, \"params\": {…}}.";
-    Error::new(ErrorKind::BadRequest, format!("The call can't be read: {error}."), hint)
+    Error::new(ErrorKind::BadRequest, "call-unreadable", [("why", Word::text(error))])
 }
 
 fn unreadable(why: Unreadable) -> Error {
     match why {
-        Unreadable::TooLarge => {
-            Error::new(ErrorKind::TooLarge, "The call is larger than may be.", "Send large things as files.")
-        }
-        Unreadable::NotText => {
-            Error::new(ErrorKind::BadRequest, "The call is not UTF-8 text.", "Send JSON, one object at a time.")
-        }
+        Unreadable::TooLarge => Error::new(ErrorKind::TooLarge, "call-too-large", []),
+        Unreadable::NotText => Error::new(ErrorKind::BadRequest, "call-not-text", []),
     }
 }
 
 fn internal(error: &serde_json::Error) -> Error {
     tracing::error!(%error, "the backend answered in a shape that is not the API's");
-    Error::new(ErrorKind::Internal, "Kith could not read its own answer.", "Report this as a fault of Kith.")
+    Error::new(ErrorKind::Internal, "answer-unreadable", [])
 }

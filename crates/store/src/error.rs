@@ -1,4 +1,4 @@
-//! Why stored things could not be read or written, in words a person can act on.
+//! Why stored things could not be read or written. What a person is told of it is the agent's to say.
 //!
 //! Each error names what is to blame: the person's input (a passphrase), the environment (disk, permissions, a second
 //! agent), the data (damage, a newer version), or us (a broken contract).
@@ -84,43 +84,9 @@ impl StoreError {
         &self.file
     }
 
-    /// What is wrong.
-    pub fn message(&self) -> String {
-        let Self { kind, file, detail } = self;
-        let file = file.display();
-        match kind {
-            ErrorKind::WrongPassphrase => "This passphrase does not open the key.".into(),
-            ErrorKind::PassphraseNeeded => "The key is protected by a passphrase.".into(),
-            ErrorKind::NewerVersion { found, known } => {
-                format!("{file} was written by a newer version of Kith (format {found}; this version knows {known}).")
-            }
-            ErrorKind::Damaged => format!("{file} can't be read: {detail}."),
-            ErrorKind::ReadOnly => format!("{file} can't be written: {detail}."),
-            ErrorKind::DiskFull => format!("There is no room left to write {file}."),
-            ErrorKind::InUse { process: Some(process) } => format!("{file} is in use by process {process}."),
-            ErrorKind::InUse { process: None } => format!("{file} is in use by another process."),
-            ErrorKind::Missing => format!("{file} is not there."),
-            ErrorKind::Exists => format!("{file} is there already."),
-            ErrorKind::Io => format!("{file} could not be read or written: {detail}."),
-            ErrorKind::Contract => format!("Kith asked to store something that can't be: {detail}."),
-        }
-    }
-
-    /// What to do next.
-    pub const fn hint(&self) -> &'static str {
-        match self.kind {
-            ErrorKind::WrongPassphrase => "Check the keyboard layout and try again.",
-            ErrorKind::PassphraseNeeded => "Give the passphrase.",
-            ErrorKind::NewerVersion { .. } => "Install the newest version of Kith; nothing was changed.",
-            ErrorKind::Damaged => "Check the disk. Keep a copy of the file before trying anything else.",
-            ErrorKind::ReadOnly => "Make the folder writable for this user, or choose another home.",
-            ErrorKind::DiskFull => "Free some space and try again; what was stored before is whole.",
-            ErrorKind::InUse { .. } => "Use the agent that runs, or stop it first.",
-            ErrorKind::Missing => "Check that this is the right home.",
-            ErrorKind::Exists => "Choose another home, or use the one that is there.",
-            ErrorKind::Io => "Check the disk and its cables or mounts, then try again.",
-            ErrorKind::Contract => "This is a fault of Kith: please report it.",
-        }
+    /// What the system said, or what of the file is not as it should be; empty where the kind says all.
+    pub fn detail(&self) -> &str {
+        &self.detail
     }
 }
 
@@ -144,7 +110,24 @@ fn sql_kind(error: &rusqlite::Error) -> ErrorKind {
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.message(), self.hint())
+        let Self { kind, file, detail } = self;
+        let file = file.display();
+        match kind {
+            ErrorKind::WrongPassphrase => f.write_str("this passphrase does not open the key"),
+            ErrorKind::PassphraseNeeded => f.write_str("the key is protected by a passphrase"),
+            ErrorKind::NewerVersion { found, known } => {
+                write!(f, "{file} was written by a newer version of Kith (format {found}; this version knows {known})")
+            }
+            ErrorKind::Damaged => write!(f, "{file} can't be read: {detail}"),
+            ErrorKind::ReadOnly => write!(f, "{file} can't be written: {detail}"),
+            ErrorKind::DiskFull => write!(f, "there is no room left to write {file}"),
+            ErrorKind::InUse { process: Some(process) } => write!(f, "{file} is in use by process {process}"),
+            ErrorKind::InUse { process: None } => write!(f, "{file} is in use by another process"),
+            ErrorKind::Missing => write!(f, "{file} is not there"),
+            ErrorKind::Exists => write!(f, "{file} is there already"),
+            ErrorKind::Io => write!(f, "{file} could not be read or written: {detail}"),
+            ErrorKind::Contract => write!(f, "Kith asked to store something that can't be: {detail}"),
+        }
     }
 }
 

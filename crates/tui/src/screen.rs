@@ -65,11 +65,11 @@ enum Heard {
 pub fn run(options: &Options) -> Result<(), Error> {
     let words = Words::new(Language::of_environment(), Catalogue::Screens);
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        return Err(Error::new(ErrorKind::BadInput, words.say("tui-no-terminal"), words.say("tui-no-terminal-hint")));
+        return Err(Error::said(ErrorKind::BadInput, words.say("tui-no-terminal"), words.say("tui-no-terminal-hint")));
     }
     let unusable = |error: &io::Error| {
         let message = words.with("tui-terminal", &[("why", error.to_string())]);
-        Error::new(ErrorKind::BadInput, message, words.say("tui-terminal-hint"))
+        Error::said(ErrorKind::BadInput, message, words.say("tui-terminal-hint"))
     };
     let mut terminal = ratatui::try_init().map_err(|error| unusable(&error))?;
     let begun = begin(options.mouse);
@@ -197,7 +197,7 @@ fn listen_to_agent(heard: Sender<Heard>, home: PathBuf) {
 
 /// Listens for as long as one connection lasts; why it ended comes back.
 fn listen_once(heard: &Sender<Heard>, home: &Path) -> Error {
-    let ended = || Error::new(ErrorKind::NotRunning, "The agent ended.", "Start it with 'kith run'.");
+    let ended = || Error::new(ErrorKind::NotRunning, "agent-ended", []);
     let split = Client::connect(home).and_then(Client::split);
     let (asking, hearing) = match split {
         Ok(both) => both,

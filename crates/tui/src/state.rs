@@ -282,7 +282,8 @@ impl State {
     }
 
     fn refused(&mut self, asked: Asked, error: &Error) {
-        let why = visible(&error.to_string());
+        let (message, hint) = error.told(self.words.language());
+        let why = format!("{message} {hint}");
         match asked {
             Asked::Sent { contact, text } => {
                 self.give_back(&contact, text);

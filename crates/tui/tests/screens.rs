@@ -78,7 +78,7 @@ impl Session {
     /// Refuses what was asked last.
     fn refuse(&mut self) {
         let id = self.asked.last().unwrap().id;
-        let error = Error::new(ErrorKind::Storage, "The disk is full.", "Make room.");
+        let error = Error::said(ErrorKind::Storage, "The disk is full.", "Make room.");
         self.on(Event::Reply(Box::new(Reply::Error { id, error })));
     }
 
@@ -274,7 +274,7 @@ fn the_keys_fit_on_the_smallest_screen() {
 #[test]
 fn nobody_yet_and_an_agent_that_is_not_there_are_told_apart() {
     let mut session = Session::of((60, 16), None);
-    let error = || Error::new(ErrorKind::NotRunning, "", "");
+    let error = || Error::said(ErrorKind::NotRunning, "", "");
     session.on(Event::Away(error()));
     session.says("Kith is not running");
     session.on(Event::Connected);
@@ -309,14 +309,14 @@ fn a_text_that_was_not_saved_is_back_on_its_line() {
     session.keys(&[KeyCode::Enter]);
     let id = session.asked.last().unwrap().id;
     session.write("second");
-    let error = Error::new(ErrorKind::Storage, "The disk is full.", "Make room.");
+    let error = Error::said(ErrorKind::Storage, "The disk is full.", "Make room.");
     session.on(Event::Reply(Box::new(Reply::Error { id, error })));
     session.says("› first");
     session.says("  second");
     session.says("Not saved. The disk is full. Make room.");
 
     session.keys(&[KeyCode::Enter]);
-    session.on(Event::Away(Error::new(ErrorKind::NotRunning, "", "")));
+    session.on(Event::Away(Error::said(ErrorKind::NotRunning, "", "")));
     session.says("› first");
     session.says("Kith ended before it said whether this was saved.");
 }
@@ -324,7 +324,7 @@ fn a_text_that_was_not_saved_is_back_on_its_line() {
 #[test]
 fn while_the_agent_is_away_nothing_is_lost_and_afterwards_it_goes_on() {
     let mut session = Session::open((60, 16), &talk());
-    session.on(Event::Away(Error::new(ErrorKind::NotRunning, "", "")));
+    session.on(Event::Away(Error::said(ErrorKind::NotRunning, "", "")));
     session.says("Kith is not running on this device. Start it");
     session.write("hello");
     session.keys(&[KeyCode::Enter]);
@@ -463,7 +463,7 @@ fn an_own_message_gets_another_wording_and_what_was_being_written_comes_back() {
     session.says("Not saved. The disk is full.");
     session.says("› I'll be there at six sharp");
     session.keys(&[KeyCode::Enter]);
-    session.on(Event::Away(Error::new(ErrorKind::NotRunning, "", "")));
+    session.on(Event::Away(Error::said(ErrorKind::NotRunning, "", "")));
     session.says("› I'll be there at six sharp");
     session.keys(&[KeyCode::Enter]);
     session.says("› I'll be there at six sharp");

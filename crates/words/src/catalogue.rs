@@ -1,7 +1,7 @@
 //! Which sentences a program needs, and how one is said.
 
 use crate::Language;
-use crate::safe::isolated;
+use crate::safe::{isolated, visible};
 use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
 use std::fmt;
@@ -13,6 +13,17 @@ pub enum Catalogue {
     Commands,
     /// What screens show: the words of the web pages, and those that only a terminal needs.
     Screens,
+    /// Why something was not done, each with a hint: [`Words::advice`].
+    Errors,
+}
+
+/// What is filled into a sentence.
+#[derive(Debug, Clone, Copy)]
+pub enum Filling<'a> {
+    /// A number, which may choose a plural.
+    Count(u64),
+    /// Words as they are.
+    Text(&'a str),
 }
 
 /// The sentences of one language and catalogue, ready to be said.
@@ -69,6 +80,24 @@ impl Words {
         self.format(id, Some(&args))
     }
 
+    /// What an error's sentence says, and its hint, with words filled in that are made safe here; nothing where there is no sentence of that id.
+    pub fn advice<'a>(
+        &self,
+        id: &str,
+        fillings: impl Iterator<Item = (&'a str, Filling<'a>)>,
+    ) -> Option<(String, String)> {
+        let message = self.bundle.get_message(id)?;
+        let right_to_left = self.language.is_right_to_left();
+        let args: FluentArgs<'_> = fillings
+            .map(|(name, filling)| match filling {
+                Filling::Count(count) => (name, FluentValue::from(count)),
+                Filling::Text(text) => (name, FluentValue::from(isolated(&visible(text), right_to_left))),
+            })
+            .collect();
+        let say = |pattern| self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned();
+        Some((say(message.value()?), say(message.get_attribute("hint")?.value())))
+    }
+
     fn args(&self, words: &[(&'static str, String)]) -> FluentArgs<'static> {
         let right_to_left = self.language.is_right_to_left();
         words.iter().map(|(name, word)| (*name, FluentValue::from(isolated(word, right_to_left)))).collect()
@@ -97,6 +126,7 @@ fn sentences(language: Language, catalogue: Catalogue) -> &'static [&'static str
     match catalogue {
         Catalogue::Commands => files!("cli.ftl", "notes.ftl"),
         Catalogue::Screens => files!("web.ftl", "home.ftl", "notes.ftl", "tui.ftl"),
+        Catalogue::Errors => files!("errors.ftl"),
     }
 }
 
@@ -107,7 +137,7 @@ mod tests {
     #[test]
     fn the_sentences_are_well_formed_fluent() {
         for language in Language::ALL {
-            for catalogue in [Catalogue::Commands, Catalogue::Screens] {
+            for catalogue in [Catalogue::Commands, Catalogue::Screens, Catalogue::Errors] {
                 for sentences in sentences(language, catalogue) {
                     let parsed = FluentResource::try_new((*sentences).to_owned());
                     assert!(parsed.is_ok(), "{:?}", parsed.err().map(|(_, errors)| errors));

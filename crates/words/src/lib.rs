@@ -14,6 +14,6 @@ mod catalogue;
 mod language;
 mod safe;
 
-pub use catalogue::{Catalogue, Words};
+pub use catalogue::{Catalogue, Filling, Words};
 pub use language::Language;
 pub use safe::{visible, visible_lines};

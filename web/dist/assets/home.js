@@ -1,1 +1,1 @@
-import{F as e,N as t,P as n,pt as r}from"./shared.js";import{l as i,t as a}from"./home-first.js";e(),r(a,{target:document.body}),i.socket.start(),t(()=>i.socket.call({method:`status`})),n(()=>i.socket.call({method:`active`}));
+import{F as e,I as t,P as n,mt as r}from"./shared.js";import{l as i,t as a}from"./home-first.js";t(),r(a,{target:document.body}),i.socket.start(),n(()=>i.socket.call({method:`status`})),e(()=>i.socket.call({method:`active`}));

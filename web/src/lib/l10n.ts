@@ -23,6 +23,11 @@ const EMOJI: Record<string, () => Promise<{ default: string }>> = {
   de: () => import("../lang/emoji-de"),
   ar: () => import("../lang/emoji-ar"),
 };
+const ERRORS: typeof EMOJI = {
+  en: () => import("../lang/errors-en"),
+  de: () => import("../lang/errors-de"),
+  ar: () => import("../lang/errors-ar"),
+};
 const RIGHT_TO_LEFT = ["ar"];
 const FALLBACK = "en";
 
@@ -59,6 +64,25 @@ export function t(id: string, args: Record<string, FluentVariable> = {}): string
 export async function loadEmoji(): Promise<void> {
   const list = await EMOJI[language(locale)]?.();
   if (list !== undefined) bundle.addResource(new FluentResource(list.default));
+}
+
+let errors: FluentBundle | null = null;
+
+/** Reads the sentences of what the agent refuses, which are fetched when it first does. */
+export async function loadErrors(): Promise<void> {
+  if (errors !== null) return;
+  const list = await ERRORS[language(locale)]?.();
+  const read = new FluentBundle(locale);
+  if (list !== undefined) read.addResource(new FluentResource(list.default));
+  errors = read;
+}
+
+/** What the sentence of a refusal says, and its hint; null where there is none, or they were not fetched. */
+export function advice(id: string, words: Record<string, FluentVariable>): [message: string, hint: string] | null {
+  const { value, attributes } = errors?.getMessage(id) ?? {};
+  const hint = attributes?.hint;
+  if (!errors || !value || !hint) return null;
+  return [errors.formatPattern(value, words), errors.formatPattern(hint, words)];
 }
 
 /** Whether there is a message `id`. */

@@ -38,6 +38,7 @@ import type {
   Storage,
   Watching,
 } from "../api";
+import { advice, loadErrors } from "./l10n";
 import { bearer, closeSession, openSession, takeKey } from "./session";
 
 export type Link = "connecting" | "open" | "away" | "refused" | "locked" | "removed";
@@ -51,6 +52,18 @@ export class CallError extends Error {
   ) {
     super(message);
   }
+}
+
+/** A refusal in the reader's language; in the agent's words where this page has none, or its sentences can't be fetched. */
+export async function told(failure: Failure): Promise<CallError> {
+  await loadErrors().catch(() => undefined);
+  return new CallError(failure.kind, ...inWords(failure));
+}
+
+function inWords({ id, words, cause, message, hint }: Failure): [message: string, hint: string] {
+  const said = advice(id, words);
+  if (said === null) return [message, hint];
+  return cause === null ? said : [`${said[0]} ${inWords(cause).join(" ")}`, said[1]];
 }
 
 /** What each method answers. */
@@ -221,7 +234,7 @@ export class Socket {
     }
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
-    if ("error" in reply) pending?.reject(new CallError(reply.error.kind, reply.error.message, reply.error.hint));
+    if ("error" in reply) void told(reply.error).then((error) => pending?.reject(error));
     else pending?.resolve(reply.ok);
   }
 
@@ -254,7 +267,7 @@ export class Socket {
     });
     if (!answer.ok) throw gone();
     const { error } = (await answer.json()) as { error?: Failure };
-    if (error !== undefined) throw new CallError(error.kind, error.message, error.hint);
+    if (error !== undefined) throw await told(error);
     return this.start();
   }
 

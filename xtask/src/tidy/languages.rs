@@ -13,9 +13,11 @@ const FORMS: [(&str, &[&str]); 3] =
     [("ar", &["zero", "one", "two", "few", "many", "other"]), ("de", &["other"]), ("en", &["other"])];
 
 /// A sentence of one file.
-struct Sentence {
-    line: usize,
-    variables: BTreeSet<String>,
+pub(super) struct Sentence {
+    pub(super) line: usize,
+    pub(super) variables: BTreeSet<String>,
+    /// What stands beside it, such as an error's hint.
+    pub(super) attributes: BTreeSet<String>,
     /// For each choice by a number, the forms that it has.
     choices: Vec<BTreeSet<String>>,
 }
@@ -62,6 +64,9 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
                     Some(other) if other.variables != sentence.variables => {
                         format!("{id} is filled with other words in locales/{language}/{name}")
                     }
+                    Some(other) if other.attributes != sentence.attributes => {
+                        format!("{id} has other attributes in locales/{language}/{name}")
+                    }
                     Some(_) => continue,
                 };
                 findings.push(english.finding(sentence.line, what));
@@ -88,20 +93,22 @@ fn awaited(files: &[File]) -> BTreeMap<(String, String), usize> {
 }
 
 /// The sentences of a file: an id at a line's beginning, and what is indented below it.
-fn sentences(file: &File) -> BTreeMap<String, Sentence> {
+pub(super) fn sentences(file: &File) -> BTreeMap<String, Sentence> {
     let mut said = BTreeMap::new();
     let mut current: Option<String> = None;
     for (line, text) in file.lines() {
         if let Some((id, _)) = text.split_once(" =").filter(|_| text.starts_with(|c: char| c.is_ascii_lowercase())) {
             current = Some(id.to_owned());
-            let sentence = Sentence { line, variables: BTreeSet::new(), choices: vec![] };
+            let sentence = Sentence { line, variables: BTreeSet::new(), attributes: BTreeSet::new(), choices: vec![] };
             said.insert(id.to_owned(), sentence);
-        } else if text.starts_with('#') {
+        } else if text.starts_with(['#', '-']) {
             current = None;
         }
         let Some(sentence) = current.as_ref().and_then(|id| said.get_mut(id)) else { continue };
         let variables = text.split('$').skip(1).map(|rest| rest.split([' ', '}', ',']).next().unwrap_or_default());
         sentence.variables.extend(variables.map(str::to_owned));
+        let attribute = text.trim_start().strip_prefix('.').and_then(|rest| Some(rest.split_once(" =")?.0));
+        sentence.attributes.extend(attribute.map(str::to_owned));
         if text.contains("->") {
             sentence.choices.push(BTreeSet::new());
         }
@@ -131,6 +138,14 @@ mod tests {
     }
 
     const EN: (&str, &str) = ("locales/en/a.ftl", "hello = Hello { $name }\nbye = Bye\n");
+
+    #[test]
+    fn an_attribute_stands_in_every_language() {
+        let en = ("locales/en/a.ftl", "lost = Lost.\n    .hint = Look.\n-term = { $other }\n");
+        let german = |hint| ("locales/de/a.ftl", hint);
+        assert!(whats(&[en, german("lost = Fort.\n    .hint = Such.\n")]).is_empty());
+        assert_eq!(whats(&[en, german("lost = Fort.\n")]), ["lost has other attributes in locales/de/a.ftl"]);
+    }
 
     #[test]
     fn a_language_that_says_the_same_is_well() {

@@ -5,6 +5,7 @@
 //! | [`crates`] | crates depend on each other as ARCHITECTURE.md's table allows, and the table names every crate |
 //! | [`sources`] | files have a doc and an end in sight; comments speak of the code, not of its history; tests don't sleep |
 //! | [`words`] | each sentence that code asks for exists, and each that exists is asked for |
+//! | [`errors`] | each error that the agent tells has its sentence and hint, and each sentence is told |
 //! | [`languages`] | each language says what English says, with the same words to fill in and every form of a number |
 //! | [`pages`] | links, and paths in tables about where things are, lead somewhere |
 //! | [`rules`] | each rule of `spec/` has an id of its own, code that keeps it and a test that shows it |
@@ -15,6 +16,7 @@
 //! A rule is a function from text to [`Finding`]s, so that each has a test that shows it firing.
 
 mod crates;
+mod errors;
 mod languages;
 mod licence;
 mod lock;
@@ -83,6 +85,7 @@ pub(crate) fn run(root: &Path) -> Outcome {
     let files = files(root)?;
     findings.extend(files.iter().flat_map(sources::check));
     findings.extend(words::check(&files));
+    findings.extend(errors::check(&files));
     findings.extend(languages::check(&files));
     let rules = rules::check(&files);
     findings.extend(rules.findings);

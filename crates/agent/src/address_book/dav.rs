@@ -13,7 +13,7 @@
 use super::CARDDAV as BOOK;
 use crate::config::CardDavConfig;
 use crate::core::{Msg, Origin};
-use kith_api::{Error, ErrorKind};
+use kith_api::{Error, ErrorKind, Word};
 use kith_base::limits;
 use kith_cards::Card;
 use quick_xml::Reader;
@@ -105,12 +105,9 @@ impl CardDav {
         if config.url.is_empty() {
             return Ok(None);
         }
-        let bad = |message: String, hint: &str| Error::new(ErrorKind::BadConfig, message, hint);
         let mut collection = Url::parse(&config.url).map_err(|error| {
-            bad(
-                format!("'{}' is no address: {error}.", config.url),
-                "Give the address of the address book itself, as https://….",
-            )
+            let words = [("url", Word::text(&config.url)), ("why", Word::text(error))];
+            Error::new(ErrorKind::BadConfig, "dav-no-address", words)
         })?;
         if !collection.path().ends_with('/') {
             let path = format!("{}/", collection.path());
@@ -119,18 +116,14 @@ impl CardDav {
         // CARD-020
         let is_here = collection.host_str().is_some_and(|host| ["localhost", "127.0.0.1", "[::1]"].contains(&host));
         if collection.scheme() != "https" && !(collection.scheme() == "http" && is_here) {
-            return Err(bad(
-                "The address book's address is not https, so that anybody on the way could read the password."
-                    .to_owned(),
-                "Give its https address under [contacts.carddav].",
-            ));
+            return Err(Error::new(ErrorKind::BadConfig, "dav-not-https", []));
         }
         let password = read_password(config).map_err(|error| {
-            let hint = "Put the password on one line of a file that only you can read (chmod 600).";
-            bad(format!("The password file {} can't be used: {error}.", config.password_file.display()), hint)
+            let words = [("file", Word::text(config.password_file.display())), ("why", Word::text(error))];
+            Error::new(ErrorKind::BadConfig, "dav-password", words)
         })?;
         let client = client()
-            .map_err(|error| bad(format!("No connection can be made: {error}."), "Check the system's certificates."))?;
+            .map_err(|error| Error::new(ErrorKind::BadConfig, "dav-no-client", [("why", Word::text(error))]))?;
         Ok(Some(Self { client, collection, user: config.user.clone(), password, cards: BTreeMap::new() }))
     }
 

@@ -23,7 +23,7 @@ use super::setup::{HOME_LABEL, store_error};
 use super::talk::{internal, json};
 use super::{Answer, Core, chosen};
 use bytes::Bytes;
-use kith_api::{BackedUp, BackupProgress, BackupTicket, Change, Error, ErrorKind};
+use kith_api::{BackedUp, BackupProgress, BackupTicket, Change, Error, ErrorKind, Word};
 use kith_base::{ContactId, Mono, Rng};
 use kith_files::Folder;
 use kith_proto::conversation::{LoadError, relic};
@@ -114,7 +114,7 @@ impl Core {
         let begun = if path.is_absolute() {
             self.begin_backup(Zeroizing::new(passphrase), Some(&path))
         } else {
-            Err(Error::new(ErrorKind::BadRequest, "A path has to begin with '/'.", "Name the whole path."))
+            Err(Error::new(ErrorKind::BadRequest, "path-not-whole", []))
         };
         match begun {
             Ok(wanted) => self.write_backup(wanted, To::File(path, answer)),
@@ -139,9 +139,7 @@ impl Core {
     fn give_backup(&mut self, ticket: &str) -> Result<mpsc::Receiver<Bytes>, Error> {
         let now = self.clock.mono();
         let offered = self.backups.offered.take().filter(|offered| offered.ticket == ticket && now < offered.until);
-        let hint = "Begin it anew in the settings.";
-        let offered =
-            offered.ok_or_else(|| Error::new(ErrorKind::NotFound, "There is no such backup to be fetched.", hint))?;
+        let offered = offered.ok_or_else(|| Error::new(ErrorKind::NotFound, "backup-gone", []))?;
         let wanted = self.begin_backup(offered.passphrase, None)?;
         let (pieces, page) = mpsc::channel(PIECES);
         self.write_backup(wanted, To::Page(pieces));
@@ -157,8 +155,7 @@ impl Core {
     }
 
     fn no_backup(&self) -> Result<(), Error> {
-        let hint = "Wait until it is done.";
-        let busy = || Error::new(ErrorKind::WrongState, "A backup is being made at this moment.", hint);
+        let busy = || Error::new(ErrorKind::WrongState, "backup-busy", []);
         if self.backups.made.is_some() { Err(busy()) } else { Ok(()) }
     }
 
@@ -341,7 +338,7 @@ fn copy_vault(
         return Err(here(&error));
     }
     let left = left.map_err(|error: LoadError| {
-        Uncopied::ThisOne(Error::new(ErrorKind::BadHome, error.to_string(), "Other contacts are not affected."))
+        Uncopied::ThisOne(Error::new(ErrorKind::BadHome, "stored-incomplete", [("why", Word::text(error))]))
     })?;
     let (copied, mut history) = copy.vault(vault, &slot.file, rng).map_err(|error| here(&error))?;
     history.commit(&left).map_err(|error| here(&error))?;

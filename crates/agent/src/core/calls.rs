@@ -3,9 +3,9 @@
 use super::chosen::Choices;
 use super::contacts::gone;
 use super::files::{FileSource, SendFile, Wish};
-use super::pairing::{As, sentence};
+use super::pairing::As;
 use super::place::Wanted;
-use super::setup::store_error;
+use super::setup::{bad_words, store_error};
 use super::talk::json;
 use super::timeline::Place;
 use super::{Answer, Core, Msg};
@@ -97,10 +97,7 @@ impl Core {
                     (before, None, None) => Place::Before(before),
                     (None, Some(after), None) => Place::After(after),
                     (None, None, Some(around)) => Place::Around(around),
-                    _ => {
-                        let hint = "Give one of 'before', 'after' and 'around'.";
-                        return Err(Error::new(ErrorKind::BadRequest, "The messages are asked for twice.", hint));
-                    }
+                    _ => return Err(Error::new(ErrorKind::BadRequest, "log-two-places", [])),
                 };
                 Ok(json(&self.log(id, limit, &place)?))
             }
@@ -226,9 +223,7 @@ impl Core {
             | Request::Forward { .. }
             | Request::ForwardTo { .. }
             | Request::Resend { .. }
-            | Request::Seen { .. } => {
-                Err(Error::new(ErrorKind::BadRequest, "That call goes another way.", "Report this."))
-            }
+            | Request::Seen { .. } => Err(Error::new(ErrorKind::BadRequest, "call-elsewhere", [])),
         }
     }
 
@@ -312,25 +307,15 @@ impl Core {
     }
 
     fn seed(&self) -> Result<Seed, Error> {
-        let words = self.words()?.ok_or_else(|| {
-            Error::new(
-                ErrorKind::WrongState,
-                "The words were confirmed, so nothing of the root is kept here.",
-                "Use the words that you wrote down.",
-            )
-        })?;
+        let words = self.words()?.ok_or_else(|| Error::new(ErrorKind::WrongState, "words-confirmed", []))?;
         Ok(Seed { words: Some(words.split(' ').map(str::to_owned).collect()), confirmed: false })
     }
 
     /// Checks the words that were written down; from then on nothing here can tell them.
     fn confirm_seed(&mut self, typed: &str) -> Result<Seed, Error> {
         let Some(words) = self.words()? else { return Ok(Seed { words: None, confirmed: true }) };
-        let hint = "Compare them with the words that were shown, and enter all 24 again, in order.";
-        let bad = |error: kith_proto::identity::WordsError| {
-            Error::new(ErrorKind::BadInput, sentence(&error.to_string()), hint)
-        };
-        let root = Root::from_words(&words).map_err(bad)?;
-        check_words(&root, typed).map_err(bad)?;
+        let root = Root::from_words(&words).map_err(bad_words)?;
+        check_words(&root, typed).map_err(bad_words)?;
         self.finish_pool()?;
         // ID-012
         self.home.registry().set_local("root words", None).map_err(|error| store_error(&error))?;

@@ -16,7 +16,7 @@ use super::talk::json;
 use super::{Answer, Core, Msg};
 use crate::address_book::dav::Links;
 use data_encoding::BASE64;
-use kith_api::{Candidate, Change, Contact, Error, ErrorKind, Photo, Review, SkippedCards, SkippedWhy, Standing};
+use kith_api::{Candidate, Change, Contact, Error, ErrorKind, Photo, Review, SkippedCards, SkippedWhy, Standing, Word};
 use kith_base::{ContactId, limits};
 use kith_cards::{Card, Read, Skipped};
 use kith_loopback::origin;
@@ -68,15 +68,15 @@ impl Core {
             review.pieces.clear();
         }
         let Ok(bytes) = BASE64.decode(piece.as_bytes()) else {
-            let error = Error::new(ErrorKind::BadRequest, "That is not base64.", "Send the file's bytes in base64.");
+            let error = Error::new(ErrorKind::BadRequest, "not-base64", []);
             return drop(answer.send(Err(error)));
         };
         if review.pieces.len().saturating_add(bytes.len()) > limits::CARD_FILE_BYTES_MAX {
             review.pieces = Vec::new();
             let error = Error::new(
                 ErrorKind::TooLarge,
-                format!("The file is larger than {} MiB.", limits::CARD_FILE_BYTES_MAX / (1024 * 1024)),
-                "Export the contacts without pictures, or in several files.",
+                "card-file-too-large",
+                [("count", Word::count(limits::CARD_FILE_BYTES_MAX / (1024 * 1024)))],
             );
             return drop(answer.send(Err(error)));
         }
@@ -95,19 +95,11 @@ impl Core {
 
     pub(super) fn cards_read(&mut self, read: Option<Read>, answer: Answer) {
         let Some(read) = read else {
-            let error = Error::new(
-                ErrorKind::Internal,
-                "Kith made a mistake with this file.",
-                "Nothing of it was kept. Export it again, perhaps as version 3.0 or 4.0.",
-            );
+            let error = Error::new(ErrorKind::Internal, "card-mistake", []);
             return drop(answer.send(Err(error)));
         };
         if read.cards.is_empty() && read.skipped.is_empty() {
-            let error = Error::new(
-                ErrorKind::BadInput,
-                "There is no card in this file.",
-                "Export contacts as a .vcf file (vCard) and choose that.",
-            );
+            let error = Error::new(ErrorKind::BadInput, "card-none", []);
             return drop(answer.send(Err(error)));
         }
         self.add_found(read);
@@ -192,11 +184,7 @@ impl Core {
         let standings: BTreeMap<u32, Standing> =
             self.review().people.into_iter().map(|person| (person.key, person.standing)).collect();
         if let Some(key) = keys.iter().find(|key| !standings.contains_key(*key)) {
-            return Err(Error::new(
-                ErrorKind::NotFound,
-                format!("Nobody in review has the key {key}."),
-                "Look through the list again; another window may have ended it.",
-            ));
+            return Err(Error::new(ErrorKind::NotFound, "card-unknown", [("key", Word::text(key))]));
         }
         let chosen = |found: &&Found| {
             keys.contains(&found.key) && standings.get(&found.key).is_some_and(|standing| *standing != Standing::Known)
@@ -205,8 +193,8 @@ impl Core {
         if self.contacts.len() + count > limits::CONTACTS_MAX {
             return Err(Error::new(
                 ErrorKind::TooLarge,
-                format!("A home holds {} contacts at most.", limits::CONTACTS_MAX),
-                "Choose fewer.",
+                "contacts-too-many",
+                [("count", Word::count(limits::CONTACTS_MAX))],
             ));
         }
         let mut names: BTreeSet<String> = self.contacts.values().map(|contact| name_key(&contact.row.name)).collect();

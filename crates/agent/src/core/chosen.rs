@@ -4,7 +4,7 @@
 
 use super::Core;
 use super::setup::store_error;
-use kith_api::{Error, ErrorKind, Notifications, Settings};
+use kith_api::{Error, ErrorKind, Notifications, Settings, Word};
 use kith_store::Registry;
 use kith_words::Language;
 
@@ -93,8 +93,8 @@ impl Core {
         let language = Language::of_tag(tag);
         if language.is_none() && !tag.is_empty() {
             let known = Language::ALL.map(Language::tag).join(", ");
-            let hint = format!("Choose one of {known}, or nothing for that of each browser.");
-            return Err(Error::new(ErrorKind::BadInput, format!("Kith does not speak '{tag}'."), hint));
+            let words = [("tag", Word::text(tag)), ("known", Word::text(known))];
+            return Err(Error::new(ErrorKind::BadInput, "language-unknown", words));
         }
         self.keep_choice(LANGUAGE, language.map_or("", Language::tag))?;
         self.use_language(language);
@@ -112,11 +112,7 @@ impl Core {
     /// The minutes after which the device locks itself, for a home that can be opened again.
     pub(super) fn choose_lock(&mut self, minutes: u32) -> Result<(), Error> {
         if minutes > MINUTES_MAX {
-            return Err(Error::new(
-                ErrorKind::BadInput,
-                "A device locks itself after a day at the latest.",
-                format!("Give up to {MINUTES_MAX} minutes, or 0 for never."),
-            ));
+            return Err(Error::new(ErrorKind::BadInput, "lock-too-late", [("count", Word::count(MINUTES_MAX))]));
         }
         if minutes > 0 {
             self.needs_passphrase()?;

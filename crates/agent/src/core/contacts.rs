@@ -6,7 +6,7 @@ use super::setup::store_error;
 use super::talk::Live;
 use super::{Core, HelloKeys};
 use data_encoding::HEXLOWER;
-use kith_api::{self as api, Change, Contact, Error, ErrorKind, Note, Side, Stage, Vouched};
+use kith_api::{self as api, Change, Contact, Error, ErrorKind, Note, Side, Stage, Vouched, Word};
 use kith_base::{ContactId, DeviceId, Mono, Wall, limits};
 use kith_loopback::{App, Scope, origin};
 use kith_net::PathKind;
@@ -191,18 +191,18 @@ impl ContactState {
 /// A name as a person may give it: a line of text.
 pub(super) fn valid_name(name: &str) -> Result<String, Error> {
     let name = name.trim();
-    let bad = |message: &str| Err(Error::new(ErrorKind::BadInput, message, "Give a name of one line, such as 'Mira'."));
+    let bad = |id| Err(Error::new(ErrorKind::BadInput, id, []));
     if name.is_empty() {
-        return bad("The name is empty.");
+        return bad("name-empty");
     }
     if name.len() > limits::NAME_BYTES_MAX {
-        return bad("The name is too long: 128 bytes at most.");
+        return bad("name-too-long");
     }
     if name.chars().any(char::is_control) {
-        return bad("The name has a control character in it.");
+        return bad("name-control");
     }
     if name.parse::<ContactId>().is_ok() {
-        return bad("The name has the form of a contact's id.");
+        return bad("name-like-id");
     }
     Ok(name.to_owned())
 }
@@ -210,9 +210,7 @@ pub(super) fn valid_name(name: &str) -> Result<String, Error> {
 impl Core {
     /// The contact that a client names by id or by name.
     pub(super) fn find(&self, wanted: &Option<String>) -> Result<ContactId, Error> {
-        let wanted = wanted
-            .as_deref()
-            .ok_or_else(|| Error::new(ErrorKind::BadRequest, "No contact is named.", "Name one by its id or name."))?;
+        let wanted = wanted.as_deref().ok_or_else(|| Error::new(ErrorKind::BadRequest, "contact-unnamed", []))?;
         if let Ok(id) = wanted.parse::<ContactId>()
             && self.contacts.get(&id).is_some_and(|contact| contact.state() != State::Attempt)
         {
@@ -227,17 +225,13 @@ impl Core {
         let found = if exact.len() == 1 { exact } else { alike() };
         match found.as_slice() {
             [one] => Ok(*one),
-            [] => Err(Error::new(
-                ErrorKind::NotFound,
-                format!("There is no contact called '{wanted}'."),
-                "'kith contacts' lists them.",
-            )),
+            [] => Err(Error::new(ErrorKind::NotFound, "contact-unknown", [("name", Word::text(wanted))])),
             several => {
-                let ids: Vec<String> = several.iter().map(ContactId::to_string).collect();
+                let ids = several.iter().map(ContactId::to_string).collect::<Vec<_>>().join(", ");
                 Err(Error::new(
                     ErrorKind::Ambiguous,
-                    format!("{} contacts are called '{wanted}'.", several.len()),
-                    format!("Use an id instead: {}.", ids.join(", ")),
+                    "contact-ambiguous",
+                    [("count", Word::count(several.len())), ("name", Word::text(wanted)), ("ids", Word::text(ids))],
                 ))
             }
         }
@@ -499,19 +493,16 @@ impl Core {
             if contact.row.their_bundle.is_none() {
                 return Err(Error::new(
                     ErrorKind::WrongState,
-                    format!("There is no safety number yet: {} has not answered.", contact.row.name),
-                    "Compare it once the two apps are connected.",
+                    "number-not-yet",
+                    [("name", Word::text(&contact.row.name))],
                 ));
             }
             // BAK-023
             if contact.is_restored() {
                 return Err(Error::new(
                     ErrorKind::WrongState,
-                    format!(
-                        "What is here of {} came from a backup, without the keys that a number would be about.",
-                        contact.row.name
-                    ),
-                    "Pair again first, then compare the new number.",
+                    "number-of-backup",
+                    [("name", Word::text(&contact.row.name))],
                 ));
             }
             contact.row.verified = verified;
@@ -589,15 +580,11 @@ pub(super) fn mark(side: Side, mine: &Bundle, theirs: Option<&Bundle>) -> Vec<u8
 }
 
 pub(super) fn gone() -> Error {
-    Error::new(ErrorKind::NotFound, "That contact is gone.", "'kith contacts' lists those there are.")
+    Error::new(ErrorKind::NotFound, "contact-gone", [])
 }
 
 pub(super) fn taken(name: &str) -> Error {
-    Error::new(
-        ErrorKind::Exists,
-        format!("There is a contact called '{name}' already."),
-        "Choose another name, or use 'kith invite NAME --again' if it is the same person.",
-    )
+    Error::new(ErrorKind::Exists, "contact-exists", [("name", Word::text(name))])
 }
 
 #[cfg(test)]

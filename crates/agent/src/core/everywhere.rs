@@ -62,7 +62,7 @@ impl Core {
     /// Begins a search; its answer comes when every conversation was looked at.
     pub(super) fn search_all(&mut self, words: String, limit: Option<u32>, answer: Answer) {
         if words.len() > WORDS_BYTES_MAX {
-            let error = Error::new(ErrorKind::TooLarge, "That is too much to search for.", "Give a few words.");
+            let error = Error::new(ErrorKind::TooLarge, "search-too-long", []);
             return drop(answer.send(Err(error)));
         }
         let left = self.contacts.values().filter(|contact| {

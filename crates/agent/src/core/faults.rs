@@ -19,9 +19,9 @@ use super::contacts::gone;
 use super::setup::store_error;
 use super::talk::internal;
 use super::wish::Outcome;
-use kith_api::Error;
+use kith_api::{Error, ErrorKind, Word};
 use kith_base::{ContactId, limits};
-use kith_store::{ConversationVault, ErrorKind, StoreError};
+use kith_store::{ConversationVault, ErrorKind as StoreKind, StoreError};
 
 /// Where the home keeps that a run has not ended; gone after one that ended as it should.
 const RUNS: &str = "runs";
@@ -40,15 +40,12 @@ pub(super) fn forget_fault(vault: &mut ConversationVault) {
 
 /// An error of a conversation's vault in the words of the API, with what can be done about this one.
 pub(super) fn vault_error(error: &StoreError, name: &str) -> Error {
-    let words = store_error(error);
-    if error.kind() != ErrorKind::Damaged {
-        return words;
+    if error.kind() != StoreKind::Damaged {
+        return store_error(error);
     }
-    let hint = format!(
-        "Nothing was deleted. Stop Kith and put an undamaged copy of the file back if you have one; \
-         otherwise 'kith remove' {name} and pair again. Other contacts are not affected."
-    );
-    Error::new(words.kind, words.message, hint)
+    let file = ("file", Word::text(error.file().display()));
+    let words = [file, ("why", Word::text(error.detail())), ("name", Word::text(name))];
+    Error::new(ErrorKind::BadHome, "stored-damaged-contact", words)
 }
 
 impl Core {
@@ -66,7 +63,7 @@ impl Core {
     pub(super) fn vault_failed(&mut self, id: ContactId, error: &StoreError) -> Error {
         let name = self.contacts.get(&id).map_or("", |contact| &contact.row.name);
         let words = vault_error(error, name);
-        if error.kind() == ErrorKind::Damaged {
+        if error.kind() == StoreKind::Damaged {
             self.rest(id, words.clone());
         }
         words
@@ -88,9 +85,7 @@ impl Core {
             self.changed(id);
             return false;
         }
-        let hint = "What was stored before is not affected, and other contacts are not either. This one rests until Kith \
-                    is started again; if it stays so, report it.";
-        self.rest(id, Error::new(error.kind, error.message, hint));
+        self.rest(id, Error::new(ErrorKind::Internal, "mistake-rests", []));
         false
     }
 

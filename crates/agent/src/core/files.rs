@@ -12,7 +12,6 @@
 //! connection. Tasks in [`crate::files`] move the bytes.
 
 use super::contacts::gone;
-use super::pairing::sentence;
 use super::setup::store_error;
 use super::shown::Eyes;
 use super::talk::{internal, json};
@@ -24,7 +23,7 @@ use crate::files::page::FromPage;
 use crate::files::pull::{Pull, plain_bytes};
 use crate::files::{End, FileMsg, SealedFile, Served};
 use data_encoding::BASE64;
-use kith_api::{self as api, Change, Error, ErrorKind, FileProgress, FileSaved, FileState, Message};
+use kith_api::{self as api, Change, Error, ErrorKind, FileProgress, FileSaved, FileState, Message, Word};
 use kith_base::{ContactId, DeviceId, EventId, Secret, limits};
 use kith_files::seal::blob_name;
 use kith_files::{Blob, Folder, Pieces, Shape, name};
@@ -218,7 +217,7 @@ impl Core {
         if let FileSource::Path(path) = &wanted.source
             && !path.is_absolute()
         {
-            return Err(Error::new(ErrorKind::BadRequest, "A path has to begin with '/'.", "Name the whole path."));
+            return Err(Error::new(ErrorKind::BadRequest, "path-not-whole", []));
         }
         let folder = self.files_of(id)?;
         Ok((id, folder, wanted))
@@ -318,11 +317,7 @@ impl Core {
         let (stored, body) = file_at(&live.vault, row).ok_or_else(no_file)?;
         let note = live.vault.file_note(row).map_err(|error| store_error(&error))?;
         if !stored.mine && Noted::of(note.state) != Noted::Whole {
-            return Err(Error::new(
-                ErrorKind::WrongState,
-                "That file is not here yet.",
-                "'kith get CONTACT FILE' asks for it and waits.",
-            ));
+            return Err(Error::new(ErrorKind::WrongState, "file-not-here-yet", []));
         }
         Ok((self.files_of(id)?.path(&blob_name(&body.key)), body))
     }
@@ -645,13 +640,12 @@ fn seal(folder: &Folder, secret: Secret, source: FileSource, caption: String) ->
 
 fn open_source(path: &Path) -> Result<(std::fs::File, u64), Error> {
     let cant_read = |error: &io::Error| {
-        let message = format!("'{}' can't be read: {}.", path.display(), sentence_of(error));
-        Error::new(ErrorKind::NotFound, message, "Name a file that this user may read.")
+        let words = [("file", Word::text(path.display())), ("why", Word::text(sentence_of(error)))];
+        Error::new(ErrorKind::NotFound, "file-unreadable", words)
     };
     let found = std::fs::metadata(path).map_err(|error| cant_read(&error))?;
     if !found.is_file() {
-        let message = format!("'{}' is not a file.", path.display());
-        return Err(Error::new(ErrorKind::BadInput, message, "Name a file; a folder can be sent as an archive."));
+        return Err(Error::new(ErrorKind::BadInput, "file-not-one", [("file", Word::text(path.display()))]));
     }
     Ok((std::fs::File::open(path).map_err(|error| cant_read(&error))?, found.len()))
 }
@@ -682,52 +676,36 @@ fn seal_all(
 
 fn save(blob: &Path, body: &FileBody, to: &Path, replace: bool) -> Result<(), Error> {
     if !to.is_absolute() {
-        return Err(Error::new(ErrorKind::BadRequest, "A path has to begin with '/'.", "Name the whole path."));
+        return Err(Error::new(ErrorKind::BadRequest, "path-not-whole", []));
     }
     let shape = Shape::of(body.size).ok_or_else(|| internal("a file has a size that none can have"))?;
     let saved = Blob::open(blob, shape).and_then(|blob| blob.save(&body.key, to, replace));
     saved.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Error::new(
-            ErrorKind::Exists,
-            format!("There is something at '{}' already.", to.display()),
-            "Choose another place with -o, or replace it with --force.",
-        ),
-        io::ErrorKind::InvalidData => Error::new(
-            ErrorKind::Storage,
-            "The sealed file on this device was changed, and does not open.",
-            "Ask the one who sent it to send it again.",
-        ),
+        io::ErrorKind::AlreadyExists => {
+            Error::new(ErrorKind::Exists, "file-exists", [("file", Word::text(to.display()))])
+        }
+        io::ErrorKind::InvalidData => Error::new(ErrorKind::Storage, "file-changed", []),
         _ => disk_error(&error),
     })
 }
 
 pub(super) fn disk_error(error: &io::Error) -> Error {
     match error.kind() {
-        io::ErrorKind::StorageFull => {
-            Error::new(ErrorKind::Storage, "There is no room on this disk.", "Free some space, then try again.")
-        }
-        io::ErrorKind::UnexpectedEof => {
-            Error::new(ErrorKind::BadInput, "The file ended before all of it had come.", "Send it again.")
-        }
-        io::ErrorKind::FileTooLarge => {
-            Error::new(ErrorKind::TooLarge, "That file is larger than 16 TiB.", "Send it in parts.")
-        }
-        _ => Error::new(
-            ErrorKind::Storage,
-            format!("The disk does not take it: {}.", sentence_of(error)),
-            "Check the place and its permissions, then try again.",
-        ),
+        io::ErrorKind::StorageFull => Error::new(ErrorKind::Storage, "disk-full", []),
+        io::ErrorKind::UnexpectedEof => Error::new(ErrorKind::BadInput, "file-cut-short", []),
+        io::ErrorKind::FileTooLarge => Error::new(ErrorKind::TooLarge, "file-too-large", []),
+        _ => Error::new(ErrorKind::Storage, "disk-refuses", [("why", Word::text(sentence_of(error)))]),
     }
 }
 
 /// What the system says, without its number.
 fn sentence_of(error: &io::Error) -> String {
     let text = error.to_string();
-    sentence(text.split(" (os error").next().unwrap_or(&text)).trim_end_matches('.').to_owned()
+    text.split(" (os error").next().unwrap_or(&text).trim_end_matches('.').to_owned()
 }
 
 pub(super) fn no_file() -> Error {
-    Error::new(ErrorKind::NotFound, "That message has no file.", "'kith files CONTACT' lists the files.")
+    Error::new(ErrorKind::NotFound, "file-none", [])
 }
 
 #[cfg(test)]

@@ -66,16 +66,12 @@ impl Core {
         match message.kind {
             Kind::Text => Ok(message.text),
             Kind::Deleted => Err(refusal(Refused::AlreadyDeleted)),
-            Kind::File => Err(Error::new(
-                ErrorKind::BadInput,
-                "That message is a file, and only texts are sent on.",
-                "'kith get' saves it, and 'kith send --file' sends it to somebody else.",
-            )),
+            Kind::File => Err(Error::new(ErrorKind::BadInput, "forward-a-file", [])),
             Kind::Notice | Kind::Unknown => Err(no_event()),
         }
     }
 }
 
 fn nothing_handed() -> Error {
-    Error::new(ErrorKind::NotFound, "There is nothing to send on.", "Choose 'Forward' in a message's menu again.")
+    Error::new(ErrorKind::NotFound, "forward-nothing", [])
 }

@@ -84,7 +84,7 @@ impl Core {
         let kept = self.believed(id, kept)?.unwrap_or_default();
         let Some(text) = text.filter(|text| *text != kept) else { return Ok(kept) };
         if text.len() > limits::TEXT_BYTES_MAX {
-            return Err(Error::new(ErrorKind::TooLarge, "The draft is longer than a message may be.", "Shorten it."));
+            return Err(Error::new(ErrorKind::TooLarge, "draft-too-long", []));
         }
         let live = self.live(id)?;
         let done = match text.is_empty() {

@@ -23,10 +23,6 @@ use zeroize::Zeroizing;
 /// Under this name the home holds what its key in the keyring is called.
 const KEPT: &str = "keyring";
 
-/// What who starts a home under a passphrase does next.
-const HOW_TO_GIVE_IT: &str = "Start Kith at a terminal, which asks for it, or with --passphrase-file. After 'kith passphrase --keyring' it \
-                              starts without asking.";
-
 /// What is known of the keyring.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
@@ -56,15 +52,14 @@ pub(super) fn open(options: &Options, runtime: &Handle, rng: &mut Rng) -> Result
     let given = options.passphrase.as_ref().map(|text| text.as_str());
     let opened = Home::open(&options.home, given, durability(options));
     let needed = match opened {
-        Err(error) if error.kind() == StoreKind::PassphraseNeeded => error.message(),
+        Err(error) if error.kind() == StoreKind::PassphraseNeeded => store_error(&error),
         opened => return opened.map(|home| ByWhom { home, by_keyring: false }).map_err(|error| store_error(&error)),
     };
-    let asks = |message: String| Err(Error::new(ErrorKind::WrongPassphrase, message, HOW_TO_GIVE_IT));
     let Some(name) = Home::kept_name(&options.home).map_err(|error| store_error(&error))? else {
-        return asks(needed);
+        return Err(needed);
     };
     match runtime.block_on(keyring::look(&name, rng)) {
-        Ok(keys) if keys.is_empty() => asks(needed),
+        Ok(keys) if keys.is_empty() => Err(needed),
         Ok(keys) => {
             for key in keys {
                 match Home::open_stretched(&options.home, &key, durability(options)) {
@@ -73,15 +68,15 @@ pub(super) fn open(options: &Options, runtime: &Handle, rng: &mut Rng) -> Result
                     Err(error) => return Err(store_error(&error)),
                 }
             }
-            let why = "What the desktop's keyring has for it does not open it.";
+            let why = Error::new(ErrorKind::WrongPassphrase, "passphrase-not-kept", []);
             tracing::warn!("{why}");
-            asks(format!("{needed} {why}"))
+            Err(needed.because(why))
         }
-        Err(Problem::NoBus | Problem::NoService) => asks(needed),
+        Err(Problem::NoBus | Problem::NoService) => Err(needed),
         Err(problem) => {
-            let why = problem.message();
+            let why = Error::from(problem);
             tracing::warn!("{why}");
-            asks(format!("{needed} {why}"))
+            Err(needed.because(why))
         }
     }
 }
@@ -151,13 +146,13 @@ impl Core {
                 Some(new) => {
                     let key = stretched(folder, new).await?;
                     let kept = keyring::keep(&key.name, &key.key, &mut rng).await;
-                    kept.inspect_err(|problem| tracing::warn!(why = problem.message(), "the new key is not kept"))
+                    kept.inspect_err(|problem| tracing::warn!(?problem, "the new key is not kept"))
                         .is_ok()
                         .then_some(key.name)
                 }
             };
             if let Err(problem) = keyring::forget(&before, &mut rng).await {
-                tracing::warn!(why = problem.message(), "an old key stays in the keyring, and opens nothing");
+                tracing::warn!(?problem, "an old key stays in the keyring, and opens nothing");
             }
             Ok(kept)
         });
@@ -196,22 +191,14 @@ impl Core {
         if !self.kept.asking {
             return Ok(());
         }
-        Err(Error::new(
-            ErrorKind::WrongState,
-            "The desktop's keyring is being asked at this moment.",
-            "Look whether it asks you something, and try again then.",
-        ))
+        Err(Error::new(ErrorKind::WrongState, "keyring-busy", []))
     }
 
     fn has_key_to_keep(&self) -> Result<(), Error> {
         if self.has_passphrase() {
             return Ok(());
         }
-        Err(Error::new(
-            ErrorKind::WrongState,
-            "This home is under no passphrase, so it starts without asking anyway.",
-            "To put it under one: 'kith passphrase', or in the settings of the home app.",
-        ))
+        Err(Error::new(ErrorKind::WrongState, "passphrase-none-to-keep", []))
     }
 
     /// What is noted is shown, and nothing depends on it.
@@ -229,7 +216,7 @@ impl Core {
 /// What the right passphrase comes to, which takes half a second.
 async fn stretched(folder: PathBuf, passphrase: Zeroizing<String>) -> Result<StretchedKey, Error> {
     let done = tokio::task::spawn_blocking(move || Home::stretch(&folder, &passphrase)).await;
-    let failed = || Error::new(ErrorKind::Internal, "The passphrase could not be checked.", "Try again.");
+    let failed = || Error::new(ErrorKind::Internal, "passphrase-unchecked", []);
     let stretched: Result<_, StoreError> = done.map_err(|_| failed())?;
     stretched.map_err(|error| store_error(&error))?.ok_or_else(failed)
 }

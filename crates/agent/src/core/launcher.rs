@@ -9,7 +9,7 @@
 
 use super::Core;
 use super::contacts::gone;
-use kith_api::{Error, ErrorKind, Launcher, Side};
+use kith_api::{Error, ErrorKind, Launcher, Side, Word};
 use kith_base::ContactId;
 use kith_loopback::mark::{self, Ground, Look};
 use std::io;
@@ -31,8 +31,8 @@ impl Core {
         self.write_launcher(id, &files).map_err(|error| {
             Error::new(
                 ErrorKind::Storage,
-                format!("The launcher {} can't be written: {error}.", files.desktop.display()),
-                "Check that this user may write there.",
+                "launcher-unwritable",
+                [("file", Word::text(files.desktop.display())), ("why", Word::text(error))],
             )
         })?;
         Ok(Launcher { path: Some(files.desktop.display().to_string()) })
@@ -153,11 +153,7 @@ fn escaped(value: &str) -> String {
 }
 
 fn no_folder() -> Error {
-    Error::new(
-        ErrorKind::Storage,
-        "There is no folder for launchers: neither XDG_DATA_HOME nor HOME is set.",
-        "Start Kith from your desktop, or set one of them.",
-    )
+    Error::new(ErrorKind::Storage, "launcher-nowhere", [])
 }
 
 #[cfg(test)]

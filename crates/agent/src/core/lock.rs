@@ -8,7 +8,7 @@
 
 use super::setup::store_error;
 use super::{Answer, Core, Msg};
-use kith_api::{Error, ErrorKind, Request};
+use kith_api::{Error, ErrorKind, Request, Word};
 use kith_base::{Mono, Wall};
 use kith_loopback::{Scope, may_while_locked};
 use kith_store::{Home, Protection, Registry};
@@ -151,11 +151,7 @@ impl Core {
         if self.has_passphrase() {
             return Ok(());
         }
-        Err(Error::new(
-            ErrorKind::WrongState,
-            "This home is under no passphrase, so nothing could open it again.",
-            "Set one first: 'kith passphrase', or in the settings of the home app.",
-        ))
+        Err(Error::new(ErrorKind::WrongState, "passphrase-none", []))
     }
 
     /// Checks a passphrase elsewhere, one at a time. LOCK-001
@@ -165,11 +161,7 @@ impl Core {
             return drop(answer.send(Ok(Value::Null)));
         }
         if self.lock.trying {
-            let error = Error::new(
-                ErrorKind::WrongState,
-                "Another passphrase is being tried at this moment.",
-                "Try again in a second.",
-            );
+            let error = Error::new(ErrorKind::WrongState, "passphrase-being-tried", []);
             return drop(answer.send(Err(error)));
         }
         self.lock.trying = true;
@@ -178,7 +170,7 @@ impl Core {
             let check = tokio::task::spawn_blocking(move || Home::check_passphrase(&folder, &passphrase)).await;
             let right = match check {
                 Ok(checked) => checked.map_err(|error| store_error(&error)),
-                Err(_) => Err(Error::new(ErrorKind::Internal, "The passphrase could not be checked.", "Try again.")),
+                Err(_) => Err(Error::new(ErrorKind::Internal, "passphrase-unchecked", [])),
             };
             drop(me.send(Msg::Tried { right, answer }).await);
         });
@@ -226,14 +218,14 @@ impl Core {
 
 /// Whether a passphrase is fit to be a new one, of so many characters at least.
 pub(super) fn check_new(passphrase: &str, least: usize) -> Result<(), Error> {
-    let why = if passphrase.chars().count() < least {
-        format!("This passphrase has {least} characters at least.")
+    let (id, count) = if passphrase.chars().count() < least {
+        ("passphrase-too-short", least)
     } else if passphrase.len() > PASSPHRASE_BYTES_MAX {
-        format!("A passphrase has {PASSPHRASE_BYTES_MAX} bytes at most.")
+        ("passphrase-too-long", PASSPHRASE_BYTES_MAX)
     } else {
         return Ok(());
     };
-    Err(Error::new(ErrorKind::BadInput, why, "Four or five words that nobody would put together are good ones."))
+    Err(Error::new(ErrorKind::BadInput, id, [("count", Word::count(count))]))
 }
 
 #[cfg(test)]

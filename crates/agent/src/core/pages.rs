@@ -44,7 +44,7 @@ impl Core {
         let shape = Shape::of(body.size).ok_or_else(|| internal("a file has a size that none can have"))?;
         let whole = stored.mine || Noted::of(note.state) == Noted::Whole;
         if whole && self.is_lost(id, &body) || !whole && !matches!(Noted::of(note.state), Noted::Wanted | Noted::Held) {
-            return Err(Error::new(ErrorKind::WrongState, "That file is not here.", "Ask for it first."));
+            return Err(Error::new(ErrorKind::WrongState, "file-not-here", []));
         }
         let path = self.files_of(id)?.path(&blob_name(&body.key));
         let key = PieceKey::of(&body.key).map_err(|_| internal("a key of 32 bytes is one"))?;
@@ -81,5 +81,5 @@ fn look(offer: &Offer, caption: &str) -> Result<Look, Error> {
 }
 
 fn unfit() -> Error {
-    Error::new(ErrorKind::TooLarge, "What goes beside the file is too long.", "Write less beside it.")
+    Error::new(ErrorKind::TooLarge, "file-caption-too-long", [])
 }

@@ -11,7 +11,7 @@
 
 use super::Core;
 use super::contacts::{ContactState, State, gone};
-use kith_api::{self as api, Contact, Error, ErrorKind, Mute};
+use kith_api::{self as api, Contact, Error, ErrorKind, Mute, Word};
 use kith_base::{ContactId, Wall};
 use kith_store::Place;
 use std::time::Duration;
@@ -81,11 +81,7 @@ impl Core {
     /// `WrongState` for a contact that is blocked.
     pub(super) fn not_blocked(&self, id: ContactId) -> Result<(), Error> {
         let Some(contact) = self.contacts.get(&id).filter(|contact| contact.is_blocked()) else { return Ok(()) };
-        Err(Error::new(
-            ErrorKind::WrongState,
-            format!("{} is blocked.", contact.row.name),
-            "Take the block back first: 'kith block CONTACT --off', or in the app.",
-        ))
+        Err(Error::new(ErrorKind::WrongState, "contact-blocked", [("name", Word::text(&contact.row.name))]))
     }
 
     /// Puts a contact where its person wants it.
@@ -96,8 +92,8 @@ impl Core {
         if wanted.blocked == Some(true) && !paired {
             return Err(Error::new(
                 ErrorKind::WrongState,
-                format!("There is nobody to block: {} has not answered.", contact.row.name),
-                "Remove the contact instead; its code and link end with it.",
+                "contact-not-to-block",
+                [("name", Word::text(&contact.row.name))],
             ));
         }
         let before = contact.row.place;

@@ -13,7 +13,7 @@ use super::talk::json;
 use super::{Answer, Core};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
-use kith_api::{Error, ErrorKind, Reached};
+use kith_api::{Error, ErrorKind, Reached, Word};
 use kith_base::{DeviceId, Mono};
 use std::time::Duration;
 
@@ -57,8 +57,8 @@ impl Core {
         if devices.is_empty() {
             return Err(Error::new(
                 ErrorKind::WrongState,
-                format!("There is no device of {} to be reached.", contact.row.name),
-                "Pair with them first: 'kith invite CONTACT', or 'kith accept CODE' with theirs; with '--again' who was here before.",
+                "no-device-to-reach",
+                [("name", Word::text(&contact.row.name))],
             ));
         }
         let at = next_try(contact.tried, now);

@@ -2,7 +2,7 @@
 
 use super::contacts::{ContactState, State};
 use super::kept::{self, ByWhom};
-use super::pairing::{Pairings, sentence};
+use super::pairing::Pairings;
 use super::recovery::{MADE_HERE, RESTORED, ROOT_MADE, begin_pool};
 use super::{Core, Directory, Msg, chosen, lock};
 use crate::Options;
@@ -10,11 +10,11 @@ use crate::clock::{Clock, system_rng};
 use crate::config::NetworkConfig;
 use crate::desktop::Desktop;
 use crate::links::{Known, Links, Net};
-use kith_api::{Error, ErrorKind, Push};
+use kith_api::{Error, ErrorKind, Push, Word};
 use kith_base::{Rng, Secret};
 use kith_loopback::{Assets, BindError, Keys, Web, pick_port};
 use kith_net::{Beacon, Card, Config, Endpoint, NetError};
-use kith_proto::identity::Root;
+use kith_proto::identity::{Root, WordsError};
 use kith_store::{Durability, Home, Protection, Registry, StoreError};
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
@@ -64,7 +64,26 @@ pub(crate) fn store_error(error: &StoreError) -> Error {
         Kind::InUse { .. } => ErrorKind::AlreadyRunning,
         Kind::Contract => ErrorKind::Internal,
     };
-    Error::new(kind, error.message(), error.hint())
+    let file = || ("file", Word::text(error.file().display()));
+    let why = || ("why", Word::text(error.detail()));
+    match error.kind() {
+        Kind::WrongPassphrase => Error::new(kind, "stored-wrong-passphrase", []),
+        Kind::PassphraseNeeded => Error::new(kind, "passphrase-needed", []),
+        Kind::NewerVersion { found, known } => {
+            Error::new(kind, "stored-newer", [file(), ("found", Word::text(found)), ("known", Word::text(known))])
+        }
+        Kind::Damaged => Error::new(kind, "stored-damaged", [file(), why()]),
+        Kind::ReadOnly => Error::new(kind, "stored-read-only", [file(), why()]),
+        Kind::DiskFull => Error::new(kind, "stored-no-room", [file()]),
+        Kind::InUse { process: Some(process) } => {
+            Error::new(kind, "stored-in-use-by", [file(), ("process", Word::text(process))])
+        }
+        Kind::InUse { process: None } => Error::new(kind, "stored-in-use", [file()]),
+        Kind::Missing => Error::new(kind, "stored-missing", [file()]),
+        Kind::Exists => Error::new(kind, "stored-exists", [file()]),
+        Kind::Io => Error::new(kind, "stored-failed", [file(), why()]),
+        Kind::Contract => Error::new(kind, "stored-mistake", [why()]),
+    }
 }
 
 /// Opens a home, or makes one on the first start. `runtime` is what the desktop's keyring is asked on.
@@ -75,11 +94,7 @@ pub(crate) fn open_home(options: &Options, network: &NetworkConfig, runtime: &Ha
     let passphrase = options.passphrase.as_ref().map(|text| text.as_str());
     let ByWhom { mut home, by_keyring } = if Home::exists(&options.home) {
         if options.new_passphrase.is_some() {
-            return Err(Error::new(
-                ErrorKind::WrongState,
-                "This home exists already; its passphrase is not set anew by starting it.",
-                "Start it with --passphrase-file, or choose another folder with --home.",
-            ));
+            return Err(Error::new(ErrorKind::WrongState, "home-exists", []));
         }
         kept::open(options, runtime, &mut rng)?
     } else {
@@ -90,11 +105,7 @@ pub(crate) fn open_home(options: &Options, network: &NetworkConfig, runtime: &Ha
     let made = home.registry().local(ROOT_MADE).map_err(|error| store_error(&error))?.is_some();
     match restored {
         Some(_) if made => {
-            return Err(Error::new(
-                ErrorKind::WrongState,
-                "This home has keys of its own already, so it can't begin from your words.",
-                "Choose another folder with --home; what is here stays as it is.",
-            ));
+            return Err(Error::new(ErrorKind::WrongState, "home-has-keys", []));
         }
         restored if !made => make_root(&mut home, restored, &mut rng).map_err(|error| store_error(&error))?,
         _ => {}
@@ -120,10 +131,22 @@ pub(super) const fn durability(options: &Options) -> Durability {
 }
 
 fn restored_root(words: &str) -> Result<Root, Error> {
-    Root::from_words(words).map_err(|error| {
-        let hint = "Compare them with the paper, and give all 24 in their order.";
-        Error::new(ErrorKind::BadInput, sentence(&error.to_string()), hint)
-    })
+    Root::from_words(words).map_err(bad_words)
+}
+
+/// What is wrong with recovery words, in the words of the API.
+pub(super) fn bad_words(error: WordsError) -> Error {
+    let bad = |id, words: [(&str, Word); 1]| Error::new(ErrorKind::BadInput, id, words);
+    match error {
+        WordsError::Count(count) => bad("words-count", [("count", Word::count(count))]),
+        WordsError::NotAWord { position, nearest: None } => bad("words-unknown", [("position", Word::text(position))]),
+        WordsError::NotAWord { position, nearest: Some(nearest) } => {
+            let words = [("position", Word::text(position)), ("nearest", Word::text(nearest))];
+            Error::new(ErrorKind::BadInput, "words-unknown-nearest", words)
+        }
+        WordsError::Checksum => Error::new(ErrorKind::BadInput, "words-do-not-fit", []),
+        WordsError::Differs { position } => bad("words-differ", [("position", Word::text(position))]),
+    }
 }
 
 /// The root, its words and the first recovery keys: made before anything else, in one transaction. A restored root's
@@ -312,11 +335,14 @@ impl Opened {
 }
 
 fn web_error(error: &BindError) -> Error {
-    let hint = match error {
-        BindError::Taken(_) => "--port chooses another port for good; the apps' addresses change with it.",
-        BindError::System(..) | BindError::NoneFree => "Choose another with --port.",
-    };
-    Error::new(ErrorKind::Network, error.to_string(), hint)
+    match error {
+        BindError::Taken(port) => Error::new(ErrorKind::Network, "web-port-taken", [("port", Word::text(port))]),
+        BindError::System(port, error) => {
+            let words = [("port", Word::text(port)), ("why", Word::text(error))];
+            Error::new(ErrorKind::Network, "web-port-refused", words)
+        }
+        BindError::NoneFree => Error::new(ErrorKind::Network, "web-port-none-free", []),
+    }
 }
 
 /// What the core shares with the carriers of the local API.
@@ -334,16 +360,8 @@ pub(crate) struct Parts {
 
 async fn bind(config: &Config) -> Result<Endpoint, Error> {
     Endpoint::bind(config.clone()).await.map_err(|error| match error {
-        NetError::PortTaken(port) => Error::new(
-            ErrorKind::Network,
-            format!("UDP port {port}, which this home is known under, is in use by another program."),
-            "End that program, or set another port in config.toml under [network].",
-        ),
-        error => Error::new(
-            ErrorKind::Network,
-            format!("The network can't be used as config.toml asks: {error}."),
-            "Correct [network] in config.toml.",
-        ),
+        NetError::PortTaken(port) => Error::new(ErrorKind::Network, "udp-port-taken", [("port", Word::text(port))]),
+        error => Error::new(ErrorKind::Network, "network-unusable", [("why", Word::text(error))]),
     })
 }
 

@@ -71,7 +71,7 @@ impl Core {
             Ok(None) => self.contacts.keys().copied().collect(),
         };
         if self.looks.0.len() >= LOOKS_MAX {
-            let error = Error::new(ErrorKind::WrongState, "Kith is looking at it already.", "Ask again in a moment.");
+            let error = Error::new(ErrorKind::WrongState, "storage-busy", []);
             return drop(answer.send(Err(error)));
         }
         self.looks.0.push_back(Look { left, now: None, found: Vec::new(), answer });
@@ -160,11 +160,7 @@ impl Core {
                 continue;
             };
             if stored.mine && event.is_some() {
-                return Err(Error::new(
-                    ErrorKind::WrongState,
-                    "That file was sent from here, and may still be asked for.",
-                    "Delete its message, and it is gone at both ends.",
-                ));
+                return Err(Error::new(ErrorKind::WrongState, "file-sent-from-here", []));
             }
             let noted = Noted::of(live.vault.file_note(row).map_err(|error| store_error(&error))?.state);
             let goes = !stored.mine && (event.is_some() || noted == Noted::Whole);

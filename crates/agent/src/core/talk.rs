@@ -9,7 +9,7 @@ use super::timeline::Unread;
 use super::wish::{Outcome, WAIT_MAX, Wish, Wished, grant};
 use super::{Answer, Core, Msg};
 use crate::files::{FileMsg, SealedFile};
-use kith_api::{Change, Error, ErrorKind, Sent};
+use kith_api::{Change, Error, ErrorKind, Sent, Word};
 use kith_base::{ContactId, DeviceId, Mono, limits};
 use kith_proto::conversation::Conversation;
 use kith_proto::io::{Effect, EventRow, PeerKnown, View};
@@ -568,26 +568,18 @@ fn open(home: &kith_store::Home, row: &kith_store::ContactRow, unclean: bool, no
         return Err(vault_error(&error, &row.name));
     }
     let machine = loaded.map_err(|error| match error {
-        kith_proto::conversation::LoadError::Absent => Error::new(
-            ErrorKind::WrongState,
-            "Nobody has answered yet, so there is no conversation.",
-            "Wait until the two of you are connected.",
-        ),
-        damaged => Error::new(ErrorKind::BadHome, damaged.to_string(), "Other contacts are not affected."),
+        kith_proto::conversation::LoadError::Absent => Error::new(ErrorKind::WrongState, "not-answered-yet", []),
+        damaged => Error::new(ErrorKind::BadHome, "stored-incomplete", [("why", Word::text(damaged))]),
     })?;
     Ok(Live { vault, machine, careful, unread: None, habits, used: now, pulls: Pulls::new() })
 }
 
 fn not_invited() -> Error {
-    Error::new(ErrorKind::WrongState, "Nobody was invited yet, so there is no conversation.", "Invite them first.")
+    Error::new(ErrorKind::WrongState, "not-invited-yet", [])
 }
 
 pub(crate) fn internal(what: &str) -> Error {
-    Error::new(
-        ErrorKind::Internal,
-        format!("Kith made a mistake: {what}."),
-        "What was stored before is not affected. Try again; if it stays so, report it.",
-    )
+    Error::new(ErrorKind::Internal, "mistake", [("why", Word::text(what))])
 }
 
 /// Plain data of the API always has a JSON form.

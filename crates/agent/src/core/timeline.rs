@@ -6,7 +6,7 @@ use super::habits::draft_beginning;
 use super::talk::Live;
 use super::wish::refusal;
 use data_encoding::HEXLOWER;
-use kith_api::{Ability, Error, ErrorKind, Message};
+use kith_api::{Ability, Error, ErrorKind, Message, Word};
 use kith_base::{ContactId, EventId};
 use kith_proto::conversation::{Conversation, Refused};
 use kith_proto::identity::Feature;
@@ -84,7 +84,7 @@ impl Core {
         before: Option<&str>,
     ) -> Result<Vec<Message>, Error> {
         if words.len() > WORDS_BYTES_MAX {
-            return Err(Error::new(ErrorKind::TooLarge, "That is too much to search for.", "Give a few words."));
+            return Err(Error::new(ErrorKind::TooLarge, "search-too-long", []));
         }
         self.page(id, before, |vault, before| vault.search(words, before, limit as usize))
     }
@@ -267,13 +267,7 @@ fn seen_row(vault: &ConversationVault) -> EventRow {
 }
 
 pub(super) fn event_id(text: &str) -> Result<EventId, Error> {
-    text.parse().map_err(|_| {
-        Error::new(
-            ErrorKind::BadInput,
-            format!("'{text}' is not the id of a message."),
-            "'kith log CONTACT --ids' shows how the ids of messages begin.",
-        )
-    })
+    text.parse().map_err(|_| Error::new(ErrorKind::BadInput, "message-id-bad", [("text", Word::text(text))]))
 }
 
 pub(super) fn no_event() -> Error {

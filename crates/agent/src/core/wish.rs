@@ -10,16 +10,16 @@
 use super::contacts::{State, gone};
 use super::files::is_wanted_by_them;
 use super::habits::Habits;
-use super::pairing::sentence;
 use super::shown::{self, deletion_outcome, state};
 use super::talk::{internal, json};
 use super::timeline::{event_id, no_event};
 use super::waits::Waiting;
 use super::{Answer, Core, Msg};
-use kith_api::{Change, Deletion, Error, ErrorKind, Request, Resent, Sent};
-use kith_base::{ContactId, EventId, Mono};
+use kith_api::{Change, Deletion, Error, ErrorKind, Request, Resent, Sent, Word};
+use kith_base::{ContactId, EventId, Mono, limits};
 use kith_loopback::Scope;
 use kith_proto::conversation::{Deleted, Refused, Turn};
+use kith_proto::identity::Feature;
 use kith_proto::io::{EventRow, View as _};
 use kith_proto::log::event::{Body, Wording};
 use kith_proto::log::file::FileBody;
@@ -190,11 +190,7 @@ impl Core {
         match contact.state() {
             State::Connected => Ok(()),
             State::Connecting if contact.row.conversation.is_some() && contact.row.side == 1 => Ok(()),
-            _ => Err(Error::new(
-                ErrorKind::WrongState,
-                format!("{} has not answered yet, so there are no keys to write with.", contact.row.name),
-                "Wait until the two of you are connected; 'kith contacts' shows how far it is.",
-            )),
+            _ => Err(Error::new(ErrorKind::WrongState, "not-connected-yet", [("name", Word::text(&contact.row.name))])),
         }
     }
 
@@ -372,24 +368,28 @@ fn answerable(vault: &ConversationVault, event: &str) -> Result<EventId, Error> 
 }
 
 pub(super) fn refusal(refused: Refused) -> Error {
-    let (kind, hint) = match refused {
-        Refused::Empty => (ErrorKind::BadInput, "Write something first."),
-        Refused::NoSuchFile => (ErrorKind::BadInput, "Give it another name."),
-        Refused::TooLong(_) => (ErrorKind::TooLarge, "Send it in parts."),
-        Refused::NoSuchEvent => (ErrorKind::NotFound, "'kith log CONTACT' shows the messages with their ids."),
-        Refused::NotYours => (ErrorKind::Forbidden, "Only who wrote a message can edit or delete it."),
-        Refused::AlreadyDeleted => (ErrorKind::WrongState, "Nothing of it is left; write a new message instead."),
-        Refused::Before => (ErrorKind::WrongState, "Write it anew, or delete it here."),
-        Refused::Retired => (
-            ErrorKind::WrongState,
-            "Pair again: 'kith invite CONTACT --again' here, or 'kith accept CODE --again CONTACT' with their code.",
-        ),
-        Refused::Removed => (ErrorKind::WrongState, "Write from a device that is still on the list."),
-        Refused::TooOld(_) => (ErrorKind::WrongState, "Ask for an update of Kith on the other side."),
-        Refused::OnItsWay => (ErrorKind::WrongState, "'kith delete' deletes it for both."),
-        Refused::NoSuchTimer => (ErrorKind::BadInput, "Give a time such as 5m, 1h, 1d or 4w, or 'off'."),
-        Refused::PinnedTooOften => (ErrorKind::WrongState, "It stays as it is."),
-        Refused::NotEmoji => (ErrorKind::BadInput, "Give one emoji, or nothing to take yours back."),
-    };
-    Error::new(kind, sentence(&refused.to_string()), hint)
+    let said = |kind, id| Error::new(kind, id, []);
+    match refused {
+        Refused::Empty => said(ErrorKind::BadInput, "text-empty"),
+        Refused::NoSuchFile => said(ErrorKind::BadInput, "file-name-bad"),
+        Refused::TooLong(bytes) => {
+            let words = [("count", Word::count(bytes)), ("most", Word::count(limits::TEXT_BYTES_MAX))];
+            Error::new(ErrorKind::TooLarge, "text-too-long", words)
+        }
+        Refused::NoSuchEvent => said(ErrorKind::NotFound, "message-unknown"),
+        Refused::NotYours => said(ErrorKind::Forbidden, "message-not-yours"),
+        Refused::AlreadyDeleted => said(ErrorKind::WrongState, "message-deleted"),
+        Refused::Before => said(ErrorKind::WrongState, "message-from-before"),
+        Refused::Retired => said(ErrorKind::WrongState, "device-retired"),
+        Refused::Removed => said(ErrorKind::WrongState, "device-removed"),
+        Refused::TooOld(Feature::Edit) => said(ErrorKind::WrongState, "too-old-edit"),
+        Refused::TooOld(Feature::React) => said(ErrorKind::WrongState, "too-old-react"),
+        Refused::TooOld(Feature::Pin) => said(ErrorKind::WrongState, "too-old-pin"),
+        Refused::TooOld(Feature::Disappear) => said(ErrorKind::WrongState, "too-old-disappear"),
+        Refused::TooOld(Feature::Files) => said(ErrorKind::WrongState, "too-old-files"),
+        Refused::OnItsWay => said(ErrorKind::WrongState, "message-on-its-way"),
+        Refused::NoSuchTimer => said(ErrorKind::BadInput, "timer-bad"),
+        Refused::PinnedTooOften => said(ErrorKind::WrongState, "message-pinned-often"),
+        Refused::NotEmoji => said(ErrorKind::BadInput, "reaction-not-emoji"),
+    }
 }

@@ -13,7 +13,7 @@ mod proxies;
 mod session;
 
 use futures_util::StreamExt as _;
-use kith_api::{Error, ErrorKind};
+use kith_api::{Error, ErrorKind, Word};
 use kith_base::{Rng, Secret};
 use proxies::{CollectionProxy, ItemProxy, PromptProxy, ServiceProxy};
 use session::{ALGORITHM, Session};
@@ -55,37 +55,17 @@ pub(crate) enum Problem {
     Refused(String),
 }
 
-impl Problem {
-    /// What is wrong.
-    pub(crate) fn message(&self) -> String {
-        match self {
-            Self::NoBus => "There is no desktop session here, and so no keyring.".into(),
-            Self::NoService => "No keyring answers on this desktop.".into(),
-            Self::Locked => "The desktop's keyring is locked.".into(),
-            Self::Dismissed => "The desktop's keyring asked whether it may be opened, and was told no.".into(),
-            Self::TimedOut => "The desktop's keyring did not answer in time.".into(),
-            Self::Refused(why) => format!("The desktop's keyring refused: {why}."),
-        }
-    }
-
-    /// What to do next.
-    const fn hint(&self) -> &'static str {
-        match self {
-            Self::NoBus => "Start Kith from within your desktop, and try again.",
-            Self::NoService => {
-                "Start one that offers the Secret Service (GNOME Keyring, KWallet or KeePassXC), and try again."
-            }
-            Self::Locked => "Open it on your desktop, and try again.",
-            Self::Dismissed => "Try again, and let it be opened.",
-            Self::TimedOut => "Look whether it asks you something, and try again.",
-            Self::Refused(_) => "Look at it on your desktop, and try again.",
-        }
-    }
-}
-
 impl From<Problem> for Error {
     fn from(problem: Problem) -> Self {
-        Self::new(ErrorKind::Keyring, problem.message(), problem.hint())
+        let said = |id| Self::new(ErrorKind::Keyring, id, []);
+        match problem {
+            Problem::NoBus => said("keyring-no-session"),
+            Problem::NoService => said("keyring-no-service"),
+            Problem::Locked => said("keyring-locked"),
+            Problem::Dismissed => said("keyring-dismissed"),
+            Problem::TimedOut => said("keyring-silent"),
+            Problem::Refused(why) => Self::new(ErrorKind::Keyring, "keyring-refused", [("why", Word::text(why))]),
+        }
     }
 }
 

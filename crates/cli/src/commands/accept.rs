@@ -50,7 +50,7 @@ fn code(typed: Vec<String>) -> Result<String, Error> {
     if whole == "-" {
         whole.clear();
         let read = io::stdin().lock().take(CODE_BYTES_MAX).read_to_string(&mut whole);
-        read.map_err(|_| Error::new(ErrorKind::BadInput, text("error-code-input"), text("hint-code-input")))?;
+        read.map_err(|_| Error::said(ErrorKind::BadInput, text("error-code-input"), text("hint-code-input")))?;
     }
     // A link may have been broken over lines; a code's words may be typed apart.
     let is_link = whole.trim_start().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("kith:"));
@@ -108,7 +108,7 @@ impl Shown {
                 Ok(News::Contact(_)) => {}
                 Ok(News::Done(answer)) => return answer,
                 Err(_) => {
-                    return Err(Error::new(ErrorKind::Internal, text("error-unanswered"), text("hint-bug")).into());
+                    return Err(Error::said(ErrorKind::Internal, text("error-unanswered"), text("hint-bug")).into());
                 }
             }
         }

@@ -83,7 +83,7 @@ pub(super) fn resend(session: &Session, args: &Resend) -> Outcome {
         let question = about(question, &contact.name, contact.held);
         // Nothing goes to new keys because nobody was there to say no.
         if session.form == Form::Json || !terminal::is_attended() {
-            return Err(Error::new(ErrorKind::WrongState, question, text("hint-resend")).into());
+            return Err(Error::said(ErrorKind::WrongState, question, text("hint-resend")).into());
         }
         if !terminal::confirm(&question)? {
             return print_words(&text("unchanged"));
@@ -144,7 +144,7 @@ pub(super) fn verify(session: &Session, args: &Verify) -> Outcome {
 fn number(contact: &Contact) -> Outcome<&str> {
     contact.safety_number.as_deref().ok_or_else(|| {
         let message = text_with("error-no-number", &[("name", visible(&contact.name))]);
-        Error::new(ErrorKind::WrongState, message, text("hint-no-number")).into()
+        Error::said(ErrorKind::WrongState, message, text("hint-no-number")).into()
     })
 }
 

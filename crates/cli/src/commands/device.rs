@@ -5,7 +5,7 @@ use crate::args::{Open as OpenArgs, Run, Seed as SeedArgs};
 use crate::browser;
 use crate::output::{Failure, Form, Outcome};
 use crate::terminal;
-use crate::text::{text, text_count, text_with, visible};
+use crate::text::{language, text, text_count, text_with, visible};
 use kith_api::{Error, ErrorKind, Open, Request, Seed, Status};
 use serde::Serialize;
 use std::io::{self, Read};
@@ -89,7 +89,7 @@ fn seed_words(seed: &Seed) -> String {
 fn words_from_input() -> Result<String, Error> {
     let mut words = String::new();
     let read = io::stdin().lock().take(WORDS_BYTES_MAX).read_to_string(&mut words);
-    read.map_err(|_| Error::new(ErrorKind::BadInput, text("error-words-input"), text("hint-words-input")))?;
+    read.map_err(|_| Error::said(ErrorKind::BadInput, text("error-words-input"), text("hint-words-input")))?;
     Ok(words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
@@ -152,6 +152,7 @@ fn become_agent(session: &Session, contact: Option<String>) -> Outcome {
 /// Where nobody reads what a program prints, the desktop says why nothing opened.
 fn tell(error: &Error) {
     if !terminal::is_attended() {
-        kith_agent::say_on_desktop(&text("open-failed"), &visible(&format!("{} {}", error.message, error.hint)));
+        let (message, hint) = error.told(language());
+        kith_agent::say_on_desktop(&text("open-failed"), &format!("{message} {hint}"));
     }
 }

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::args::Doctor as DoctorArgs;
 use crate::output::Outcome;
-use crate::text::{text, text_with, text_with_count, visible};
+use crate::text::{language, text, text_with, text_with_count, visible};
 use kith_api::{Doctor, DoctorCore, DoctorDevice, DoctorLog, Finding, Path, Request};
 
 /// How much of an id the table shows: enough to tell a few devices apart.
@@ -24,7 +24,8 @@ fn words(doctor: &Doctor) -> String {
         lines.push(text("doctor-well"));
     }
     if let Some(trouble) = &doctor.trouble {
-        lines.push(format!("  {} {}", visible(&trouble.message), visible(&trouble.hint)));
+        let (message, hint) = trouble.told(language());
+        lines.push(format!("  {message} {hint}"));
     }
     lines.push(String::new());
     lines.extend(table(doctor));

@@ -51,7 +51,7 @@ pub(super) fn export(session: &Session, args: &Export) -> Outcome {
     let folder = PathBuf::from(absolute(&args.output.clone().unwrap_or_else(|| default_folder(&contact)))?);
     if folder.symlink_metadata().is_ok() {
         let message = text_with("error-export-exists", &[("path", visible(&folder.display().to_string()))]);
-        return Err(Error::new(ErrorKind::Exists, message, text("hint-export-exists")).into());
+        return Err(Error::said(ErrorKind::Exists, message, text("hint-export-exists")).into());
     }
     let partial = partial(&folder);
     let exported = write(&mut client, &contact, &partial).and_then(|mut exported| {
@@ -172,7 +172,7 @@ fn private_file(path: &Path) -> io::Result<File> {
 
 fn failed(path: &Path, error: &io::Error) -> crate::output::Failure {
     let words = [("path", visible(&path.display().to_string())), ("why", error.to_string())];
-    Error::new(ErrorKind::Storage, text_with("error-export", &words), text("hint-export")).into()
+    Error::said(ErrorKind::Storage, text_with("error-export", &words), text("hint-export")).into()
 }
 
 /// The page for people.

@@ -20,7 +20,7 @@ use std::time::Duration;
 /// A path as the agent wants it.
 pub(super) fn absolute(path: &Path) -> Outcome<String> {
     let whole = made_absolute(path).ok().and_then(|path| path.into_os_string().into_string().ok());
-    Ok(whole.ok_or_else(|| Error::new(ErrorKind::BadInput, text("error-path"), text("hint-path")))?)
+    Ok(whole.ok_or_else(|| Error::said(ErrorKind::BadInput, text("error-path"), text("hint-path")))?)
 }
 
 /// What a message with a file says in a log.
@@ -120,7 +120,7 @@ fn wait(
         }
         seen = next(&told, contact, message, &shown, limit)?;
     }
-    Err(Error::new(ErrorKind::NotFound, text("error-file-deleted"), text("hint-file-gone")).into())
+    Err(Error::said(ErrorKind::NotFound, text("error-file-deleted"), text("hint-file-gone")).into())
 }
 
 /// The file as it is told next; `None` when its message has none any more.
@@ -150,7 +150,7 @@ fn next(
             Err(mpsc::RecvTimeoutError::Timeout) => return Err(failed("error-file-late", "hint-file-stopped")),
             Err(mpsc::RecvTimeoutError::Disconnected) => {
                 return Err(
-                    Error::new(ErrorKind::NotRunning, text("error-agent-left"), text("hint-file-stopped")).into()
+                    Error::said(ErrorKind::NotRunning, text("error-agent-left"), text("hint-file-stopped")).into()
                 );
             }
         }
@@ -235,15 +235,15 @@ pub(super) fn state(file: &FileInfo, mine: bool) -> String {
 }
 
 fn failed(message: &str, hint: &str) -> crate::output::Failure {
-    Error::new(ErrorKind::WrongState, text(message), text(hint)).into()
+    Error::said(ErrorKind::WrongState, text(message), text(hint)).into()
 }
 
 fn no_such(wanted: &str) -> Error {
-    Error::new(ErrorKind::NotFound, text_with("error-no-file", &[("name", visible(wanted))]), text("hint-no-file"))
+    Error::said(ErrorKind::NotFound, text_with("error-no-file", &[("name", visible(wanted))]), text("hint-no-file"))
 }
 
 fn exists(path: &str) -> Error {
-    Error::new(ErrorKind::Exists, text_with("error-file-exists", &[("path", visible(path))]), text("hint-file-exists"))
+    Error::said(ErrorKind::Exists, text_with("error-file-exists", &[("path", visible(path))]), text("hint-file-exists"))
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ fn look_through(session: &Session, client: &mut Client, args: &Import, books: bo
     if let Some(why) = review.unread.as_ref().filter(|_| books) {
         let words = text_with("error-address-book", &[("why", why.clone())]);
         if chosen.is_empty() {
-            return Err(Error::new(ErrorKind::Network, words, text("hint-address-book")).into());
+            return Err(Error::said(ErrorKind::Network, words, text("hint-address-book")).into());
         }
         if session.form == Form::Plain {
             print_words(&words)?;
@@ -63,7 +63,7 @@ fn look_through(session: &Session, client: &mut Client, args: &Import, books: bo
     if !args.yes {
         let question = text_count("import-ask", chosen.len() as u64);
         if !asks || !terminal::is_attended() {
-            return Err(Error::new(ErrorKind::WrongState, question, text("hint-import")).into());
+            return Err(Error::said(ErrorKind::WrongState, question, text("hint-import")).into());
         }
         if !terminal::confirm(&question)? {
             ask::<()>(client, Request::DropCards { books: false })?;
@@ -82,7 +82,7 @@ fn look_through(session: &Session, client: &mut Client, args: &Import, books: bo
 fn hand_over(client: &mut Client, path: &Path) -> Outcome<Review> {
     let failed = |why: std::io::Error| {
         let words = [("file", path.display().to_string()), ("why", why.to_string())];
-        Error::new(ErrorKind::BadInput, text_with("error-card-file", &words), text("hint-card-file"))
+        Error::said(ErrorKind::BadInput, text_with("error-card-file", &words), text("hint-card-file"))
     };
     let mut file = File::open(path).map_err(failed)?;
     let mut first = true;

@@ -100,7 +100,7 @@ fn keyring(session: &Session, client: &mut Client, args: &Passphrase) -> Outcome
     if !settings.passphrase {
         // Nobody is asked for a passphrase that there is not.
         let error =
-            Error::new(ErrorKind::WrongState, text("error-keyring-no-passphrase"), text("hint-keyring-no-passphrase"));
+            Error::said(ErrorKind::WrongState, text("error-keyring-no-passphrase"), text("hint-keyring-no-passphrase"));
         return Err(error.into());
     }
     let given = given(args.passphrase_file.as_deref(), "passphrase-ask")?;
@@ -124,7 +124,7 @@ pub(super) fn new_one(file: Option<&Path>, question: &str) -> Outcome<Zeroizing<
     if *first == *second {
         return Ok(first);
     }
-    Err(Error::new(ErrorKind::BadInput, text("error-passphrases-differ"), text("hint-passphrases-differ")).into())
+    Err(Error::said(ErrorKind::BadInput, text("error-passphrases-differ"), text("hint-passphrases-differ")).into())
 }
 
 /// A passphrase from a file, or from the terminal.
@@ -133,6 +133,6 @@ pub(super) fn given(file: Option<&Path>, question: &str) -> Outcome<Zeroizing<St
         return passphrase_from(file);
     }
     let typed = terminal::passphrase(&text(question))?;
-    let nobody = || Error::new(ErrorKind::BadInput, text("error-no-passphrase"), text("hint-no-passphrase"));
+    let nobody = || Error::said(ErrorKind::BadInput, text("error-no-passphrase"), text("hint-no-passphrase"));
     Ok(typed.ok_or_else(nobody)?)
 }

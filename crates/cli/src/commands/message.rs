@@ -65,7 +65,7 @@ fn send_one(session: &Session, request: Request, wait: Option<State>) -> Outcome
 /// The time ran out before the message got so far.
 fn timed_out(wait: State, sent: &Sent) -> Error {
     let words = [("wanted", state_words(wait)), ("state", state_words(sent.state))];
-    Error::new(ErrorKind::TimedOut, text_with("error-timed-out", &words), text("hint-timed-out"))
+    Error::said(ErrorKind::TimedOut, text_with("error-timed-out", &words), text("hint-timed-out"))
 }
 
 /// The text, byte for byte, from the argument or standard input.
@@ -80,7 +80,7 @@ fn standard_input() -> Result<String, Error> {
     let read = io::stdin().lock().take(INPUT_BYTES_MAX + 1).read_to_end(&mut bytes);
     let read = read.map_err(|_| bad_text("error-input", "hint-input"))?;
     if u64::try_from(read).is_ok_and(|read| read > INPUT_BYTES_MAX) {
-        return Err(Error::new(ErrorKind::TooLarge, text("error-long-text"), text("hint-long-text")));
+        return Err(Error::said(ErrorKind::TooLarge, text("error-long-text"), text("hint-long-text")));
     }
     String::from_utf8(bytes).map_err(|_| not_utf8())
 }
@@ -92,7 +92,7 @@ fn not_utf8() -> Error {
 
 /// A text that can't be sent.
 fn bad_text(message: &str, hint: &str) -> Error {
-    Error::new(ErrorKind::BadInput, text(message), text(hint))
+    Error::said(ErrorKind::BadInput, text(message), text(hint))
 }
 
 /// Prints the messages, oldest first, and with `--follow` goes on.
@@ -126,7 +126,7 @@ pub(super) fn whole_id(client: &mut Client, contact: &str, given: String) -> Out
     match (begun.next(), begun.next()) {
         (Some(_), Some(_)) => {
             let words = [("id", visible(&given))];
-            Err(Error::new(ErrorKind::Ambiguous, text_with("error-ids", &words), text("hint-ids")).into())
+            Err(Error::said(ErrorKind::Ambiguous, text_with("error-ids", &words), text("hint-ids")).into())
         }
         (Some(event), None) => Ok(event),
         (None, _) => Ok(given),

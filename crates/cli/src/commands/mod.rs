@@ -110,7 +110,7 @@ fn ask<T: DeserializeOwned>(client: &mut Client, request: Request) -> Outcome<T>
     let answer = client.call(request)?;
     serde_json::from_value(answer).map_err(|error| {
         let message = text_with("error-answer", &[("why", error.to_string())]);
-        Error::new(ErrorKind::Internal, message, text("hint-answer")).into()
+        Error::said(ErrorKind::Internal, message, text("hint-answer")).into()
     })
 }
 

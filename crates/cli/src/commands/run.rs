@@ -92,7 +92,7 @@ fn restored_words() -> Outcome<Zeroizing<String>> {
     }
     let mut words = Zeroizing::new(String::with_capacity(WORDS_BYTES_MAX));
     let mut input = io::stdin().lock();
-    let unreadable = |_| Error::new(ErrorKind::BadInput, text("error-words-input"), text("hint-words-restore"));
+    let unreadable = |_| Error::said(ErrorKind::BadInput, text("error-words-input"), text("hint-words-restore"));
     // A line end after the last word is enough: nobody has to know how to end an input.
     while words.split_whitespace().count() < WORDS && words.len() < WORDS_BYTES_MAX {
         let read = input.by_ref().take(WORDS_BYTES_MAX as u64).read_line(&mut words).map_err(unreadable)?;
@@ -141,5 +141,5 @@ pub(super) fn passphrase_from(path: &Path) -> Outcome<Zeroizing<String>> {
 /// A passphrase file that can't be used.
 fn unusable(path: &Path, why: &str) -> Error {
     let words = [("file", path.display().to_string()), ("why", why.to_owned())];
-    Error::new(ErrorKind::BadInput, text_with("error-passphrase-file", &words), text("hint-passphrase-file"))
+    Error::said(ErrorKind::BadInput, text_with("error-passphrase-file", &words), text("hint-passphrase-file"))
 }

@@ -56,7 +56,7 @@ fn seconds(time: &str) -> Option<u64> {
 
 fn bad_time(time: &str) -> Error {
     let message = text_with("error-bad-time", &[("time", visible(time))]);
-    Error::new(ErrorKind::BadInput, message, text("hint-bad-time"))
+    Error::said(ErrorKind::BadInput, message, text("hint-bad-time"))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use kith_tui::screen::{self, Options};
 /// Runs until the person leaves.
 pub(super) fn tui(session: &Session, args: Tui) -> Outcome {
     if session.form == Form::Json {
-        return Err(Error::new(ErrorKind::BadInput, text("error-tui-json"), text("hint-tui-json")).into());
+        return Err(Error::said(ErrorKind::BadInput, text("error-tui-json"), text("hint-tui-json")).into());
     }
     interrupt::ends_after(screen::restore)?;
     let home = session.home.clone();

@@ -16,8 +16,10 @@ pub(crate) enum Answer {
     Then(Value, Vec<Push>),
     /// The value, pushes, then the end of the connection.
     ThenEnd(Value, Vec<Push>),
-    /// An error.
+    /// An error in words of its own, as an agent of before says it.
     Error(ErrorKind),
+    /// An error.
+    Refused(Error),
 }
 
 /// A home with a scripted agent, which lives as long as the test.
@@ -109,7 +111,8 @@ fn serve(stream: UnixStream, script: &dyn Fn(&Request) -> Answer, heard: &Mutex<
             Answer::Ok(ok) => (Reply::Ok { id, ok }, Vec::new(), false),
             Answer::Then(ok, pushes) => (Reply::Ok { id, ok }, pushes, false),
             Answer::ThenEnd(ok, pushes) => (Reply::Ok { id, ok }, pushes, true),
-            Answer::Error(kind) => (Reply::Error { id, error: Error::new(kind, "No.", "Try.") }, Vec::new(), false),
+            Answer::Refused(error) => (Reply::Error { id, error }, Vec::new(), false),
+            Answer::Error(kind) => (Reply::Error { id, error: Error::said(kind, "No.", "Try.") }, Vec::new(), false),
         };
         let pushes = pushes.into_iter().map(|push| Reply::Push { push });
         let lines: String = std::iter::once(reply).chain(pushes).map(|reply| json_line(&reply)).collect();

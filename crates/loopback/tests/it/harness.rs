@@ -56,7 +56,7 @@ impl Backend for Fake {
                 Ok(Value::Null)
             }
             Request::Contact { contact: Some(name) } if name == "Nobody" => {
-                Err(Error::new(ErrorKind::NotFound, "No such contact.", "List them with `kith contacts`."))
+                Err(Error::said(ErrorKind::NotFound, "No such contact.", "List them with `kith contacts`."))
             }
             Request::Contact { contact } => Ok(serde_json::to_value(person(&contact.unwrap().to_lowercase())).unwrap()),
             _ => Ok(json!("done")),
@@ -65,7 +65,7 @@ impl Backend for Fake {
 
     async fn send_file(&self, contact: &str, mut upload: Upload) -> Result<Value, Error> {
         if upload.offer.name == "refused" {
-            return Err(Error::new(ErrorKind::Storage, "There is no room on this disk.", "Free some space."));
+            return Err(Error::said(ErrorKind::Storage, "There is no room on this disk.", "Free some space."));
         }
         let mut all = Vec::new();
         while let Some(chunk) = upload.bytes.recv().await {
@@ -143,7 +143,7 @@ impl Backend for Fake {
 }
 
 fn not_here() -> Error {
-    Error::new(ErrorKind::NotFound, "There is no such file.", "")
+    Error::said(ErrorKind::NotFound, "There is no such file.", "")
 }
 
 /// Bytes that count up, some at a time.

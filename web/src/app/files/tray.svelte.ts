@@ -7,6 +7,7 @@
 
 import { NotTaken, sendFile, type Offer, type Sending } from "../../lib/files";
 import { t } from "../../lib/l10n";
+import { told } from "../../lib/socket";
 import { attached } from "./attached.svelte";
 
 export class Item {
@@ -95,7 +96,8 @@ export class Tray {
       this.items = this.items.filter((other) => other !== item);
     } catch (failure) {
       const refusal = failure instanceof NotTaken ? failure.refusal : null;
-      item.reason = refusal === null ? t("tray-lost") : `${refusal.message} ${refusal.hint}`;
+      const error = refusal === null ? null : await told(refusal);
+      item.reason = error === null ? t("tray-lost") : `${error.message} ${error.hint}`;
       item.state = "failed";
     } finally {
       item.sending = null;

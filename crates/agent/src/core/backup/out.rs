@@ -9,9 +9,9 @@
 
 use super::{BackupMsg, Part, Wanted};
 use crate::core::files::disk_error;
-use crate::core::{Answer, Msg};
+use crate::core::{Answer, Msg, store_error};
 use bytes::Bytes;
-use kith_api::{BackedUp, Error, ErrorKind};
+use kith_api::{BackedUp, Error, ErrorKind, Word};
 use kith_base::Rng;
 use kith_store::{BackupWriter, GrowingFile, StoreError};
 use std::io::{self, Write};
@@ -188,45 +188,21 @@ impl Write for ToPage {
 
 /// The person, or the end of this run, stopped it.
 fn ended() -> Error {
-    Error::new(
-        ErrorKind::WrongState,
-        "The backup was stopped before it was whole.",
-        "Nothing of it is left; make it anew whenever you like.",
-    )
+    Error::new(ErrorKind::WrongState, "backup-stopped", [])
 }
 
 /// The browser takes no more of it.
 fn let_go() -> Error {
-    Error::new(
-        ErrorKind::Storage,
-        "The browser let go of the download before the backup was whole.",
-        "Look whether there is room where it saves files, and make the backup anew. A part that it may have kept opens to nothing.",
-    )
+    Error::new(ErrorKind::Storage, "backup-let-go", [])
 }
 
 fn unwritten(error: &StoreError, path: &Path) -> Error {
     use kith_store::ErrorKind as Kind;
     let path = path.display();
     match error.kind() {
-        Kind::Exists => Error::new(
-            ErrorKind::Exists,
-            format!("There is something at '{}' already.", error.file().display()),
-            "Choose another name; a backup replaces nothing.",
-        ),
-        Kind::Missing => Error::new(
-            ErrorKind::Storage,
-            format!("There is no folder for '{path}'."),
-            "Make the folder first, or choose another.",
-        ),
-        Kind::DiskFull => Error::new(
-            ErrorKind::Storage,
-            format!("There is no room for '{path}'."),
-            "Free some space there, or choose another disk. Nothing is left of this backup.",
-        ),
-        _ => Error::new(
-            ErrorKind::Storage,
-            error.message(),
-            "Nothing is left of this backup. Check the disk and its permissions, then make it anew.",
-        ),
+        Kind::Exists => Error::new(ErrorKind::Exists, "backup-exists", [("file", Word::text(error.file().display()))]),
+        Kind::Missing => Error::new(ErrorKind::Storage, "backup-no-folder", [("file", Word::text(path))]),
+        Kind::DiskFull => Error::new(ErrorKind::Storage, "backup-no-room", [("file", Word::text(path))]),
+        _ => Error::new(ErrorKind::Storage, "backup-failed", []).because(store_error(error)),
     }
 }

@@ -8,7 +8,7 @@ use crate::pairing_io::{self, OpenWay, Way};
 use data_encoding::HEXLOWER;
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::qr::QRBuilder;
-use kith_api::{self as api, Error, ErrorKind};
+use kith_api::{self as api, Error, ErrorKind, Word};
 use kith_base::codec::{Fields, Malformed, Tag, Writer};
 use kith_base::{ContactId, Mono, Wall, limits};
 use kith_net::Card;
@@ -180,11 +180,7 @@ impl Core {
         self.tasks.spawn_on(pairing_io::open(open, self.me.clone(), bound), &self.runtime);
         match self.runtime.block_on(answer) {
             Ok(Ok(card)) => Ok(card),
-            Ok(Err(error)) => Err(Error::new(
-                ErrorKind::Network,
-                format!("The invitation can't be answered: {error}."),
-                "Check [network] in config.toml.",
-            )),
+            Ok(Err(error)) => Err(Error::new(ErrorKind::Network, "pairing-no-network", [("why", Word::text(error))])),
             Err(_) => Err(internal("an invitation's endpoint ended at once")),
         }
     }

@@ -30,13 +30,13 @@ use crate::links::kept_to_the_lan;
 use crate::pairing_io::{self, Search, Way};
 use data_encoding::HEXLOWER;
 use invitation::Invitation;
-use kith_api::{self as api, Accepted, Error, ErrorKind, Side};
+use kith_api::{self as api, Accepted, Error, ErrorKind, Side, Word};
 use kith_base::{ContactId, Label, Mono, label, limits};
 use kith_net::{Card, NetError};
 use kith_proto::conversation::Prospect;
 use kith_proto::crypto::{KemPublic, VerifyKey};
 use kith_proto::identity::RecoveryPublic;
-use kith_proto::pairing::{Code, Link, PairingSecret, link_name, locator_name};
+use kith_proto::pairing::{Code, CodeError, Link, LinkError, PairingSecret, link_name, locator_name};
 use kith_store::{ContactRow, RecoveryRow};
 use runs::Run;
 use std::collections::BTreeMap;
@@ -133,11 +133,7 @@ impl Core {
             // The other side may have lost what it agreed to, in a crash before it was stored.
             (State::Connecting, Side::Inviter) => Ok(()),
             (State::Connected, _) => self.begin_renewal(id),
-            _ => Err(Error::new(
-                ErrorKind::WrongState,
-                format!("You and {} are being connected.", contact.row.name),
-                "Wait for it, or remove the contact to start anew.",
-            )),
+            _ => Err(Error::new(ErrorKind::WrongState, "pairing-going-on", [("name", Word::text(&contact.row.name))])),
         }
     }
 
@@ -181,8 +177,8 @@ impl Core {
         if self.contacts.len() >= limits::CONTACTS_MAX {
             return Err(Error::new(
                 ErrorKind::TooLarge,
-                format!("A home holds {} contacts at most.", limits::CONTACTS_MAX),
-                "Remove some that you do not need.",
+                "contacts-full",
+                [("count", Word::count(limits::CONTACTS_MAX))],
             ));
         }
         let id = ContactId::from_bytes(self.rng.bytes());
@@ -261,11 +257,7 @@ impl Core {
             }
         };
         if self.pairings.open.values().any(|open| open.has_name(&name)) {
-            return Err(Error::new(
-                ErrorKind::BadInput,
-                "This is your own invitation.",
-                "Give it to the other person; they answer it on their device.",
-            ));
+            return Err(Error::new(ErrorKind::BadInput, "code-own", []));
         }
         let (contact, called) = match as_whom {
             As::Again(wanted) => (self.answered_again(wanted)?, None),
@@ -308,14 +300,7 @@ impl Core {
             Some(id) => match self.contacts.get(&id).map(ContactState::state) {
                 Some(State::Saved) => self.furnish(id, Side::Answerer).map(|()| id),
                 Some(State::Inviting | State::Failed) => Ok(id),
-                _ => Err(Error::new(
-                    ErrorKind::Exists,
-                    format!("There is a contact called '{name}' already."),
-                    format!(
-                        "If it is the same person, who lost a device or began anew, go on with that contact: 'kith \
-                         accept CODE --again {name}'. If it is somebody else, give another name: '--name OTHER'."
-                    ),
-                )),
+                _ => Err(Error::new(ErrorKind::Exists, "contact-exists-answering", [("name", Word::text(name))])),
             },
         }
     }
@@ -334,7 +319,7 @@ impl Core {
     pub(in crate::core) fn end_attempts_of(&mut self, contact: ContactId) {
         let of = self.pairings.attempts.iter().filter(|(_, attempt)| attempt.contact == contact).map(|(id, _)| *id);
         for id in of.collect::<Vec<_>>() {
-            let error = Error::new(ErrorKind::Unanswered, "The answer was called off.", "The contact was blocked.");
+            let error = Error::new(ErrorKind::Unanswered, "pairing-off-blocked", []);
             self.fail_attempt(id, error);
         }
     }
@@ -342,13 +327,13 @@ impl Core {
     pub(super) fn cancel_attempt(&mut self, typed: &str) {
         let found = self.pairings.attempts.iter().find(|(_, attempt)| attempt.typed == typed.trim());
         if let Some(id) = found.map(|(id, _)| *id) {
-            let error = Error::new(ErrorKind::Unanswered, "The answer was called off.", "Nothing is left of it.");
+            let error = Error::new(ErrorKind::Unanswered, "pairing-off", []);
             self.fail_attempt(id, error);
         }
     }
 
     pub(super) fn search_failed(&mut self, id: u64, error: &NetError) {
-        let error = Error::new(ErrorKind::Network, error.to_string(), "Check [network] in config.toml.");
+        let error = Error::new(ErrorKind::Network, "code-unsearched", [("why", Word::text(error))]);
         self.fail_attempt(id, error);
     }
 
@@ -470,15 +455,7 @@ impl Core {
         if self.contacts.get(&contact).map(ContactState::state) == Some(State::Connecting) {
             return self.answer_attempts(contact, api::ContactState::Connecting);
         }
-        self.fail_attempt(
-            id,
-            Error::new(
-                ErrorKind::Unanswered,
-                "No device answered to that code in the time given.",
-                "Check the digits, and that the other Kith runs, on the same network for a spoken code. A code stands \
-                 for ten minutes; a link works from further away.",
-            ),
-        );
+        self.fail_attempt(id, Error::new(ErrorKind::Unanswered, "code-unanswered", []));
     }
 
     pub(super) fn end_pairings(&mut self) {
@@ -502,34 +479,44 @@ fn recovery_key(row: Option<RecoveryRow>) -> Result<RecoveryPublic, Error> {
             kem: KemPublic::from_slice(&row.kem)?,
         })
     });
-    key.ok_or_else(|| {
-        Error::new(
-            ErrorKind::WrongState,
-            "The recovery keys of this device are used up.",
-            "A new home, or a device of yours that has some left, can still pair.",
-        )
-    })
+    key.ok_or_else(|| Error::new(ErrorKind::WrongState, "pairing-no-keys", []))
 }
 
 /// Reads what somebody typed: a link begins with its scheme, anything else is a code.
 fn parse(typed: &str) -> Result<Typed, Error> {
     let typed = typed.trim();
     let link = typed.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("kith:"));
-    let bad = |message: String, hint: &str| Error::new(ErrorKind::BadInput, sentence(&message), hint);
     if link {
-        let hint = "Copy the whole link again, from 'kith:' to its end.";
-        typed.parse().map(Typed::Link).map_err(|error: kith_proto::pairing::LinkError| bad(error.to_string(), hint))
+        typed.parse().map(Typed::Link).map_err(bad_link)
     } else {
-        let hint = "A code is six digits and four words, such as 481920-aardvark-guitarist-solo-tobacco.";
-        typed.parse().map(Typed::Code).map_err(|error: kith_proto::pairing::CodeError| bad(error.to_string(), hint))
+        typed.parse().map(Typed::Code).map_err(bad_code)
     }
 }
 
-/// An error's words as a sentence.
-pub(super) fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    let first: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}.", chars.as_str().trim_end_matches('.'))
+fn bad_link(error: LinkError) -> Error {
+    match error {
+        LinkError::NotALink => Error::new(ErrorKind::BadInput, "link-none", []),
+        LinkError::NotWhole => Error::new(ErrorKind::BadInput, "link-cut", []),
+        LinkError::Version(version) => {
+            Error::new(ErrorKind::BadInput, "link-newer", [("version", Word::text(version))])
+        }
+    }
+}
+
+fn bad_code(error: CodeError) -> Error {
+    let bad = |id, words: [(&str, Word); 1]| Error::new(ErrorKind::BadInput, id, words);
+    match error {
+        CodeError::Locator(count) => bad("code-digits", [("count", Word::count(count))]),
+        CodeError::Count(count) => bad("code-word-count", [("count", Word::count(count))]),
+        CodeError::NotAWord { position, nearest: None } => {
+            bad("code-word-unknown", [("position", Word::text(position))])
+        }
+        CodeError::NotAWord { position, nearest: Some(nearest) } => {
+            let words = [("position", Word::text(position)), ("nearest", Word::text(nearest))];
+            Error::new(ErrorKind::BadInput, "code-word-nearest", words)
+        }
+        CodeError::WrongPlace { position } => bad("code-word-place", [("position", Word::text(position))]),
+    }
 }
 
 /// What an invitation by code is known by, to settle two at once.

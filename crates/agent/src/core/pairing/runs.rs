@@ -4,7 +4,7 @@ use super::super::contacts::State;
 use super::super::{Core, PairReply, PairSide};
 use super::Progress;
 use crate::pairing_io::Way;
-use kith_api::{Error, ErrorKind};
+use kith_api::{Error, ErrorKind, Word};
 use kith_base::{ContactId, Mono};
 use kith_proto::conversation::{MyOffer, Prospect};
 use kith_proto::identity::Manifest;
@@ -279,23 +279,12 @@ impl Core {
     fn answer_failed(&mut self, attempt: u64, error: PairingError) {
         tracing::debug!(%error, "an answer to an invitation failed");
         let PairingError::Refused { reason, tries_left } = error else { return };
-        let dead = "Ask for a new code or link.";
         let failure = match (reason, tries_left) {
-            (Refusal::WrongWords, None | Some(0)) => Error::new(
-                ErrorKind::WrongCode,
-                "That didn't match, and it was the last try: the code is dead.",
-                "Ask for a new code.",
-            ),
-            (Refusal::WrongWords, Some(left)) => Error::new(
-                ErrorKind::WrongCode,
-                format!("That didn't match. {left} tries are left; after that the code is dead."),
-                "Check the words and enter it again.",
-            ),
-            (Refusal::Dead, _) => Error::new(
-                ErrorKind::DeadCode,
-                "That invitation is over: it was used, its time is up, or it was guessed at too often.",
-                dead,
-            ),
+            (Refusal::WrongWords, None | Some(0)) => Error::new(ErrorKind::WrongCode, "code-wrong-last", []),
+            (Refusal::WrongWords, Some(left)) => {
+                Error::new(ErrorKind::WrongCode, "code-wrong", [("count", Word::count(left))])
+            }
+            (Refusal::Dead, _) => Error::new(ErrorKind::DeadCode, "code-over", []),
             (Refusal::Crossed, _) => {
                 if let Some(going) = self.pairings.attempts.get_mut(&attempt) {
                     going.progress = Progress::Crossed;
@@ -304,21 +293,11 @@ impl Core {
                 return;
             }
             (Refusal::Busy | Refusal::Broken, _) => return,
-            (Refusal::Version, _) => Error::new(
-                ErrorKind::WrongState,
-                "The two versions of Kith have no common language.",
-                "Bring the older one up to date.",
-            ),
-            (Refusal::Mine, _) => Error::new(
-                ErrorKind::BadInput,
-                "This is your own invitation.",
-                "Give it to the other person; they answer it on their device.",
-            ),
-            (Refusal::Other(number), _) => Error::new(
-                ErrorKind::DeadCode,
-                format!("The other side refused, for a reason that this version does not know ({number})."),
-                dead,
-            ),
+            (Refusal::Version, _) => Error::new(ErrorKind::WrongState, "pairing-versions", []),
+            (Refusal::Mine, _) => Error::new(ErrorKind::BadInput, "code-own", []),
+            (Refusal::Other(number), _) => {
+                Error::new(ErrorKind::DeadCode, "code-refused", [("number", Word::text(number))])
+            }
         };
         self.give_up_attempt(attempt, failure);
     }
