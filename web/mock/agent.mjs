@@ -229,9 +229,14 @@ const ANSWERS = {
     if (passphrase === "locked") throw refusal("keyring", "keyring-locked");
     return (scene.settings = { ...settingsOf(scene), keyring: keep });
   },
-  // A passphrase that says so is that of a backup which gets to its end; any other stands in the middle of one.
+  // A passphrase that says so is that of a backup which gets to its end, or of one that the browser refuses; any other stands in the middle.
   backup_ticket: (_scene, { passphrase }, push) => {
     if (passphrase.length < 12) throw refusal("bad_input", "passphrase-too-short", { count: 12 });
+    if (passphrase.includes("refuses")) {
+      const error = refusal("unanswered", "backup-unfetched");
+      push({ backup: { written: 0, about: 51_000_000, made: null, error } });
+      return { ticket: "any", about: 51_000_000 };
+    }
     const made = { path: null, size: 48_213_664, contacts: 12, files: 31, left_out: ["Per Lindqvist"] };
     const whole = passphrase.includes("whole");
     push({ backup: { written: whole ? 48_213_664 : 18_400_000, about: 51_000_000, made: whole ? made : null, error: null } });

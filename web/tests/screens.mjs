@@ -667,6 +667,16 @@ const SCREENS = [
     },
   ],
   [
+    "backup-unfetched",
+    "home-x",
+    "/backup",
+    "form",
+    async (page) => {
+      await askBackup(page, "a browser that refuses");
+      await page.locator("form").getByText("The browser did not fetch the backup.").waitFor();
+    },
+  ],
+  [
     "backup-done",
     "home-x",
     "/backup",

@@ -60,6 +60,19 @@ pub(super) struct Backups {
     offered: Option<Offered>,
 }
 
+impl Backups {
+    /// Takes what was offered, if this is its ticket and it is not too late. One that does not fit ends the offer as well.
+    fn fetched(&mut self, ticket: &str, now: Mono) -> Option<Zeroizing<String>> {
+        let offered = self.offered.take().filter(|offered| offered.ticket == ticket && now < offered.until);
+        offered.map(|offered| offered.passphrase)
+    }
+
+    /// Whether something was offered that nobody fetched in its time; its passphrase is forgotten.
+    fn lapsed(&mut self, now: Mono) -> bool {
+        self.offered.take_if(|offered| offered.until <= now).is_some()
+    }
+}
+
 /// A backup that a page may fetch.
 struct Offered {
     ticket: String,
@@ -137,13 +150,26 @@ impl Core {
     /// Gives a page the backup that it got a ticket for. A ticket is tried once, right or wrong.
     // LOOP-080
     fn give_backup(&mut self, ticket: &str) -> Result<mpsc::Receiver<Bytes>, Error> {
-        let now = self.clock.mono();
-        let offered = self.backups.offered.take().filter(|offered| offered.ticket == ticket && now < offered.until);
-        let offered = offered.ok_or_else(|| Error::new(ErrorKind::NotFound, "backup-gone", []))?;
-        let wanted = self.begin_backup(offered.passphrase, None)?;
+        let passphrase = self.backups.fetched(ticket, self.clock.mono());
+        let passphrase = passphrase.ok_or_else(|| Error::new(ErrorKind::NotFound, "backup-gone", []))?;
+        let wanted = self.begin_backup(passphrase, None)?;
         let (pieces, page) = mpsc::channel(PIECES);
         self.write_backup(wanted, To::Page(pieces));
         Ok(page)
+    }
+
+    /// When what was offered lapses.
+    pub(super) fn backup_deadline(&self) -> Option<Mono> {
+        self.backups.offered.as_ref().map(|offered| offered.until)
+    }
+
+    /// Tells home of a backup that its browser never fetched.
+    // LOOP-080
+    pub(super) fn backup_tick(&mut self, now: Mono) {
+        if self.backups.lapsed(now) {
+            let error = Some(Error::new(ErrorKind::Unanswered, "backup-unfetched", []));
+            self.push(Change::Backup(BackupProgress { written: 0, about: self.backup_size(), made: None, error }));
+        }
     }
 
     /// Ends the backup that is made, if there is one.
@@ -418,6 +444,35 @@ mod tests {
             verified: true,
             ..new
         }
+    }
+
+    fn offering() -> Backups {
+        let until = Mono::default().after(OFFERED_FOR);
+        let offered =
+            Offered { ticket: "ticket".to_owned(), passphrase: Zeroizing::new("four words".to_owned()), until };
+        Backups { made: None, offered: Some(offered) }
+    }
+
+    /// LOOP-080
+    #[test]
+    fn a_ticket_serves_one_try_within_its_minute() {
+        let (soon, late) = (Mono::default(), Mono::default().after(OFFERED_FOR));
+        let mut offer = offering();
+        assert_eq!(offer.fetched("ticket", soon).as_deref().map(String::as_str), Some("four words"));
+        assert!(offer.fetched("ticket", soon).is_none(), "a second time");
+        let mut offer = offering();
+        assert!(offer.fetched("another", soon).is_none() && offer.fetched("ticket", soon).is_none());
+        assert!(offering().fetched("ticket", late).is_none());
+    }
+
+    /// LOOP-080
+    #[test]
+    fn what_nobody_fetched_in_its_minute_is_forgotten_once() {
+        let (soon, late) = (Mono::default(), Mono::default().after(OFFERED_FOR));
+        let mut offer = offering();
+        assert!(!offer.lapsed(soon) && offer.offered.is_some());
+        assert!(offer.lapsed(late) && offer.offered.is_none());
+        assert!(!offer.lapsed(late));
     }
 
     /// BAK-012

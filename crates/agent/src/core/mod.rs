@@ -361,7 +361,8 @@ impl Core {
         let talk = self.talk_deadline();
         let pairing = self.pairing_deadline();
         let people = [self.showing_deadline(), self.search_deadline(), self.lock_deadline(), self.announce_deadline()];
-        [talk, pairing, self.status_at, self.trim_at, self.looks_deadline()].into_iter().chain(people).flatten().min()
+        let work = [self.looks_deadline(), self.backup_deadline()];
+        [talk, pairing, self.status_at, self.trim_at].into_iter().chain(people).chain(work).flatten().min()
     }
 
     fn tick(&mut self) {
@@ -373,6 +374,7 @@ impl Core {
         self.look_on();
         self.lock_tick(now);
         self.announce_tick(now);
+        self.backup_tick(now);
         if self.status_at.is_some_and(|at| at <= now) {
             self.push_status();
         }
