@@ -116,6 +116,8 @@ dav-no-client = Es kommt keine Verbindung zustande: { $why }.
 
 stored-wrong-passphrase = Diese Passphrase öffnet den Schlüssel nicht.
     .hint = Prüfe die Tastaturbelegung und versuch es noch einmal.
+stored-passphrase-needed = Der Schlüssel ist mit einer Passphrase geschützt.
+    .hint = Gib die Passphrase ein.
 stored-newer = Eine neuere Version von Kith hat { $file } geschrieben (Format { $found }; diese Version kennt { $known }).
     .hint = Installiere die neueste Version von Kith; nichts wurde geändert.
 stored-damaged = { $file } ist nicht lesbar: { $why }.
@@ -147,7 +149,7 @@ passphrase-needed = Der Schlüssel ist mit einer Passphrase geschützt.
     .hint = Starte Kith in einem Terminal, das nach ihr fragt, oder mit --passphrase-file. Nach 'kith passphrase --keyring' startet es, ohne zu fragen.
 passphrase-not-kept = Was der Schlüsselbund des Schreibtischs für den Schlüssel hat, öffnet ihn nicht.
     .hint = Gib die Passphrase ein.
-passphrase-too-short = Eine Passphrase hat mindestens { $count ->
+passphrase-too-short = Diese Passphrase braucht mindestens { $count ->
         [one] 1 Zeichen
        *[other] { $count } Zeichen
     }.
@@ -305,7 +307,7 @@ not-invited-yet = Noch wurde niemand eingeladen, darum gibt es kein Gespräch.
     .hint = Lade diesen Kontakt erst ein.
 not-connected-yet = { $name } hat noch nicht geantwortet, darum gibt es keine Schlüssel zum Schreiben.
     .hint = Warte, bis ihr beide verbunden seid; 'kith contacts' zeigt, wie weit es ist.
-no-device-to-reach = Es gibt kein Gerät von { $name }, das sich erreichen ließe.
+device-none = Es gibt kein Gerät von { $name }, das sich erreichen ließe.
     .hint = Koppelt erst: 'kith invite KONTAKT', oder 'kith accept CODE' mit dem Code der anderen Seite; mit '--again', wenn ihr schon einmal verbunden wart.
 text-empty = Es gibt keinen Text.
     .hint = Schreib erst etwas.
@@ -403,7 +405,7 @@ backup-no-folder = Für '{ $file }' gibt es keinen Ordner.
     .hint = Leg den Ordner erst an, oder wähle einen anderen.
 backup-no-room = Für '{ $file }' ist kein Platz.
     .hint = Schaff dort Platz, oder wähle einen anderen Datenträger. Von dieser Sicherung ist nichts geblieben.
-backup-failed = Die Sicherung ließ sich nicht schreiben.
+backup-failed = Die Sicherung ließ sich nicht schreiben: { $why }.
     .hint = Von dieser Sicherung ist nichts geblieben. Prüfe den Datenträger und seine Rechte, dann leg sie neu an.
 restore-not-one = '{ $file }' ist keine Sicherung von Kith.
     .hint = Nenne die Datei, die 'kith backup' geschrieben hat.

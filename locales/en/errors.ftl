@@ -116,6 +116,8 @@ dav-no-client = No connection can be made: { $why }.
 
 stored-wrong-passphrase = This passphrase does not open the key.
     .hint = Check the keyboard layout and try again.
+stored-passphrase-needed = The key is protected by a passphrase.
+    .hint = Give the passphrase.
 stored-newer = { $file } was written by a newer version of Kith (format { $found }; this version knows { $known }).
     .hint = Install the newest version of Kith; nothing was changed.
 stored-damaged = { $file } can't be read: { $why }.
@@ -147,7 +149,7 @@ passphrase-needed = The key is protected by a passphrase.
     .hint = Start Kith at a terminal, which asks for it, or with --passphrase-file. After 'kith passphrase --keyring' it starts without asking.
 passphrase-not-kept = What the desktop's keyring has for it does not open it.
     .hint = Give the passphrase.
-passphrase-too-short = This passphrase has { $count ->
+passphrase-too-short = This passphrase needs { $count ->
         [one] 1 character
        *[other] { $count } characters
     } at least.
@@ -305,7 +307,7 @@ not-invited-yet = Nobody was invited yet, so there is no conversation.
     .hint = Invite them first.
 not-connected-yet = { $name } has not answered yet, so there are no keys to write with.
     .hint = Wait until the two of you are connected; 'kith contacts' shows how far it is.
-no-device-to-reach = There is no device of { $name } to be reached.
+device-none = There is no device of { $name } to be reached.
     .hint = Pair with them first: 'kith invite CONTACT', or 'kith accept CODE' with theirs; with '--again' who was here before.
 text-empty = There is no text.
     .hint = Write something first.
@@ -403,7 +405,7 @@ backup-no-folder = There is no folder for '{ $file }'.
     .hint = Make the folder first, or choose another.
 backup-no-room = There is no room for '{ $file }'.
     .hint = Free some space there, or choose another disk. Nothing is left of this backup.
-backup-failed = The backup could not be written.
+backup-failed = The backup could not be written: { $why }.
     .hint = Nothing is left of this backup. Check the disk and its permissions, then make it anew.
 restore-not-one = '{ $file }' is not a backup of Kith.
     .hint = Name the file that 'kith backup' wrote.

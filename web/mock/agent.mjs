@@ -231,6 +231,8 @@ const ANSWERS = {
   },
   // A passphrase that says so is that of a backup which gets to its end, or of one that the browser refuses; any other stands in the middle.
   backup_ticket: (_scene, { passphrase }, push) => {
+    if (passphrase === "older page")
+      throw { ...refusal("bad_input", "passphrase-too-short", { most: 12 }), message: "in the agent's words" };
     if (passphrase.length < 12) throw refusal("bad_input", "passphrase-too-short", { count: 12 });
     if (passphrase.includes("refuses")) {
       const error = refusal("unanswered", "backup-unfetched");

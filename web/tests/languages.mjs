@@ -9,15 +9,17 @@ import { FluentResource } from "@fluent/bundle";
 const LOCALES = new URL("../../locales/", import.meta.url);
 /** Stands for what is filled into a sentence. */
 const HOLE = "\0";
-/** Stands for the hint that follows an error. */
-const HINT = "\u0001";
 
 /** Every id of a language, with every wording that its numbers can give it. */
 function wordings(language) {
   const files = ["web.ftl", "home.ftl", "notes.ftl"].map((name) => readFileSync(new URL(`${language}/${name}`, LOCALES), "utf8"));
   const messages = files.flatMap((text) => new FluentResource(text).body);
   const errors = new FluentResource(readFileSync(new URL(`${language}/errors.ftl`, LOCALES), "utf8")).body;
-  const told = errors.map(({ id, value }) => [`errors/${id}`, texts(value).map((text) => text + HINT)]);
+  const terms = new Map(errors.filter(({ id }) => id.startsWith("-")).map(({ id, value }) => [id.slice(1), value]));
+  // A hint that all of its kind share is a term.
+  const spelled = (hint) => (hint?.[0]?.type === "term" ? terms.get(hint[0].name) : hint);
+  const both = ({ value, attributes: { hint } }) => texts(value).flatMap((text) => texts(spelled(hint)).map((next) => `${text} ${next}`));
+  const told = errors.filter(({ attributes }) => attributes.hint).map((error) => [`errors/${error.id}`, both(error)]);
   return new Map([...messages.map(({ id, value }) => [id, texts(value)]), ...told]);
 }
 
@@ -56,7 +58,7 @@ function idsOf(wanted) {
 function translated(wanted, theirs) {
   const said = idsOf(wanted).flatMap((id) => theirs.get(id) ?? []);
   if (said.length === 0) return wanted;
-  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&").replaceAll(HOLE, "\u2068.*\u2069").replaceAll(HINT, ".*");
+  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&").replaceAll(HOLE, "\u2068.*\u2069");
   return new RegExp(`^\\s*(${said.map(escaped).join("|")})\\s*$`, "u");
 }
 

@@ -641,8 +641,11 @@ const SCREENS = [
     "/backup",
     "form",
     async (page) => {
+      // A page that is older than its agent has no sentence for these words, and says the agent's own.
+      await askBackup(page, "older page");
+      await page.getByText("in the agent's words").waitFor();
       await askBackup(page, "too short");
-      await page.locator("form .warn").waitFor();
+      await page.locator("form").getByText("This passphrase needs").waitFor();
     },
   ],
   [

@@ -11,7 +11,6 @@
 //! ```
 
 use crate::{Call, Error, ErrorKind, Push, Reply, Request, SOCKET_NAME, Watching, Word};
-use kith_words::visible;
 use serde::de::DeserializeOwned;
 use std::collections::VecDeque;
 use std::fs::File;
@@ -134,10 +133,7 @@ impl Client {
         let limited = &mut (&mut self.stream).take(LINE_BYTES_MAX);
         limited.read_until(b'\n', &mut line).map_err(|_| ended())?;
         match line.last() {
-            Some(b'\n') => {
-                let reply = serde_json::from_slice(&line).map_err(|error| garbled(&error.to_string()))?;
-                Ok(Some(fit_to_show(reply)))
-            }
+            Some(b'\n') => serde_json::from_slice(&line).map(Some).map_err(|error| garbled(&error.to_string())),
             Some(_) if limited.limit() == 0 => Err(garbled("a line that is too long")),
             Some(_) | None => Ok(None),
         }
@@ -193,17 +189,6 @@ fn write(stream: &mut UnixStream, call: &Call) -> Result<(), Error> {
     let mut line = serde_json::to_vec(call).map_err(|error| garbled(&error.to_string()))?;
     line.push(b'\n');
     stream.write_all(&line).map_err(|_| ended())
-}
-
-/// An agent of before says an error in its own words alone, with other people's names in them as they are.
-fn fit_to_show(mut reply: Reply) -> Reply {
-    if let Reply::Error { error, .. } = &mut reply
-        && error.id.is_empty()
-    {
-        error.message = visible(&error.message);
-        error.hint = visible(&error.hint);
-    }
-    reply
 }
 
 /// Decodes an answer.

@@ -28,6 +28,10 @@ pub struct Error {
     pub message: String,
     /// What to do next.
     pub hint: String,
+    /// Made in this process, in words that are fit for a terminal.
+    #[serde(skip)]
+    #[ts(skip)]
+    ours: bool,
 }
 
 /// What is filled into a sentence.
@@ -51,10 +55,11 @@ impl Word {
         Self::Text(text.to_string())
     }
 
-    fn filling(&self) -> Filling<'_> {
+    fn filling(&self, is_safe: bool) -> Filling<'_> {
         match self {
             Self::Count(number) => Filling::Count(*number),
-            Self::Text(text) => Filling::Text(text),
+            Self::Text(text) if is_safe => Filling::Text(text),
+            Self::Text(text) => Filling::Raw(text),
         }
     }
 }
@@ -63,13 +68,14 @@ impl Error {
     /// An error of a kind: the id of its sentence in `locales/en/errors.ftl`, and what is filled into that.
     pub fn new<const N: usize>(kind: ErrorKind, id: &str, words: [(&str, Word); N]) -> Self {
         let words = words.map(|(name, word)| (name.to_owned(), word)).into();
-        Self { kind, id: id.to_owned(), words, cause: None, message: id.to_owned(), hint: String::new() }.in_english()
+        Self { kind, id: id.to_owned(), words, cause: None, message: id.to_owned(), hint: String::new(), ours: true }
+            .in_english()
     }
 
-    /// An error in words that its reader understands, as a client says its own.
+    /// An error in words that its reader understands and that are fit for a terminal, as a client says its own.
     pub fn said(kind: ErrorKind, message: impl Into<String>, hint: impl Into<String>) -> Self {
         let (message, hint) = (message.into(), hint.into());
-        Self { kind, id: String::new(), words: BTreeMap::new(), cause: None, message, hint }
+        Self { kind, id: String::new(), words: BTreeMap::new(), cause: None, message, hint, ours: true }
     }
 
     /// The same with what led to it, which is told between what is wrong and what to do next.
@@ -79,26 +85,33 @@ impl Error {
     }
 
     /// What is wrong and what to do next in a language, fit for a terminal. What this version has no sentence for (an
-    /// agent may be newer than its client) is told as the agent said it.
+    /// agent may be newer than its client, or so old that it says no id) is told as the agent said it.
     pub fn told(&self, language: Language) -> (String, String) {
-        if self.id.is_empty() {
-            return (self.message.clone(), self.hint.clone());
-        }
-        let fillings = self.words.iter().map(|(name, word)| (name.as_str(), word.filling()));
-        let Some((message, hint)) = sentences(language).advice(&self.id, fillings) else {
-            return (visible(&self.message), visible(&self.hint));
-        };
-        match &self.cause {
-            None => (message, hint),
-            Some(cause) => {
-                let (why, first) = cause.told(language);
-                (format!("{message} {why} {first}"), hint)
-            }
+        match self.sentence(language, true) {
+            Some(told) => told,
+            None if self.ours => (self.message.clone(), self.hint.clone()),
+            None => (visible(&self.message), visible(&self.hint)),
         }
     }
 
+    /// The sentence of its id with that of its cause, if there is one.
+    fn sentence(&self, language: Language, is_safe: bool) -> Option<(String, String)> {
+        let fillings = self.words.iter().map(|(name, word)| (name.as_str(), word.filling(is_safe)));
+        let (message, hint) = sentences(language).advice(&self.id, fillings)?;
+        Some(match &self.cause {
+            None => (message, hint),
+            Some(cause) => {
+                let plain = || (cause.message.clone(), cause.hint.clone());
+                let (why, first) = if is_safe { cause.told(language) } else { plain() };
+                (format!("{message} {why} {first}"), hint)
+            }
+        })
+    }
+
     fn in_english(mut self) -> Self {
-        (self.message, self.hint) = self.told(Language::English);
+        if let Some(english) = self.sentence(Language::English, false) {
+            (self.message, self.hint) = english;
+        }
         self
     }
 }
@@ -202,9 +215,11 @@ mod tests {
 
     #[test]
     fn what_led_to_it_is_told_between_the_two() {
-        let error = Error::new(ErrorKind::Storage, "backup-failed", []).because(unknown("Mira"));
-        assert!(error.message.starts_with("The backup could not be written. There is no contact called 'Mira'."));
-        assert!(error.hint.starts_with("Nothing is left of this backup."));
+        let error = Error::new(ErrorKind::WrongPassphrase, "passphrase-needed", []).because(unknown("Mira"));
+        let why =
+            "The key is protected by a passphrase. There is no contact called 'Mira'. 'kith contacts' lists them.";
+        assert_eq!(error.message, why);
+        assert!(error.hint.starts_with("Start Kith at a terminal"), "{}", error.hint);
     }
 
     #[test]
@@ -215,17 +230,23 @@ mod tests {
 
     #[test]
     fn an_id_that_a_client_does_not_know_is_told_as_the_agent_said_it() {
-        let newer = Error { id: "from-the-future".to_owned(), ..unknown("Mira") };
-        assert_eq!(newer.told(Language::German), (newer.message.clone(), newer.hint.clone()));
+        let newer = Error { id: "from-the-future".to_owned(), ..unknown("سارة\u{1b}") };
+        let heard: Error = serde_json::from_str(&serde_json::to_string(&newer).unwrap()).unwrap();
+        assert_eq!(heard.told(Language::German).0, "There is no contact called 'سارة␛'.");
     }
 
     #[test]
     fn an_agent_of_before_is_understood() {
-        let line = r#"{"kind":"not_found","message":"No such thing.","hint":"Look."}"#;
+        let line = r#"{"kind":"not_found","message":"No such\u001b[2J thing.","hint":"Look."}"#;
         let error: Error = serde_json::from_str(line).unwrap();
-        assert_eq!(error, Error::said(ErrorKind::NotFound, "No such thing.", "Look."));
+        assert_eq!(error.told(Language::German), ("No such␛[2J thing.".to_owned(), "Look.".to_owned()));
+        let caused = Error { cause: Some(Box::new(error)), ..unknown("Mira") };
+        assert!(caused.told(Language::English).0.ends_with("No such␛[2J thing. Look."));
         let line = serde_json::to_string(&unknown("Mira")).unwrap();
         assert!(line.contains(r#""id":"contact-unknown","words":{"name":"Mira"}"#), "{line}");
-        assert_eq!(serde_json::from_str::<Error>(&line).unwrap(), unknown("Mira"));
+        assert_eq!(
+            serde_json::from_str::<Error>(&line).unwrap().told(Language::Arabic),
+            unknown("Mira").told(Language::Arabic)
+        );
     }
 }

@@ -22,8 +22,10 @@ pub enum Catalogue {
 pub enum Filling<'a> {
     /// A number, which may choose a plural.
     Count(u64),
-    /// Words as they are.
+    /// Words of others, made safe for a terminal and isolated where their direction could reorder the sentence.
     Text(&'a str),
+    /// Words as they are, for a sentence that is read by programs.
+    Raw(&'a str),
 }
 
 /// The sentences of one language and catalogue, ready to be said.
@@ -80,7 +82,7 @@ impl Words {
         self.format(id, Some(&args))
     }
 
-    /// What an error's sentence says, and its hint, with words filled in that are made safe here; nothing where there is no sentence of that id.
+    /// What an error's sentence says, and its hint, with words filled in; nothing where there is no sentence of that id.
     pub fn advice<'a>(
         &self,
         id: &str,
@@ -91,6 +93,7 @@ impl Words {
         let args: FluentArgs<'_> = fillings
             .map(|(name, filling)| match filling {
                 Filling::Count(count) => (name, FluentValue::from(count)),
+                Filling::Raw(text) => (name, FluentValue::from(text)),
                 Filling::Text(text) => (name, FluentValue::from(isolated(&visible(text), right_to_left))),
             })
             .collect();

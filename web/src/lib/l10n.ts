@@ -77,12 +77,17 @@ export async function loadErrors(): Promise<void> {
   errors = read;
 }
 
-/** What the sentence of a refusal says, and its hint; null where there is none, or they were not fetched. */
+/**
+ * What the sentence of a refusal says, and its hint; null where there is none, they were not fetched, or the words are not
+ * those that it asks for: a page may be older than its agent.
+ */
 export function advice(id: string, words: Record<string, FluentVariable>): [message: string, hint: string] | null {
   const { value, attributes } = errors?.getMessage(id) ?? {};
   const hint = attributes?.hint;
   if (!errors || !value || !hint) return null;
-  return [errors.formatPattern(value, words), errors.formatPattern(hint, words)];
+  const problems: Error[] = [];
+  const said: [string, string] = [errors.formatPattern(value, words, problems), errors.formatPattern(hint, words, problems)];
+  return problems.length === 0 ? said : null;
 }
 
 /** Whether there is a message `id`. */

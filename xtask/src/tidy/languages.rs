@@ -97,11 +97,12 @@ pub(super) fn sentences(file: &File) -> BTreeMap<String, Sentence> {
     let mut said = BTreeMap::new();
     let mut current: Option<String> = None;
     for (line, text) in file.lines() {
-        if let Some((id, _)) = text.split_once(" =").filter(|_| text.starts_with(|c: char| c.is_ascii_lowercase())) {
+        let begins = |c: char| c.is_ascii_lowercase() || c == '-';
+        if let Some((id, _)) = text.split_once(" =").filter(|_| text.starts_with(begins)) {
             current = Some(id.to_owned());
             let sentence = Sentence { line, variables: BTreeSet::new(), attributes: BTreeSet::new(), choices: vec![] };
             said.insert(id.to_owned(), sentence);
-        } else if text.starts_with(['#', '-']) {
+        } else if text.starts_with('#') {
             current = None;
         }
         let Some(sentence) = current.as_ref().and_then(|id| said.get_mut(id)) else { continue };
@@ -140,11 +141,14 @@ mod tests {
     const EN: (&str, &str) = ("locales/en/a.ftl", "hello = Hello { $name }\nbye = Bye\n");
 
     #[test]
-    fn an_attribute_stands_in_every_language() {
-        let en = ("locales/en/a.ftl", "lost = Lost.\n    .hint = Look.\n-term = { $other }\n");
-        let german = |hint| ("locales/de/a.ftl", hint);
-        assert!(whats(&[en, german("lost = Fort.\n    .hint = Such.\n")]).is_empty());
-        assert_eq!(whats(&[en, german("lost = Fort.\n")]), ["lost has other attributes in locales/de/a.ftl"]);
+    fn attributes_and_terms_stand_in_every_language() {
+        let en = ("locales/en/a.ftl", "lost = Lost.\n    .hint = Look.\n-term = Term\n");
+        let german = |said| ("locales/de/a.ftl", said);
+        assert!(whats(&[en, german("lost = Fort.\n    .hint = Such.\n-term = Wort\n")]).is_empty());
+        let other = "lost has other attributes in locales/de/a.ftl";
+        assert_eq!(whats(&[en, german("lost = Fort.\n-term = Wort\n")]), [other]);
+        let found = whats(&[en, german("lost = Fort.\n    .hint = Such.\n")]);
+        assert!(found.len() == 1 && found[0].starts_with("-term is not in locales/de/a.ftl"), "{found:?}");
     }
 
     #[test]

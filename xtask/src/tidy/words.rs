@@ -19,7 +19,10 @@ const ANNOUNCED: &str = "crates/agent/src/core/announce.rs";
 pub(super) fn check(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut sentences = BTreeMap::new();
-    for file in files.iter().filter(|file| file.path.starts_with("locales/en") && file.is("ftl")) {
+    // Errors are told by the agent: see `errors`.
+    let is_said =
+        |file: &&File| file.path.starts_with("locales/en") && file.is("ftl") && !file.path.ends_with("errors.ftl");
+    for file in files.iter().filter(is_said) {
         for (line, id) in file.lines().filter_map(|(line, text)| Some((line, message_id(text)?))) {
             if sentences.insert((file.path.clone(), id.to_owned()), line).is_some() {
                 findings.push(file.finding(line, format!("{id} stands twice")));
@@ -59,7 +62,7 @@ fn message_id(line: &str) -> Option<&str> {
 }
 
 /// The first word of an id: ids that share it belong together.
-fn family(id: &str) -> &str {
+pub(super) fn family(id: &str) -> &str {
     id.split_once('-').map_or(id, |(family, _)| family)
 }
 
@@ -74,7 +77,7 @@ fn is_note(line: &str) -> bool {
 }
 
 /// Whether a text looks like the id of a sentence: words joined by dashes.
-fn is_kebab(text: &str) -> bool {
+pub(super) fn is_kebab(text: &str) -> bool {
     text.contains('-') && is_kebab_or_word(text)
 }
 

@@ -188,9 +188,14 @@ impl ContactState {
     }
 }
 
+/// What was typed, or copied out of a sentence, which isolates what is filled into it.
+fn bare(typed: &str) -> &str {
+    typed.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{2066}'..='\u{2069}'))
+}
+
 /// A name as a person may give it: a line of text.
 pub(super) fn valid_name(name: &str) -> Result<String, Error> {
-    let name = name.trim();
+    let name = bare(name);
     let bad = |id| Err(Error::new(ErrorKind::BadInput, id, []));
     if name.is_empty() {
         return bad("name-empty");
@@ -211,6 +216,7 @@ impl Core {
     /// The contact that a client names by id or by name.
     pub(super) fn find(&self, wanted: &Option<String>) -> Result<ContactId, Error> {
         let wanted = wanted.as_deref().ok_or_else(|| Error::new(ErrorKind::BadRequest, "contact-unnamed", []))?;
+        let wanted = bare(wanted);
         if let Ok(id) = wanted.parse::<ContactId>()
             && self.contacts.get(&id).is_some_and(|contact| contact.state() != State::Attempt)
         {
@@ -219,7 +225,7 @@ impl Core {
         let shown = || self.contacts.values().filter(|contact| contact.state() != State::Attempt);
         let exact: Vec<ContactId> = shown().filter(|c| c.row.name == wanted).map(|c| c.row.id).collect();
         let alike = || {
-            let key = name_key(wanted.trim());
+            let key = name_key(wanted);
             shown().filter(|c| name_key(&c.row.name) == key).map(|c| c.row.id).collect::<Vec<_>>()
         };
         let found = if exact.len() == 1 { exact } else { alike() };

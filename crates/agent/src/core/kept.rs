@@ -52,7 +52,9 @@ pub(super) fn open(options: &Options, runtime: &Handle, rng: &mut Rng) -> Result
     let given = options.passphrase.as_ref().map(|text| text.as_str());
     let opened = Home::open(&options.home, given, durability(options));
     let needed = match opened {
-        Err(error) if error.kind() == StoreKind::PassphraseNeeded => store_error(&error),
+        Err(error) if error.kind() == StoreKind::PassphraseNeeded => {
+            Error::new(ErrorKind::WrongPassphrase, "passphrase-needed", [])
+        }
         opened => return opened.map(|home| ByWhom { home, by_keyring: false }).map_err(|error| store_error(&error)),
     };
     let Some(name) = Home::kept_name(&options.home).map_err(|error| store_error(&error))? else {

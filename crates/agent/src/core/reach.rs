@@ -55,11 +55,7 @@ impl Core {
         let devices = self.home.registry().peers_of(id).map_err(|error| store_error(&error))?;
         let contact = self.contacts.get_mut(&id).ok_or_else(gone)?;
         if devices.is_empty() {
-            return Err(Error::new(
-                ErrorKind::WrongState,
-                "no-device-to-reach",
-                [("name", Word::text(&contact.row.name))],
-            ));
+            return Err(Error::new(ErrorKind::WrongState, "device-none", [("name", Word::text(&contact.row.name))]));
         }
         let at = next_try(contact.tried, now);
         contact.tried = Some(at);

@@ -68,7 +68,7 @@ pub(crate) fn store_error(error: &StoreError) -> Error {
     let why = || ("why", Word::text(error.detail()));
     match error.kind() {
         Kind::WrongPassphrase => Error::new(kind, "stored-wrong-passphrase", []),
-        Kind::PassphraseNeeded => Error::new(kind, "passphrase-needed", []),
+        Kind::PassphraseNeeded => Error::new(kind, "stored-passphrase-needed", []),
         Kind::NewerVersion { found, known } => {
             Error::new(kind, "stored-newer", [file(), ("found", Word::text(found)), ("known", Word::text(known))])
         }

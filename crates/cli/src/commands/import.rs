@@ -48,7 +48,7 @@ fn look_through(session: &Session, client: &mut Client, args: &Import, books: bo
         }
     }
     if let Some(why) = review.unread.as_ref().filter(|_| books) {
-        let words = text_with("error-address-book", &[("why", why.clone())]);
+        let words = text_with("error-address-book", &[("why", visible(why))]);
         if chosen.is_empty() {
             return Err(Error::said(ErrorKind::Network, words, text("hint-address-book")).into());
         }
@@ -81,7 +81,7 @@ fn look_through(session: &Session, client: &mut Client, args: &Import, books: bo
 /// Hands a file to the agent, piece by piece.
 fn hand_over(client: &mut Client, path: &Path) -> Outcome<Review> {
     let failed = |why: std::io::Error| {
-        let words = [("file", path.display().to_string()), ("why", why.to_string())];
+        let words = [("file", visible(&path.display().to_string())), ("why", why.to_string())];
         Error::said(ErrorKind::BadInput, text_with("error-card-file", &words), text("hint-card-file"))
     };
     let mut file = File::open(path).map_err(failed)?;

@@ -23,7 +23,7 @@ mod tui;
 use crate::args::{Command, Invocation, Run};
 use crate::home;
 use crate::output::{Form, Outcome};
-use crate::text::{text, text_with};
+use crate::text::{text, text_with, visible};
 use kith_api::client::Client;
 use kith_api::{Contact, Error, ErrorKind, Request};
 use serde::de::DeserializeOwned;
@@ -109,7 +109,7 @@ impl Session {
 fn ask<T: DeserializeOwned>(client: &mut Client, request: Request) -> Outcome<T> {
     let answer = client.call(request)?;
     serde_json::from_value(answer).map_err(|error| {
-        let message = text_with("error-answer", &[("why", error.to_string())]);
+        let message = text_with("error-answer", &[("why", visible(&error.to_string()))]);
         Error::said(ErrorKind::Internal, message, text("hint-answer")).into()
     })
 }

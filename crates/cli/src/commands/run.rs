@@ -8,7 +8,7 @@ use crate::args::Run;
 use crate::browser;
 use crate::output::{Failure, Form, Outcome};
 use crate::terminal::{self, PASSPHRASE_BYTES_MAX};
-use crate::text::{text, text_with};
+use crate::text::{text, text_with, visible};
 use kith_agent::{FromBackup, Options, Ready};
 use kith_api::{Error, ErrorKind};
 use serde::Serialize;
@@ -140,6 +140,6 @@ pub(super) fn passphrase_from(path: &Path) -> Outcome<Zeroizing<String>> {
 
 /// A passphrase file that can't be used.
 fn unusable(path: &Path, why: &str) -> Error {
-    let words = [("file", path.display().to_string()), ("why", why.to_owned())];
+    let words = [("file", visible(&path.display().to_string())), ("why", why.to_owned())];
     Error::said(ErrorKind::BadInput, text_with("error-passphrase-file", &words), text("hint-passphrase-file"))
 }

@@ -9,7 +9,7 @@
 
 use super::{BackupMsg, Part, Wanted};
 use crate::core::files::disk_error;
-use crate::core::{Answer, Msg, store_error};
+use crate::core::{Answer, Msg};
 use bytes::Bytes;
 use kith_api::{BackedUp, Error, ErrorKind, Word};
 use kith_base::Rng;
@@ -203,6 +203,6 @@ fn unwritten(error: &StoreError, path: &Path) -> Error {
         Kind::Exists => Error::new(ErrorKind::Exists, "backup-exists", [("file", Word::text(error.file().display()))]),
         Kind::Missing => Error::new(ErrorKind::Storage, "backup-no-folder", [("file", Word::text(path))]),
         Kind::DiskFull => Error::new(ErrorKind::Storage, "backup-no-room", [("file", Word::text(path))]),
-        _ => Error::new(ErrorKind::Storage, "backup-failed", []).because(store_error(error)),
+        _ => Error::new(ErrorKind::Storage, "backup-failed", [("why", Word::text(error))]),
     }
 }
