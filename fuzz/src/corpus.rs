@@ -24,9 +24,10 @@ impl Entry {
     }
 }
 
-/// Where a body's corpus lies.
+/// Where a body's corpus lies: in the tree that this runs in, which need not be the one that it was built in.
 pub fn folder(body: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus").join(body)
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    here.join("corpus").join(body)
 }
 
 /// The corpus of a body, in order of name.

@@ -27,7 +27,7 @@ mod test;
 mod tidy;
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// What can be typed.
@@ -64,8 +64,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// The workspace: the directory above this crate's.
+/// The workspace: the directory above this crate's, in the tree that this runs in, which need not be the one that it was built in.
 fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    here.parent().unwrap_or(&here).to_owned()
 }

@@ -4,10 +4,12 @@ use crate::agent::Agent;
 use crate::lan::Lan;
 use crate::scan::files;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+/// Below the tree that the tests run in, which need not be the one that this was built in.
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../store/tests/snapshots")
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    here.join("../store/tests/snapshots")
 }
 
 /// The released schemas that a snapshot is kept of, oldest first.
