@@ -78,7 +78,7 @@ impl Error {
         Self { kind, id: String::new(), words: BTreeMap::new(), cause: None, message, hint, ours: true }
     }
 
-    /// The same with what led to it, which is told between what is wrong and what to do next.
+    /// The same with what led to it: what is wrong with both is told, then what to do about both.
     #[must_use]
     pub fn because(self, cause: Self) -> Self {
         Self { cause: Some(Box::new(cause)), ..self }.in_english()
@@ -101,9 +101,9 @@ impl Error {
         Some(match &self.cause {
             None => (message, hint),
             Some(cause) => {
-                let plain = || (cause.message.clone(), cause.hint.clone());
-                let (why, first) = if is_safe { cause.told(language) } else { plain() };
-                (format!("{message} {why} {first}"), hint)
+                let (why, first) =
+                    if is_safe { cause.told(language) } else { (cause.message.clone(), cause.hint.clone()) };
+                (format!("{message} {why}"), format!("{first} {hint}"))
             }
         })
     }
@@ -214,12 +214,10 @@ mod tests {
     }
 
     #[test]
-    fn what_led_to_it_is_told_between_the_two() {
+    fn what_led_to_it_is_told_with_it() {
         let error = Error::new(ErrorKind::WrongPassphrase, "passphrase-needed", []).because(unknown("Mira"));
-        let why =
-            "The key is protected by a passphrase. There is no contact called 'Mira'. 'kith contacts' lists them.";
-        assert_eq!(error.message, why);
-        assert!(error.hint.starts_with("Start Kith at a terminal"), "{}", error.hint);
+        assert_eq!(error.message, "The key is protected by a passphrase. There is no contact called 'Mira'.");
+        assert!(error.hint.starts_with("'kith contacts' lists them. Start Kith at a terminal"), "{}", error.hint);
     }
 
     #[test]
@@ -233,6 +231,8 @@ mod tests {
         let newer = Error { id: "from-the-future".to_owned(), ..unknown("سارة\u{1b}") };
         let heard: Error = serde_json::from_str(&serde_json::to_string(&newer).unwrap()).unwrap();
         assert_eq!(heard.told(Language::German).0, "There is no contact called 'سارة␛'.");
+        let renamed = Error { words: BTreeMap::from([("who".to_owned(), Word::text("Mira"))]), ..unknown("Mira") };
+        assert_eq!(renamed.told(Language::German).0, "There is no contact called 'Mira'.");
     }
 
     #[test]
@@ -241,7 +241,7 @@ mod tests {
         let error: Error = serde_json::from_str(line).unwrap();
         assert_eq!(error.told(Language::German), ("No such␛[2J thing.".to_owned(), "Look.".to_owned()));
         let caused = Error { cause: Some(Box::new(error)), ..unknown("Mira") };
-        assert!(caused.told(Language::English).0.ends_with("No such␛[2J thing. Look."));
+        assert!(caused.told(Language::English).0.ends_with("No such␛[2J thing."));
         let line = serde_json::to_string(&unknown("Mira")).unwrap();
         assert!(line.contains(r#""id":"contact-unknown","words":{"name":"Mira"}"#), "{line}");
         assert_eq!(

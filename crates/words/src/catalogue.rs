@@ -82,7 +82,8 @@ impl Words {
         self.format(id, Some(&args))
     }
 
-    /// What an error's sentence says, and its hint, with words filled in; nothing where there is no sentence of that id.
+    /// What an error's sentence says, and its hint, with words filled in; nothing where there is no sentence of that id
+    /// for these words.
     pub fn advice<'a>(
         &self,
         id: &str,
@@ -97,8 +98,10 @@ impl Words {
                 Filling::Text(text) => (name, FluentValue::from(isolated(&visible(text), right_to_left))),
             })
             .collect();
-        let say = |pattern| self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned();
-        Some((say(message.value()?), say(message.get_attribute("hint")?.value())))
+        let mut lacking = Vec::new();
+        let mut say = |pattern| self.bundle.format_pattern(pattern, Some(&args), &mut lacking).into_owned();
+        let said = (say(message.value()?), say(message.get_attribute("hint")?.value()));
+        lacking.is_empty().then_some(said)
     }
 
     fn args(&self, words: &[(&'static str, String)]) -> FluentArgs<'static> {

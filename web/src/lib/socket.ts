@@ -63,7 +63,9 @@ export async function told(failure: Failure): Promise<CallError> {
 function inWords({ id, words, cause, message, hint }: Failure): [message: string, hint: string] {
   const said = advice(id, words);
   if (said === null) return [message, hint];
-  return cause === null ? said : [`${said[0]} ${inWords(cause).join(" ")}`, said[1]];
+  if (cause === null) return said;
+  const [why, first] = inWords(cause);
+  return [`${said[0]} ${why}`, `${first} ${said[1]}`];
 }
 
 /** What each method answers. */
