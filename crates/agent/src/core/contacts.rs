@@ -598,6 +598,13 @@ mod tests {
     use super::*;
     use kith_base::{PersonId, Secret};
 
+    #[test]
+    fn a_name_that_was_copied_out_of_a_sentence_is_the_name() {
+        assert_eq!(valid_name(" \u{2068}سارة\u{2069} ").unwrap(), "سارة");
+        assert_eq!(valid_name("\u{2068}\u{2069}").unwrap_err().id, "name-empty");
+        assert_eq!(bare("\u{2067}Bo \u{2068}b\u{2069}"), "Bo \u{2068}b", "what stands within stays");
+    }
+
     fn known(number: u8, secret: u8) -> PeerKnown {
         PeerKnown {
             device: DeviceId::from_bytes([number; 32]),
