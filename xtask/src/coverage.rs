@@ -91,6 +91,8 @@ pub(crate) fn print(root: &Path) -> Outcome {
     fs::create_dir_all(&profiles).map_err(|error| format!("no room for profiles: {error}"))?;
     let replay = build(&environment, &profiles)?;
     let mut replayed = environment.command(&replay.to_string_lossy());
+    // As cargo would say it: the corpora lie there.
+    replayed.env("CARGO_MANIFEST_DIR", environment.root.join("fuzz"));
     run(replayed.arg("--quiet").env("LLVM_PROFILE_FILE", profiles.join("replay-%p.profraw")))?;
     println!("| decoder | regions | | lines | |\n|---|---|---|---|---|");
     let counted = count(&environment, &replay, &profiles)?;

@@ -33,6 +33,8 @@ impl Environment {
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target).stdin(Stdio::null());
+        // It names the package of this program, and cargo sets it anew for what it runs.
+        command.env_remove("CARGO_MANIFEST_DIR");
         if let Some(path) = self.path_with_tools() {
             command.env("PATH", path);
         }
